@@ -1,0 +1,2 @@
+export * from "./define_error.ts"
+export * from "./family.ts"

@@ -1,0 +1,7 @@
+export * from "./define_node.ts"
+export * from "./node_context.ts"
+export * from "./node_failure.ts"
+export * from "./node_registry.ts"
+export * from "./node_result.ts"
+export * from "./node_type.ts"
+export * from "./output_declaration.ts"

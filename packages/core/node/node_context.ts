@@ -1,0 +1,63 @@
+import type { ValueObject } from "../value/value.ts"
+import type { VariableReader } from "../value/variable_pool.ts"
+
+/** What a node may announce while it works. */
+export type NodeSignal =
+  /** A piece of streamed text of an output; answers and ends that refer to it show it in their order. */
+  | { readonly kind: "chunk"; readonly output: string; readonly text: string }
+  /** A piece of the model's reasoning, kept apart from its text. */
+  | { readonly kind: "reasoning"; readonly text: string }
+  /** A step of an agent or tool. */
+  | { readonly kind: "log"; readonly data: ValueObject }
+
+/** Limits that are settings with Dify's defaults. Lengths are code points, sizes bytes, times milliseconds. */
+export interface NodeLimits {
+  readonly templateOutputLength: number
+  readonly codeTimeout: number
+  readonly codeMemory: number
+  readonly codeStringLength: number
+  readonly codeStringArrayLength: number
+  readonly codeObjectArrayLength: number
+  readonly codeNumberArrayLength: number
+  readonly codeDepth: number
+  readonly codePrecision: number
+  readonly httpConnectTimeout: number
+  readonly httpReadTimeout: number
+  readonly httpWriteTimeout: number
+  readonly httpBinarySize: number
+  readonly httpTextSize: number
+}
+
+/** Dify 1.14.2's defaults. */
+export const defaultNodeLimits: NodeLimits = {
+  templateOutputLength: 400_000,
+  codeTimeout: 15_000,
+  codeMemory: 64 * 1024 * 1024,
+  codeStringLength: 400_000,
+  codeStringArrayLength: 30,
+  codeObjectArrayLength: 30,
+  codeNumberArrayLength: 1000,
+  codeDepth: 5,
+  codePrecision: 20,
+  httpConnectTimeout: 10_000,
+  httpReadTimeout: 600_000,
+  httpWriteTimeout: 600_000,
+  httpBinarySize: 10 * 1024 * 1024,
+  httpTextSize: 1024 * 1024
+}
+
+/** What a node is given beside its config: the variables it can see, and a place to announce progress. */
+export interface NodeContext {
+  readonly runId: string
+  readonly nodeId: string
+  readonly title: string
+  readonly variables: VariableReader
+  /** Frame path and node: the same for every attempt; with the attempt it is the idempotency key of outside calls. */
+  readonly execution: string
+  /** 0 for the first attempt. */
+  readonly attempt: number
+  /** Whether a failure of this node is handled (retry, fail branch or default value). */
+  readonly failureIsHandled: boolean
+  readonly limits: NodeLimits
+  readonly signal: (signal: NodeSignal) => void
+}

@@ -1,0 +1,30 @@
+import type { Effect, Result, Schema } from "effect"
+import type { TemplatePart } from "../value/reference.ts"
+import type { Selector } from "../value/selector.ts"
+import type { ValueObject } from "../value/value.ts"
+import type { NodeDescription, NodeOutcome, Requirement } from "./define_node.ts"
+import type { NodeContext } from "./node_context.ts"
+import type { NodeResult } from "./node_result.ts"
+import type { OutputDeclaration } from "./output_declaration.ts"
+
+/** A node type together with the config of one node of a graph: what the engine runs. */
+export interface BoundNode<R = never> {
+  readonly description: NodeDescription
+  readonly outputs: ReadonlyArray<OutputDeclaration>
+  readonly handles: ReadonlyArray<string>
+  readonly selectors: ReadonlyArray<Selector>
+  readonly streams: ReadonlyArray<TemplatePart>
+  readonly requirements: Effect.Effect<ReadonlyArray<Requirement>, never, R> | undefined
+  readonly mock: (answer: ValueObject) => NodeResult
+  readonly run: (context: NodeContext) => NodeOutcome<R>
+}
+
+/** A node type with the type of its config forgotten: what a registry holds. `R` are the services it runs with. */
+export interface NodeType<R = never> {
+  readonly description: NodeDescription
+  /** Decodes the `data` of one node of a file. */
+  readonly decode: (data: unknown) => Result.Result<BoundNode<R>, Schema.SchemaError>
+}
+
+/** The services a node type runs with. */
+export type NodeServices<Type> = Type extends NodeType<infer R> ? R : never

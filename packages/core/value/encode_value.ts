@@ -1,0 +1,98 @@
+import { type FileAttributes, FileValue } from "./file_value.ts"
+import { Float, float, integer, type Value } from "./value.ts"
+import { emptyObject, isValueArray } from "./value_object.ts"
+
+/** JSON that holds a value without loss: what facts and record files are made of. */
+export type EncodedValue =
+  | null
+  | boolean
+  | string
+  | number
+  | ReadonlyArray<EncodedValue>
+  | { readonly [name: string]: EncodedValue }
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64")
+
+/**
+ * A value as JSON that `decodeValue` reads back exactly: floats that look like integers, big integers, non-finite
+ * numbers and files are marked by a key with a dollar sign; objects that have such a key themselves are wrapped.
+ */
+export const encodeValue = (value: Value): EncodedValue => {
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value
+  if (typeof value === "number") {
+    return Number.isFinite(value) && !Object.is(value, -0)
+      ? value
+      : { $float: Object.is(value, -0) ? "-0" : String(value) }
+  }
+  if (typeof value === "bigint") return { $integer: String(value) }
+  if (value instanceof Float) return { $float: Object.is(value.value, -0) ? "-0" : String(value.value) }
+  if (value instanceof FileValue) {
+    const { bytes, ...attributes } = value.attributes
+    const file: Record<string, EncodedValue> = { ...attributes }
+    return bytes === undefined ? { $file: file } : { $file: file, $bytes: base64(bytes) }
+  }
+  if (isValueArray(value)) return value.map(encodeValue)
+  const encoded: Record<string, EncodedValue> = Object.create(null)
+  let marked = false
+  for (const [name, member] of Object.entries(value)) {
+    encoded[name] = encodeValue(member)
+    marked ||= name.startsWith("$")
+  }
+  return marked ? { $object: encoded } : encoded
+}
+
+type Encoded = { readonly [name: string]: EncodedValue }
+
+const isEncodedArray = (value: EncodedValue): value is ReadonlyArray<EncodedValue> => Array.isArray(value)
+
+const decodeMembers = (encoded: Encoded): Value => {
+  const decoded = emptyObject()
+  for (const [name, member] of Object.entries(encoded)) decoded[name] = decodeValue(member)
+  return decoded
+}
+
+const isEncodedObject = (value: EncodedValue | undefined): value is Encoded =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+const textOr = (value: EncodedValue | undefined): string | null => (typeof value === "string" ? value : null)
+
+const fileTypes: Record<string, FileAttributes["type"]> = {
+  image: "image",
+  document: "document",
+  audio: "audio",
+  video: "video"
+}
+
+const transferMethods: Record<string, FileAttributes["transfer_method"]> = {
+  local_file: "local_file",
+  tool_file: "tool_file",
+  datasource_file: "datasource_file"
+}
+
+const decodeFile = (file: Encoded, bytes: EncodedValue | undefined): FileValue =>
+  new FileValue({
+    id: textOr(file.id),
+    type: fileTypes[String(file.type)] ?? "custom",
+    transfer_method: transferMethods[String(file.transfer_method)] ?? "remote_url",
+    remote_url: textOr(file.remote_url),
+    reference: textOr(file.reference),
+    filename: textOr(file.filename),
+    extension: textOr(file.extension),
+    mime_type: textOr(file.mime_type),
+    size: typeof file.size === "number" ? file.size : -1,
+    url: textOr(file.url),
+    ...(typeof bytes === "string" ? { bytes: new Uint8Array(Buffer.from(bytes, "base64")) } : {})
+  })
+
+const floatOf = (text: string): Value => (text === "-0" ? new Float(-0) : float(Number(text)))
+
+/** The value that `encodeValue` wrote. Marks it does not know stay plain objects. */
+export const decodeValue = (encoded: EncodedValue): Value => {
+  if (isEncodedArray(encoded)) return encoded.map(decodeValue)
+  if (!isEncodedObject(encoded)) return encoded
+  if (typeof encoded.$float === "string") return floatOf(encoded.$float)
+  if (typeof encoded.$integer === "string" && /^-?\d+$/.test(encoded.$integer)) return integer(BigInt(encoded.$integer))
+  if (isEncodedObject(encoded.$file)) return decodeFile(encoded.$file, encoded.$bytes)
+  if (isEncodedObject(encoded.$object)) return decodeMembers(encoded.$object)
+  return decodeMembers(encoded)
+}

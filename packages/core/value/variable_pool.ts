@@ -1,0 +1,95 @@
+import { FileValue } from "./file_value.ts"
+import { type TemplatePart, templateParts } from "./reference.ts"
+import type { Selector } from "./selector.ts"
+import { markdownOf, textOf } from "./text_form.ts"
+import type { Value, ValueObject } from "./value.ts"
+import { emptyObject, isValueObject, type MutableValueObject, property } from "./value_object.ts"
+
+/** What a node may read of the variables of its frame. */
+export interface VariableReader {
+  /** The value at a selector; undefined when there is none (null is a value). */
+  get(selector: Selector): Value | undefined
+  /** A template with its references as text: prompts, requests, conditions. An unresolved reference leaves its name. */
+  text(template: string): string
+  /** A template with its references as markdown: answers. */
+  markdown(template: string): string
+  /** The parts of a template, references replaced by their values; unresolved ones by their name as text. */
+  resolve(template: string): ReadonlyArray<Value>
+}
+
+const memberOf = (value: Value | undefined, name: string): Value | undefined => {
+  if (value instanceof FileValue) return value.attribute(name)
+  return isValueObject(value) ? property(value, name) : undefined
+}
+
+/**
+ * The variables of a frame: node id or namespace, then name. A frame of a container reads through to its parent and
+ * writes to itself, so nothing is copied.
+ */
+export class VariablePool implements VariableReader {
+  readonly #scopes = new Map<string, ValueObject>()
+  readonly #parent: VariablePool | undefined
+
+  constructor(parent?: VariablePool) {
+    this.#parent = parent
+  }
+
+  /** All variables of a node or namespace, by reference. */
+  scope(name: string): ValueObject | undefined {
+    return this.#scopes.get(name) ?? this.#parent?.scope(name)
+  }
+
+  /** Replaces all variables of a node or namespace; nothing is copied. */
+  setScope(name: string, values: ValueObject): void {
+    this.#scopes.set(name, values)
+  }
+
+  /** Sets one variable. */
+  set(scope: string, name: string, value: Value): void {
+    const values: MutableValueObject = Object.assign(emptyObject(), this.scope(scope))
+    values[name] = value
+    this.#scopes.set(scope, values)
+  }
+
+  get(selector: Selector): Value | undefined {
+    const [scope, name] = selector
+    if (scope === undefined || name === undefined) return undefined
+    const values = this.scope(scope)
+    let value = values === undefined ? undefined : property(values, name)
+    for (let index = 2; index < selector.length && value !== undefined; index++) {
+      value = memberOf(value, selector[index] ?? "")
+    }
+    return value
+  }
+
+  text(template: string): string {
+    return this.#render(template, textOf)
+  }
+
+  markdown(template: string): string {
+    return this.#render(template, markdownOf)
+  }
+
+  resolve(template: string): ReadonlyArray<Value> {
+    return templateParts(template).map((part) => this.#valueOf(part))
+  }
+
+  #valueOf(part: TemplatePart): Value {
+    if (part.kind === "text") return part.text
+    const value = this.get(part.selector)
+    return value === undefined ? part.text : value
+  }
+
+  #render(template: string, form: (value: Value) => string): string {
+    if (!template.includes("{{#")) return template
+    let text = ""
+    for (const part of templateParts(template)) {
+      if (part.kind === "text") text += part.text
+      else {
+        const value = this.get(part.selector)
+        text += value === undefined ? part.text : form(value)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config"
+
+/** Tests that start processes or servers carry `integration` in their name; all others are unit tests. */
+const integration = ["packages/**/*integration_test.ts", "examples/**/*_test.ts"]
+const soak = ["packages/**/*soak_test.ts"]
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["packages/**/*_test.ts"],
+          exclude: ["**/node_modules/**", "**/dist/**", ...integration, ...soak]
+        }
+      },
+      {
+        test: {
+          name: "integration",
+          include: integration,
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          testTimeout: 60_000
+        }
+      },
+      {
+        test: {
+          name: "soak",
+          include: soak,
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          testTimeout: 30 * 60_000
+        }
+      }
+    ]
+  }
+})
