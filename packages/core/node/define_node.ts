@@ -68,6 +68,8 @@ export interface NodeDefinition<Config, R> extends NodeDescription {
   readonly handles?: (config: Config) => ReadonlyArray<string>
   /** Every variable it reads; unknown ones are reported before the run. */
   readonly selectors?: (config: Config) => ReadonlyArray<Selector>
+  /** Variables outside its own outputs that it changes: conversation and loop variables. */
+  readonly writes?: (config: Config) => ReadonlyArray<Selector>
   /** The template of a response node: what it streams, in this order. */
   readonly streams?: (config: Config) => ReadonlyArray<TemplatePart>
   /** What is missing here for this node to run. */
@@ -109,6 +111,7 @@ export const defineNode = <Config, R = never>(definition: NodeDefinition<Config,
     outputs: definition.outputs(config),
     handles: definition.handles?.(config) ?? none,
     selectors: definition.selectors?.(config) ?? none,
+    writes: definition.writes?.(config) ?? none,
     streams: definition.streams?.(config) ?? none,
     requirements: definition.requirements?.(config),
     mock: (answer) => definition.mock?.(config, answer) ?? { outputs: answer },

@@ -13,6 +13,7 @@ export interface BoundNode<R = never> {
   readonly outputs: ReadonlyArray<OutputDeclaration>
   readonly handles: ReadonlyArray<string>
   readonly selectors: ReadonlyArray<Selector>
+  readonly writes: ReadonlyArray<Selector>
   readonly streams: ReadonlyArray<TemplatePart>
   readonly requirements: Effect.Effect<ReadonlyArray<Requirement>, never, R> | undefined
   readonly mock: (answer: ValueObject) => NodeResult

@@ -103,6 +103,8 @@ export interface NodeFinished extends NodeFactBase {
   readonly handle?: string
   readonly updates?: ReadonlyArray<VariableUpdate>
   readonly mocked: boolean
+  /** Milliseconds since its first attempt started. */
+  readonly elapsed: number
   /** Edges decided by this end, in order: `edge` was taken, `~edge` was skipped. */
   readonly edges: ReadonlyArray<number>
   /** Nodes that became ready, in ring order. */
@@ -155,6 +157,8 @@ export interface RunFinished extends FactBase {
   readonly error?: ErrorData
   /** The node whose failure ended the run. */
   readonly failedNode?: number
+  /** Milliseconds since the run was accepted. */
+  readonly elapsed: number
   readonly exceptionsCount: number
   readonly totalTokens: number
   /** Node starts of the root frame, attempts not counted. */

@@ -9,11 +9,11 @@ import { emptyObject, isValueObject, type MutableValueObject, property } from ".
 export interface VariableReader {
   /** The value at a selector; undefined when there is none (null is a value). */
   get(selector: Selector): Value | undefined
-  /** A template with its references as text: prompts, requests, conditions. An unresolved reference leaves its name. */
+  /** A template with its references as text: prompts, requests, conditions. An unresolved reference is empty text. */
   text(template: string): string
   /** A template with its references as markdown: answers. */
   markdown(template: string): string
-  /** The parts of a template, references replaced by their values; unresolved ones by their name as text. */
+  /** The parts of a template, references replaced by their values; unresolved ones by empty text. */
   resolve(template: string): ReadonlyArray<Value>
 }
 
@@ -77,7 +77,7 @@ export class VariablePool implements VariableReader {
   #valueOf(part: TemplatePart): Value {
     if (part.kind === "text") return part.text
     const value = this.get(part.selector)
-    return value === undefined ? part.text : value
+    return value === undefined ? "" : value
   }
 
   #render(template: string, form: (value: Value) => string): string {
@@ -87,7 +87,7 @@ export class VariablePool implements VariableReader {
       if (part.kind === "text") text += part.text
       else {
         const value = this.get(part.selector)
-        text += value === undefined ? part.text : form(value)
+        if (value !== undefined) text += form(value)
       }
     }
     return text
