@@ -28,7 +28,10 @@ export interface Requirement {
   readonly error: FlowglassError
 }
 
-/** What a node returns: its result, its failure, or an effect of them. Plain values keep pure nodes fast. */
+/**
+ * What a node returns: its result, its failure, or an effect of them. Plain values keep pure nodes fast. The effect may
+ * use a Scope: it is the execution's own and is closed before the finish event.
+ */
 export type NodeOutcome<R> = NodeResult | NodeFailure | Effect.Effect<NodeResult, NodeFailure, R>
 
 /** What a node is tried with in docs and tests: its config, the variables it reads, and the outputs it then has. */
@@ -53,6 +56,8 @@ export interface NodeDescription {
   readonly retries?: boolean
   /** Whether it leaves the process, so that `--mock-externals` answers for it. */
   readonly external?: boolean
+  /** The output whose text it streams; a mock streams it word by word. */
+  readonly streamed?: string
   /** What `--mock-externals` answers. */
   readonly mockDefault?: ValueObject
   readonly example: NodeExample

@@ -3,7 +3,7 @@ import type { VariableReader } from "../value/variable_pool.ts"
 
 /** What a node may announce while it works. */
 export type NodeSignal =
-  /** A piece of streamed text of an output; answers and ends that refer to it show it in their order. */
+  /** A piece of streamed text of an output; an empty piece ends it. Answers and ends that refer to it show it in their order. */
   | { readonly kind: "chunk"; readonly output: string; readonly text: string }
   /** A piece of the model's reasoning, kept apart from its text. */
   | { readonly kind: "reasoning"; readonly text: string }

@@ -1,5 +1,5 @@
-import { Context, Effect, Layer, Result } from "effect"
-import type { NodeType, NodeServices } from "./node_type.ts"
+import { Context, Effect, Layer, Result, type Scope } from "effect"
+import type { NodeServices, NodeType } from "./node_type.ts"
 
 /** The node types that runs can use, found by the `type` and `version` of a file. */
 export class NodeRegistry extends Context.Service<
@@ -13,7 +13,7 @@ export class NodeRegistry extends Context.Service<
   /** A registry of these node types. The layer needs what their `run` needs. */
   static layer<const Types extends ReadonlyArray<NodeType<unknown>>>(
     types: Types
-  ): Layer.Layer<NodeRegistry, never, NodeServices<Types[number]>>
+  ): Layer.Layer<NodeRegistry, never, Exclude<NodeServices<Types[number]>, Scope.Scope>>
   static layer(types: ReadonlyArray<NodeType<unknown>>): Layer.Layer<NodeRegistry, never, unknown> {
     return Layer.effect(
       NodeRegistry,
@@ -31,7 +31,7 @@ const provide = <R>(type: NodeType<R>, context: Context.Context<R>): NodeType =>
       requirements: bound.requirements === undefined ? undefined : Effect.provideContext(bound.requirements, context),
       run: (node) => {
         const outcome = bound.run(node)
-        return Effect.isEffect(outcome) ? Effect.provideContext(outcome, context) : outcome
+        return Effect.isEffect(outcome) ? Effect.scoped(Effect.provideContext(outcome, context)) : outcome
       }
     }))
 })

@@ -109,15 +109,18 @@ export class ResponseStream {
   }
 
   #reach(node: number): void {
-    let found: Array<number> = []
+    const opened: Array<number> = []
     this.#plan.reaches.forEach((reach, index) => {
       const reached = this.#reached[index]
       if (reached === undefined || reached[node] === 1) return
-      found = found.concat(reachFrom(this.#graph, reach, reached, node))
+      for (const response of reachFrom(this.#graph, reach, reached, node)) {
+        const template = this.#plan.templateOf.get(response)
+        if (template !== undefined && this.#plan.templates[template]?.reach === index) opened.push(template)
+      }
     })
-    if (found.length === 0) return
-    for (const template of this.#plan.templates) {
-      if (found.includes(template.node) && this.#reached[template.reach]?.[template.node] === 1) this.#activate(template)
+    for (const index of opened.sort((left, right) => left - right)) {
+      const template = this.#plan.templates[index]
+      if (template !== undefined) this.#activate(template)
     }
   }
 
@@ -152,7 +155,9 @@ export class ResponseStream {
         const text = buffer[this.#position] ?? ""
         this.#emit({ node: owner, selector, text, isFinal: isLast && text === "" })
       }
-      return this.#source.isFinished(owner) && this.#next()
+      if (!this.#source.isFinished(owner)) return false
+      if (isLast && buffer.at(-1) !== "") this.#emit({ node: owner, selector, text: "", isFinal: true })
+      return this.#next()
     }
     const value = this.#source.value(selector)
     if (value !== undefined) {

@@ -28,6 +28,8 @@ export interface StreamReach {
 export interface StreamPlan {
   readonly templates: ReadonlyArray<StreamTemplate>
   readonly reaches: ReadonlyArray<StreamReach>
+  /** Index among `templates` by node. */
+  readonly templateOf: ReadonlyMap<number, number>
   /** Variables that some template shows; chunks of others go nowhere. */
   readonly keys: ReadonlySet<string>
 }
@@ -104,5 +106,6 @@ export const planStream = (graph: CompiledGraph): StreamPlan | undefined => {
   }
   if (templates.length === 0) return undefined
   for (const reach of reaches) reachFrom(graph, reach, reach.initial, graph.root)
-  return { templates, reaches, keys }
+  const templateOf = new Map(templates.map((template, index): [number, number] => [template.node, index]))
+  return { templates, reaches, templateOf, keys }
 }

@@ -1,0 +1,94 @@
+import { defineError } from "./define_error.ts"
+
+/** A node's code threw instead of failing: a defect of that node. */
+export class NodeDefect extends defineError<NodeDefect>()({
+  code: "node_defect",
+  status: 500,
+  family: "node",
+  title: "A node broke instead of failing",
+  remedy: "Report it to the author of the node type; the message is what it threw."
+}) {}
+
+/** A branch node returned no handle. */
+export class BranchHandleMissing extends defineError<BranchHandleMissing>()({
+  code: "branch_handle_missing",
+  status: 500,
+  family: "node",
+  title: "A branch node selected no branch",
+  remedy: "Return `handle` from the node type's `run`."
+}) {}
+
+/** A mock said that its node fails. Dify's type is `MockError`. */
+export class MockFailure extends defineError<MockFailure>()({
+  code: "mock_failure",
+  status: 422,
+  family: "mock",
+  title: "A mock made its node fail",
+  remedy: "This is what the mock's `error` asked for; remove it to let the node succeed."
+}) {}
+
+/** A mock names a node or type that the workflow does not have. */
+export class MockTargetUnknown extends defineError<MockTargetUnknown>()({
+  code: "mock_target_unknown",
+  status: 400,
+  family: "mock",
+  title: "A mock names a node that is not there",
+  remedy: "Use `node:ID` or `type:TYPE` of a node in the file; `flowglass doctor FILE` lists them."
+}) {}
+
+/** More nodes of the root graph were started than the limit allows. */
+export class RunStepLimitExceeded extends defineError<RunStepLimitExceeded>()({
+  code: "run_step_limit_exceeded",
+  status: 422,
+  family: "limit",
+  title: "The run took more steps than allowed",
+  remedy: "Raise the limit `steps`, or split the workflow."
+}) {}
+
+/** The run took longer than the limit allows. */
+export class RunTimeLimitExceeded extends defineError<RunTimeLimitExceeded>()({
+  code: "run_time_limit_exceeded",
+  status: 422,
+  family: "limit",
+  title: "The run took longer than allowed",
+  remedy: "Raise the limit `time` (milliseconds), or make the slow node faster."
+}) {}
+
+/** Somebody stopped the run. */
+export class RunStopped extends defineError<RunStopped>()({
+  code: "run_stopped",
+  status: 409,
+  family: "run",
+  title: "The run was stopped",
+  remedy: "Start a new run if it should go on."
+}) {}
+
+/** A node was still working when its run ended for another reason. */
+export class NodeInterrupted extends defineError<NodeInterrupted>()({
+  code: "node_interrupted",
+  status: 409,
+  family: "run",
+  title: "The node was stopped with its run",
+  remedy: "Look at the run's own error: that is the cause."
+}) {}
+
+/** Several things that the workflow needs are missing here; `params.problems` lists them all. */
+export class PreflightFailed extends defineError<PreflightFailed>()({
+  code: "preflight_failed",
+  status: 422,
+  family: "preflight",
+  title: "The workflow needs more than there is here",
+  remedy: "Provide what is listed, or mock those nodes; `flowglass doctor FILE` shows it node by node."
+}) {}
+
+export const runErrors = [
+  NodeDefect,
+  BranchHandleMissing,
+  MockFailure,
+  MockTargetUnknown,
+  RunStepLimitExceeded,
+  RunTimeLimitExceeded,
+  RunStopped,
+  NodeInterrupted,
+  PreflightFailed
+] as const

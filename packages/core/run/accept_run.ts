@@ -1,0 +1,62 @@
+import type { RunGraph } from "../graph/run_graph.ts"
+import type { Value, ValueObject } from "../value/value.ts"
+import { emptyObject, objectFrom } from "../value/value_object.ts"
+import { engineVersion } from "./engine_version.ts"
+import type { RunAccepted } from "./fact.ts"
+import type { Mocks } from "./mocks.ts"
+import { defaultRunLimits } from "./run_limits.ts"
+import type { RunOptions } from "./run_options.ts"
+
+/** The values of a run after validation. */
+export interface RunValues {
+  readonly inputs: ValueObject
+  readonly files: ReadonlyArray<Value>
+  readonly environment: ValueObject
+  readonly conversation: ValueObject
+  readonly mocks: Mocks
+}
+
+const none = emptyObject()
+
+/** The system variables of a run, as Dify sets them for its mode. */
+const systemOf = (graph: RunGraph, values: RunValues, options: RunOptions, runId: string, at: number): ValueObject => {
+  const shared: ReadonlyArray<readonly [string, Value]> = [
+    ["files", values.files],
+    ["user_id", options.userId ?? "local"],
+    ["app_id", options.appId ?? "local"],
+    ["workflow_id", graph.hash],
+    ["workflow_run_id", runId]
+  ]
+  if (graph.mode === "workflow") return objectFrom([...shared, ["timestamp", Math.floor(at / 1000)]])
+  return objectFrom([
+    ...shared,
+    ["query", options.query ?? ""],
+    ["conversation_id", options.conversationId ?? runId],
+    ["dialogue_count", 1]
+  ])
+}
+
+/** The fact that a run exists. */
+export const acceptRun = (
+  graph: RunGraph,
+  values: RunValues,
+  options: RunOptions,
+  runId: string,
+  at: number
+): Omit<RunAccepted, "seq" | "epoch" | "version"> => ({
+  kind: "run_accepted",
+  at,
+  runId,
+  engine: engineVersion,
+  trigger: options.trigger ?? "debugging",
+  tenantId: options.tenantId ?? "local",
+  appId: options.appId ?? "local",
+  workflowId: graph.hash,
+  inputs: values.inputs,
+  system: systemOf(graph, values, options, runId, at),
+  environment: values.environment,
+  conversation: graph.mode === "workflow" ? none : values.conversation,
+  limits: options.limits === undefined ? defaultRunLimits : { ...defaultRunLimits, ...options.limits },
+  mocks: values.mocks,
+  mockExternals: options.mockExternals ?? false
+})

@@ -1,0 +1,43 @@
+import { Clock, Context, Effect, Layer } from "effect"
+import { RunStore } from "../store/run_store.ts"
+import { acceptRun, type RunValues } from "./accept_run.ts"
+import type { Run } from "./run.ts"
+import { RunIds } from "./run_id.ts"
+import type { RunOptions } from "./run_options.ts"
+import type { RunProcess } from "./run_process.ts"
+import { startRun } from "./start_run.ts"
+import type { Workflow } from "./workflow.ts"
+
+/** Runs validated workflows: the engine itself, without files, input checks and preflight. */
+export class RunEngine extends Context.Service<
+  RunEngine,
+  {
+    readonly start: (workflow: Workflow, values: RunValues, options: RunOptions) => Effect.Effect<Run>
+  }
+>()("@flowglass/core/run/RunEngine") {
+  /** Runs that still work when the layer is closed end as stopped. */
+  static readonly layer: Layer.Layer<RunEngine, never, RunStore> = Layer.effect(
+    RunEngine,
+    Effect.gen(function* () {
+      const store = yield* RunStore
+      const working = new Set<RunProcess>()
+      const onBegin = (process: RunProcess): void => void working.add(process)
+      const onEnd = (process: RunProcess): void => void working.delete(process)
+      yield* Effect.addFinalizer(() =>
+        Effect.sync(() => {
+          for (const process of [...working]) process.stop("The engine was closed.")
+        })
+      )
+      const start = (workflow: Workflow, values: RunValues, options: RunOptions): Effect.Effect<Run> =>
+        Effect.flatMap(Effect.context<never>(), (context) => {
+          const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
+          const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)
+          return Effect.map(store.open(accepted, workflow.compiled.graph), (writer) => {
+            const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
+            return startRun({ workflow, accepted: first, facts: [first], writer }, context, onBegin, onEnd)
+          })
+        })
+      return RunEngine.of({ start })
+    })
+  )
+}

@@ -1,0 +1,327 @@
+import { type Context, Effect, type Fiber } from "effect"
+import { NodeInterrupted, RunStepLimitExceeded, RunStopped, RunTimeLimitExceeded } from "../error/run_errors.ts"
+import type { FlowglassError } from "../error/define_error.ts"
+import type { CompiledNode } from "../graph/compiled_graph.ts"
+import { settleEdges } from "../graph/settle_edges.ts"
+import type { NodeOutcome } from "../node/define_node.ts"
+import type { NodeSignal } from "../node/node_context.ts"
+import { NodeFailure } from "../node/node_failure.ts"
+import type { NodeResult } from "../node/node_result.ts"
+import type { FactWriter, NewFact } from "../store/run_store.ts"
+import { emptyObject } from "../value/value_object.ts"
+import { answerMock, mockOf } from "./answer_mock.ts"
+import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
+import type { Frame } from "./frame.ts"
+import { concludeFailure, concludeSuccess, defectFailure, errorData, outcomeOf, type NodeConclusion } from "./node_conclusion.ts"
+import { NodeExecution } from "./node_execution.ts"
+import type { RunClock } from "./run_clock.ts"
+import type { RunLog } from "./run_log.ts"
+import { RunState } from "./run_state.ts"
+import { RunText } from "./run_text.ts"
+import type { StreamPlan } from "./stream_plan.ts"
+import { isSliceSpent, nextSlice } from "./time_slice.ts"
+
+/** What a run works with. */
+export interface RunProcessOptions {
+  readonly state: RunState
+  readonly accepted: RunAccepted
+  readonly writer: FactWriter
+  readonly log: RunLog
+  readonly clock: RunClock
+  readonly plan: StreamPlan | undefined
+  /** Services, span and log annotations that node fibers inherit. */
+  readonly context: Context.Context<never>
+  readonly onEnd: (process: RunProcess) => void
+}
+
+interface Ending {
+  readonly status: RunEnd
+  readonly error: ErrorData
+  readonly node?: number
+}
+
+const details = emptyObject()
+
+/** How long a stopped run waits for its nodes to clean up, in milliseconds. */
+const cleanUpTime = 2000
+
+/**
+ * A run at work: takes ready nodes from the ring in order, starts them, applies what they come to, and decides what
+ * follows. Everything is synchronous but the nodes themselves; whatever happens is written as a fact first.
+ */
+export class RunProcess {
+  readonly state: RunState
+  readonly log: RunLog
+  readonly accepted: RunAccepted
+  readonly #options: RunProcessOptions
+  readonly #text: RunText | undefined
+  readonly #fibers = new Map<number, Fiber.Fiber<NodeResult, NodeFailure>>()
+  #ending: Ending | undefined
+  #timer: Fiber.Fiber<void> | undefined
+  #isDraining = false
+  #isPaused = false
+
+  constructor(options: RunProcessOptions) {
+    this.#options = options
+    this.state = options.state
+    this.log = options.log
+    this.accepted = options.accepted
+    this.#text = options.plan === undefined ? undefined : new RunText(this.state, options.plan, this.log, options.clock)
+  }
+
+  /** Shows what the facts so far mean to consumers; called once with the facts a run starts or continues from. */
+  replay(facts: ReadonlyArray<Fact>): void {
+    for (const fact of facts) {
+      this.state.apply(fact, true)
+      this.#show(fact)
+    }
+  }
+
+  /** Starts or continues the run. Executions that were in flight run again as a new attempt. */
+  begin(): void {
+    for (const running of [...this.state.running.values()]) {
+      this.#startAttempt(running.frame, running.node, running.attempt + 1, 0)
+    }
+    this.#drain()
+  }
+
+  /** Ends the run as stopped; working nodes are interrupted. Without effect once the run is ending. */
+  stop(reason: string): void {
+    if (this.#ending !== undefined || this.state.finished !== undefined) return
+    this.#record({ kind: "stop_requested", at: this.#now(), reason })
+    this.#end("stopped", new RunStopped({ message: reason }))
+    this.#drain()
+  }
+
+  #now(): number {
+    return this.#options.clock.now()
+  }
+
+  #record(fact: NewFact): Fact {
+    const written = this.#options.writer.append(fact)
+    this.state.apply(written, false)
+    this.#show(written)
+    return written
+  }
+
+  #show(fact: Fact): void {
+    if (this.#text === undefined) this.log.push(fact)
+    else this.#text.show(fact)
+  }
+
+  #drain(): void {
+    if (this.#isDraining || this.#isPaused) return
+    this.#isDraining = true
+    this.#startReady()
+    this.#isDraining = false
+    if (this.state.running.size === 0 && !this.#isPaused && this.state.finished === undefined) this.#finish()
+    this.log.wake()
+  }
+
+  /** Starts every ready node before anything is waited for. */
+  #startReady(): void {
+    const { state } = this
+    const nodes = state.graph.nodes.length
+    for (let next = state.next; next !== undefined && this.#ending === undefined; next = state.next) {
+      if (this.#fibers.size >= this.accepted.limits.concurrency) return
+      if (isSliceSpent()) {
+        this.#isPaused = true
+        nextSlice(() => {
+          this.#isPaused = false
+          this.#drain()
+        })
+        return
+      }
+      if (next < nodes && state.totalSteps >= this.accepted.limits.steps) return this.#refuseStep()
+      this.#startAttempt(Math.floor(next / nodes), next % nodes, 0, 0)
+    }
+  }
+
+  #refuseStep(): void {
+    const { steps } = this.accepted.limits
+    this.#end("failed", new RunStepLimitExceeded({ message: `Maximum execution steps exceeded: ${steps + 1} > ${steps}` }))
+  }
+
+  #startAttempt(frameIndex: number, nodeIndex: number, attempt: number, delay: number): void {
+    const frame = this.state.frames[frameIndex]
+    const node = this.state.graph.nodes[nodeIndex]
+    if (frame === undefined || node === undefined) return
+    this.#record({ kind: "node_started", at: this.#now(), frame: frameIndex, node: nodeIndex, attempt })
+    const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
+    const mock = mockOf(this.accepted, node)
+    const outcome = delay > 0 ? Effect.suspend(() => this.#asEffect(execution, mock)) : this.#begin(execution, mock)
+    if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, delay > 0 ? Effect.delay(outcome, delay) : outcome)
+    else this.#conclude(execution, outcome, mock !== undefined)
+  }
+
+  #begin(execution: NodeExecution, mock: ReturnType<typeof mockOf>): NodeOutcome<never> {
+    // The one place where foreign synchronous code runs outside an Effect: what it throws is a defect of that node.
+    try {
+      return mock === undefined ? execution.node.bound.run(execution) : answerMock(execution, mock)
+    } catch (defect) {
+      return defectFailure(execution.node, defect)
+    }
+  }
+
+  #asEffect(execution: NodeExecution, mock: ReturnType<typeof mockOf>): Effect.Effect<NodeResult, NodeFailure> {
+    const outcome = this.#begin(execution, mock)
+    if (Effect.isEffect(outcome)) return outcome
+    return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
+  }
+
+  #fork(execution: NodeExecution, mocked: boolean, effect: Effect.Effect<NodeResult, NodeFailure>): void {
+    const key = this.state.key(execution.frame.index, execution.node.index)
+    const fiber = Effect.runForkWith(this.#options.context)(effect)
+    const exit = fiber.pollUnsafe()
+    if (exit !== undefined) {
+      this.#conclude(execution, outcomeOf(execution.node, exit), mocked)
+      return
+    }
+    this.#fibers.set(key, fiber)
+    this.#watchTime()
+    fiber.addObserver((ended) => {
+      if (this.#fibers.get(key) !== fiber) return
+      this.#fibers.delete(key)
+      this.#conclude(execution, outcomeOf(execution.node, ended), mocked)
+      this.#drain()
+    })
+  }
+
+  readonly #onSignal = (execution: NodeExecution, signal: NodeSignal): void => {
+    if (this.state.finished !== undefined) return
+    if (signal.kind === "log") {
+      const { frame, node, attempt } = execution
+      this.#record({ kind: "node_log", at: this.#now(), frame: frame.index, node: node.index, attempt, data: signal.data })
+    } else this.#text?.signal(execution, signal)
+    if (!this.#isDraining) this.log.wake()
+  }
+
+  #conclude(execution: NodeExecution, outcome: NodeResult | NodeFailure | undefined, mocked: boolean): void {
+    const { frame, node } = execution
+    // A node that ends while its run is ending does not count any more: it was stopped with the run.
+    if (outcome === undefined || this.#ending !== undefined) return this.#concludeStopped(frame, node, execution.attempt, mocked)
+    if (outcome instanceof NodeFailure) {
+      if (execution.attempt < node.maximumRetries) return this.#retry(execution, outcome)
+      const conclusion = concludeFailure(node, outcome)
+      this.#finishNode(frame, node, execution.attempt, conclusion, mocked)
+      if (conclusion.status === "failed") this.#end("failed", outcome.error, node.index, outcome)
+      return
+    }
+    const conclusion = concludeSuccess(node, outcome)
+    this.#finishNode(frame, node, execution.attempt, conclusion, mocked)
+    if (conclusion.status === "failed" && conclusion.error !== undefined) {
+      this.#beginEnding({ status: "failed", error: conclusion.error, node: node.index })
+    }
+  }
+
+  #retry(execution: NodeExecution, failure: NodeFailure): void {
+    const { frame, node, attempt } = execution
+    this.#text?.flushFacts(frame.index, node.index, attempt, (fact) => this.#record(fact))
+    this.#record({
+      kind: "node_retried",
+      at: this.#now(),
+      frame: frame.index,
+      node: node.index,
+      attempt,
+      error: errorData(failure),
+      delay: node.retryInterval,
+      inputs: failure.details.inputs ?? details,
+      processData: failure.details.processData ?? details,
+      ...(failure.details.usage === undefined ? {} : { usage: failure.details.usage })
+    })
+    this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)
+  }
+
+  #concludeStopped(frame: Frame, node: CompiledNode, attempt: number, mocked: boolean): void {
+    const error = new NodeInterrupted({ message: `Node ${node.id} was stopped with its run` })
+    this.#finishNode(frame, node, attempt, { status: "stopped", outputs: details, error: errorData(new NodeFailure(error)) }, mocked)
+  }
+
+  #finishNode(frame: Frame, node: CompiledNode, attempt: number, conclusion: NodeConclusion, mocked: boolean): void {
+    const { state } = this
+    const goesOn = conclusion.status === "succeeded" || conclusion.status === "exception"
+    const settlement = goesOn ? settleEdges(state.graph, frame.state, node, conclusion.handle) : undefined
+    const at = this.#now()
+    const startedAt = state.running.get(state.key(frame.index, node.index))?.startedAt ?? at
+    this.#text?.flushFacts(frame.index, node.index, attempt, (fact) => this.#record(fact))
+    this.#record({
+      kind: "node_finished",
+      at,
+      frame: frame.index,
+      node: node.index,
+      attempt,
+      status: conclusion.status,
+      inputs: conclusion.inputs ?? details,
+      processData: conclusion.processData ?? details,
+      outputs: conclusion.outputs,
+      metadata: conclusion.metadata ?? details,
+      mocked,
+      elapsed: at - startedAt,
+      edges: settlement?.edges ?? [],
+      ready: settlement?.ready ?? [],
+      ...(conclusion.usage === undefined ? {} : { usage: conclusion.usage }),
+      ...(conclusion.error === undefined ? {} : { error: conclusion.error }),
+      ...(conclusion.handle === undefined ? {} : { handle: conclusion.handle }),
+      ...(conclusion.updates === undefined ? {} : { updates: conclusion.updates })
+    })
+  }
+
+  #end(status: RunEnd, error: FlowglassError, node?: number, failure = new NodeFailure(error)): void {
+    this.#beginEnding({ status, error: errorData(failure), ...(node === undefined ? {} : { node }) })
+  }
+
+  /** The first cause wins: interrupts what still works and lets it clean up. */
+  #beginEnding(ending: Ending): void {
+    if (this.#ending !== undefined) return
+    this.#ending = ending
+    if (this.#fibers.size === 0) return
+    for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
+    Effect.runForkWith(this.#options.context)(Effect.delay(Effect.sync(() => this.#abandon()), cleanUpTime))
+  }
+
+  /** Ends executions that did not clean up in time; what they still do is nobody's business any more. */
+  #abandon(): void {
+    if (this.state.finished !== undefined) return
+    this.#fibers.clear()
+    for (const running of [...this.state.running.values()]) {
+      const frame = this.state.frames[running.frame]
+      const node = this.state.graph.nodes[running.node]
+      if (frame !== undefined && node !== undefined) this.#concludeStopped(frame, node, running.attempt, false)
+    }
+    this.#drain()
+  }
+
+  /** Arms the time limit when the run waits for the first time; a run that never waits cannot overrun it. */
+  #watchTime(): void {
+    if (this.#timer !== undefined) return
+    const { time } = this.accepted.limits
+    const left = Math.max(0, time - (this.#now() - this.accepted.at))
+    const expire = Effect.sync(() => {
+      const message = `Maximum execution time exceeded: ${(time / 1000).toFixed(2)}s`
+      this.#end("failed", new RunTimeLimitExceeded({ message }))
+      this.#drain()
+    })
+    this.#timer = Effect.runForkWith(this.#options.context)(Effect.delay(expire, left))
+  }
+
+  #finish(): void {
+    const { state } = this
+    const ending = this.#ending
+    const at = this.#now()
+    this.#record({
+      kind: "run_finished",
+      at,
+      status: ending?.status ?? (state.exceptionsCount > 0 ? "partial-succeeded" : "succeeded"),
+      outputs: state.frames[0]?.outputs ?? details,
+      elapsed: at - this.accepted.at,
+      exceptionsCount: state.exceptionsCount,
+      totalTokens: state.totalTokens,
+      totalSteps: state.totalSteps,
+      ...(ending === undefined ? {} : { error: ending.error }),
+      ...(ending?.node === undefined ? {} : { failedNode: ending.node })
+    })
+    this.#timer?.interruptUnsafe()
+    this.log.close()
+    this.#options.onEnd(this)
+  }
+}

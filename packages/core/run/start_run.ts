@@ -1,0 +1,55 @@
+import { Clock, Context } from "effect"
+import type { FactWriter } from "../store/run_store.ts"
+import { makeSecretMask } from "../value/secret_mask.ts"
+import { property } from "../value/value_object.ts"
+import type { Fact, RunAccepted } from "./fact.ts"
+import { makeRun, type Run } from "./run.ts"
+import { RunClock } from "./run_clock.ts"
+import { RunLog } from "./run_log.ts"
+import { RunProcess } from "./run_process.ts"
+import { RunState } from "./run_state.ts"
+import type { Workflow } from "./workflow.ts"
+
+/** Texts to hide: the values of the workflow's secret environment variables. */
+export const secretsOf = (workflow: Pick<Workflow, "compiled">, accepted: RunAccepted): ReadonlyArray<string> =>
+  workflow.compiled.graph.secretNames.flatMap((name) => {
+    const value = property(accepted.environment, name)
+    return typeof value === "string" ? [value] : []
+  })
+
+/** What a run starts or continues from: its facts so far, the first of which accepted it. */
+export interface RunOrigin {
+  readonly workflow: Workflow
+  readonly accepted: RunAccepted
+  readonly facts: ReadonlyArray<Fact>
+  readonly writer: FactWriter
+}
+
+/**
+ * Puts a run to work from any prefix of its facts: finished nodes do not run again, those in flight run as a new
+ * attempt under the same execution key, and the outcome is the same.
+ */
+export const startRun = (
+  origin: RunOrigin,
+  context: Context.Context<never>,
+  onBegin: (process: RunProcess) => void,
+  onEnd: (process: RunProcess) => void
+): Run => {
+  const { workflow, accepted } = origin
+  const state = new RunState(workflow.compiled)
+  const process = new RunProcess({
+    state,
+    accepted,
+    writer: origin.writer,
+    log: new RunLog(),
+    clock: new RunClock(Context.get(context, Clock.Clock)),
+    plan: workflow.plan,
+    context,
+    onEnd
+  })
+  process.replay(origin.facts)
+  onBegin(process)
+  process.begin()
+  const mask = makeSecretMask(secretsOf(workflow, accepted))
+  return makeRun(process, { graph: workflow.compiled, accepted, frames: state.frames, mask })
+}
