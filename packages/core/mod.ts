@@ -1,3 +1,6 @@
 export * from "./error/mod.ts"
+export * from "./graph/mod.ts"
 export * from "./node/mod.ts"
+export * from "./run/mod.ts"
+export * from "./store/mod.ts"
 export * from "./value/mod.ts"

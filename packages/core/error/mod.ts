@@ -1,2 +1,3 @@
 export * from "./define_error.ts"
 export * from "./family.ts"
+export * from "./hint.ts"

@@ -1,3 +1,4 @@
+import type { CapabilityNotInstalled } from "./capability_errors.ts"
 import { defineError } from "./define_error.ts"
 
 /** Nobody said where this model runs or with which key. */
@@ -6,7 +7,8 @@ export class ModelNotConfigured extends defineError<ModelNotConfigured>()({
   status: 400,
   family: "model",
   title: "The model has no server or key here",
-  remedy: "Add the provider to the models configuration (apiKey, and baseUrl for a server of your own), or mock the node."
+  remedy:
+    "Add the provider to the models configuration (apiKey, and baseUrl for a server of your own), or mock the node."
 }) {}
 
 /** The server answered 401 or 403. */
@@ -117,22 +119,6 @@ export class ModelScriptUnmatched extends defineError<ModelScriptUnmatched>()({
   remedy: "Add an answer to the script that matches the provider, name, last user text or number of the call."
 }) {}
 
-/** Why a model did not answer. */
-export type ModelError =
-  | ModelNotConfigured
-  | ModelCredentialsInvalid
-  | ModelNotFound
-  | ModelTimeout
-  | ModelRateLimited
-  | ModelRequestInvalid
-  | ModelContentFiltered
-  | ModelServerFailed
-  | ModelUnreachable
-  | ModelStreamInterrupted
-  | ModelAnswerInvalid
-  | ModelAnswerTooLarge
-  | ModelScriptUnmatched
-
 /** The codes of models, for the catalogue and for nodes that call models. */
 export const modelErrors = [
   ModelNotConfigured,
@@ -149,3 +135,6 @@ export const modelErrors = [
   ModelAnswerTooLarge,
   ModelScriptUnmatched
 ] as const
+
+/** Why a model did not answer. */
+export type ModelError = InstanceType<(typeof modelErrors)[number]> | CapabilityNotInstalled

@@ -36,6 +36,15 @@ export class MockTargetUnknown extends defineError<MockTargetUnknown>()({
   remedy: "Use `node:ID` or `type:TYPE` of a node in the file; `flowglass doctor FILE` lists them."
 }) {}
 
+/** A mock's answer is no object. */
+export class MockInvalid extends defineError<MockInvalid>()({
+  code: "mock_invalid",
+  status: 400,
+  family: "mock",
+  title: "A mock is not an object",
+  remedy: 'Give the outputs of the node as an object, or `{"error": "text"}`.'
+}) {}
+
 /** More nodes of the root graph were started than the limit allows. */
 export class RunStepLimitExceeded extends defineError<RunStepLimitExceeded>()({
   code: "run_step_limit_exceeded",
@@ -86,6 +95,7 @@ export const runErrors = [
   BranchHandleMissing,
   MockFailure,
   MockTargetUnknown,
+  MockInvalid,
   RunStepLimitExceeded,
   RunTimeLimitExceeded,
   RunStopped,

@@ -1,4 +1,5 @@
 import { Clock, Context } from "effect"
+import type { RunGraph } from "../graph/run_graph.ts"
 import type { FactWriter } from "../store/run_store.ts"
 import { makeSecretMask } from "../value/secret_mask.ts"
 import { property } from "../value/value_object.ts"
@@ -11,8 +12,8 @@ import { RunState } from "./run_state.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** Texts to hide: the values of the workflow's secret environment variables. */
-export const secretsOf = (workflow: Pick<Workflow, "compiled">, accepted: RunAccepted): ReadonlyArray<string> =>
-  workflow.compiled.graph.secretNames.flatMap((name) => {
+export const secretsOf = (graph: RunGraph, accepted: RunAccepted): ReadonlyArray<string> =>
+  graph.secretNames.flatMap((name) => {
     const value = property(accepted.environment, name)
     return typeof value === "string" ? [value] : []
   })
@@ -50,6 +51,6 @@ export const startRun = (
   process.replay(origin.facts)
   onBegin(process)
   process.begin()
-  const mask = makeSecretMask(secretsOf(workflow, accepted))
+  const mask = makeSecretMask(secretsOf(workflow.compiled.graph, accepted))
   return makeRun(process, { graph: workflow.compiled, accepted, frames: state.frames, mask })
 }

@@ -1,4 +1,4 @@
-import { type FileAttributes, FileValue } from "./file_value.ts"
+import { type FileAttributes, FileValue, fileTypes, transferMethods } from "./file_value.ts"
 import { Float, float, integer, type Value } from "./value.ts"
 import { emptyObject, isValueArray } from "./value_object.ts"
 
@@ -54,35 +54,24 @@ const decodeMembers = (encoded: Encoded): Value => {
 const isEncodedObject = (value: EncodedValue | undefined): value is Encoded =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-const textOr = (value: EncodedValue | undefined): string | null => (typeof value === "string" ? value : null)
+type Writable<Attributes> = { -readonly [Name in keyof Attributes]: Attributes[Name] }
 
-const fileTypes: Record<string, FileAttributes["type"]> = {
-  image: "image",
-  document: "document",
-  audio: "audio",
-  video: "video"
+const texts = ["id", "remote_url", "reference", "filename", "extension", "mime_type", "url"] as const
+
+// Only what was there is written back: an absent attribute and a null one stay different.
+const decodeFile = (file: Encoded, bytes: EncodedValue | undefined): FileValue => {
+  const attributes: Writable<FileAttributes> = {
+    type: fileTypes.find((type) => type === file.type) ?? "custom",
+    transfer_method: transferMethods.find((method) => method === file.transfer_method) ?? "remote_url"
+  }
+  for (const name of texts) {
+    const text = file[name]
+    if (typeof text === "string" || text === null) attributes[name] = text
+  }
+  if (typeof file.size === "number") attributes.size = file.size
+  if (typeof bytes === "string") attributes.bytes = new Uint8Array(Buffer.from(bytes, "base64"))
+  return new FileValue(attributes)
 }
-
-const transferMethods: Record<string, FileAttributes["transfer_method"]> = {
-  local_file: "local_file",
-  tool_file: "tool_file",
-  datasource_file: "datasource_file"
-}
-
-const decodeFile = (file: Encoded, bytes: EncodedValue | undefined): FileValue =>
-  new FileValue({
-    id: textOr(file.id),
-    type: fileTypes[String(file.type)] ?? "custom",
-    transfer_method: transferMethods[String(file.transfer_method)] ?? "remote_url",
-    remote_url: textOr(file.remote_url),
-    reference: textOr(file.reference),
-    filename: textOr(file.filename),
-    extension: textOr(file.extension),
-    mime_type: textOr(file.mime_type),
-    size: typeof file.size === "number" ? file.size : -1,
-    url: textOr(file.url),
-    ...(typeof bytes === "string" ? { bytes: new Uint8Array(Buffer.from(bytes, "base64")) } : {})
-  })
 
 const floatOf = (text: string): Value => (text === "-0" ? new Float(-0) : float(Number(text)))
 

@@ -1,8 +1,16 @@
-/** Where the bytes of a file are. */
-export type TransferMethod = "remote_url" | "local_file" | "tool_file" | "datasource_file"
+import { recordIdOf } from "./file_reference.ts"
 
-/** What a file is, by its extension or MIME type. */
-export type FileType = "image" | "document" | "audio" | "video" | "custom"
+/** Where the bytes of a file can be. */
+export const transferMethods = ["remote_url", "local_file", "tool_file", "datasource_file"] as const
+
+/** Where the bytes of a file are. */
+export type TransferMethod = (typeof transferMethods)[number]
+
+/** What a file can be, by its extension or MIME type. */
+export const fileTypes = ["image", "document", "audio", "video", "custom"] as const
+
+/** What a file is. */
+export type FileType = (typeof fileTypes)[number]
 
 /** The attributes of a file, as Dify names them on the wire. */
 export interface FileAttributes {
@@ -59,7 +67,7 @@ export class FileValue {
       case "extension":
         return file.extension ?? null
       case "related_id":
-        return file.id ?? file.reference ?? null
+        return recordIdOf(file.reference) ?? file.id ?? null
       default:
         return undefined
     }
@@ -79,7 +87,7 @@ export class FileValue {
       extension: file.extension ?? null,
       mime_type: file.mime_type ?? null,
       size: file.size ?? -1,
-      related_id: file.id ?? file.reference ?? null,
+      related_id: recordIdOf(file.reference) ?? file.id ?? null,
       url: file.url ?? file.remote_url ?? null
     }
   }

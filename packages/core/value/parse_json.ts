@@ -21,24 +21,57 @@ const depthOf = (text: string): number => {
   return deepest
 }
 
-const revive = (_name: string, value: unknown, context?: { readonly source?: string }): unknown => {
-  if (typeof value === "number") {
-    const source = context?.source ?? String(value)
-    return /^-?\d+$/.test(source) ? integer(BigInt(source)) : float(value)
-  }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return Object.assign(emptyObject(), value)
-  }
-  return value
+/** How many digits an integer may have: Python's limit too, because longer ones take quadratic time to read. */
+export const maximumIntegerDigits = 4300
+
+const integerPattern = /^-?\d+$/
+
+interface Reading {
+  integerTooLong: boolean
 }
 
-const parse = (text: string): Value => JSON.parse(text, revive)
+const revive =
+  (reading: Reading) =>
+  (_name: string, value: unknown, context?: { readonly source?: string }): unknown => {
+    if (typeof value === "number") {
+      const source = context?.source ?? String(value)
+      if (!integerPattern.test(source)) return float(value)
+      if (Number.isSafeInteger(value)) return integer(value)
+      if (source.length <= maximumIntegerDigits) return integer(BigInt(source))
+      reading.integerTooLong = true
+      return value
+    }
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      return Object.assign(emptyObject(), value)
+    }
+    return value
+  }
+
+const parse = (text: string, reading: Reading): Value => JSON.parse(text, revive(reading))
 
 /**
  * JSON text to a value: `1` stays an integer, `1.0` a float, large integers keep every digit, and `__proto__` is a
- * plain key. The failure is a plain sentence.
+ * plain key. The failure is a plain sentence: what is wrong with the text.
+ *
+ * @example
+ * ```ts
+ * import { Result } from "effect"
+ * import { jsonText, parseJson } from "@flowglass/core"
+ *
+ * const value = Result.getOrThrow(parseJson("[1, 1.0, 9007199254740993]"))
+ * jsonText(value) // => "[1, 1.0, 9007199254740993]"
+ * ```
  */
-export const parseJson = (text: string): Result.Result<Value, string> =>
-  depthOf(text) > maximumJsonDepth
-    ? Result.fail(`the JSON is nested more than ${maximumJsonDepth} levels deep`)
-    : Result.try({ try: () => parse(text), catch: (cause) => (cause instanceof Error ? cause.message : String(cause)) })
+export const parseJson = (text: string): Result.Result<Value, string> => {
+  if (depthOf(text) > maximumJsonDepth) {
+    return Result.fail(`the JSON is nested more than ${maximumJsonDepth} levels deep`)
+  }
+  const reading: Reading = { integerTooLong: false }
+  const parsed = Result.try({
+    try: () => parse(text, reading),
+    catch: (cause) => (cause instanceof Error ? cause.message : String(cause))
+  })
+  return reading.integerTooLong
+    ? Result.fail(`the JSON has an integer of more than ${maximumIntegerDigits} digits`)
+    : parsed
+}

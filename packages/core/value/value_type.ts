@@ -42,7 +42,7 @@ export const valueType = (value: Value): ValueType => {
   if (typeof value === "string") return "string"
   if (typeof value === "boolean") return "boolean"
   if (typeof value === "bigint") return "integer"
-  if (typeof value === "number") return Number.isInteger(value) ? "integer" : "float"
+  if (typeof value === "number") return Number.isInteger(value) && !Object.is(value, -0) ? "integer" : "float"
   if (value instanceof Float) return "float"
   if (value instanceof FileValue) return "file"
   return Array.isArray(value) ? arrayTypeOf(value) : "object"

@@ -17,10 +17,8 @@ export interface VariableReader {
   resolve(template: string): ReadonlyArray<Value>
 }
 
-const memberOf = (value: Value | undefined, name: string): Value | undefined => {
-  if (value instanceof FileValue) return value.attribute(name)
-  return isValueObject(value) ? property(value, name) : undefined
-}
+const memberOf = (value: Value, name: string): Value | undefined =>
+  isValueObject(value) ? property(value, name) : undefined
 
 /**
  * The variables of a frame: node id or namespace, then name. A frame of a container reads through to its parent and
@@ -57,6 +55,8 @@ export class VariablePool implements VariableReader {
     const values = this.scope(scope)
     let value = values === undefined ? undefined : property(values, name)
     for (let index = 2; index < selector.length && value !== undefined; index++) {
+      // An attribute of a file has no members: Dify ignores what follows it.
+      if (value instanceof FileValue) return value.attribute(selector[index] ?? "")
       value = memberOf(value, selector[index] ?? "")
     }
     return value

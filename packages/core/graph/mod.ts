@@ -1,0 +1,3 @@
+export * from "./compile_graph.ts"
+export * from "./compiled_graph.ts"
+export * from "./run_graph.ts"

@@ -1,0 +1,50 @@
+import { Effect } from "effect"
+import type { FlowglassError } from "../error/define_error.ts"
+import { PreflightFailed } from "../error/run_errors.ts"
+import type { CompiledNode } from "../graph/compiled_graph.ts"
+import type { Requirement } from "../node/define_node.ts"
+import type { Workflow } from "./workflow.ts"
+
+/** What a node of a workflow is missing here. */
+export interface MissingRequirement {
+  readonly node: CompiledNode
+  readonly requirement: Requirement
+}
+
+/** Everything that is missing for the nodes that will really run; `isMocked` says which will not. */
+export const missingRequirements = (
+  workflow: Workflow,
+  isMocked: (node: CompiledNode) => boolean
+): Effect.Effect<ReadonlyArray<MissingRequirement>> => {
+  const asking = workflow.compiled.nodes.filter((node) => node.bound.requirements !== undefined && !isMocked(node))
+  if (asking.length === 0) return Effect.succeed([])
+  return Effect.map(
+    Effect.forEach(asking, (node) =>
+      Effect.map(node.bound.requirements ?? Effect.succeed([]), (requirements) =>
+        requirements.map((requirement) => ({ node, requirement }))
+      )
+    ),
+    (missing) => missing.flat()
+  )
+}
+
+/**
+ * Refuses to start a run that cannot end well, before its first side effect. One missing thing fails with its own
+ * code; several with `preflight_failed`, which lists each with its code.
+ */
+export const preflight = (
+  workflow: Workflow,
+  isMocked: (node: CompiledNode) => boolean
+): Effect.Effect<void, FlowglassError> =>
+  Effect.flatMap(missingRequirements(workflow, isMocked), (missing) => {
+    const [first, ...others] = missing
+    if (first === undefined) return Effect.void
+    if (others.length === 0) return Effect.fail(first.requirement.error)
+    const problems = missing.map(({ node, requirement }) => ({
+      node_id: node.id,
+      code: requirement.error.code,
+      message: requirement.error.message
+    }))
+    const message = `${problems.length} things are missing for this workflow: ${problems.map((one) => one.message).join("; ")}`
+    return Effect.fail(new PreflightFailed({ message, params: { problems } }))
+  })

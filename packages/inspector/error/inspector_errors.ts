@@ -1,0 +1,53 @@
+import { defineError } from "@flowglass/core/error"
+
+/** No run with this id in this tenant and app: missing and foreign runs look the same. Dify's code and text. */
+export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
+  code: "workflow_run_not_found",
+  status: 404,
+  family: "inspector",
+  title: "There is no such run",
+  remedy: "Check the run id; `flowglass inspect last` shows the latest run."
+}) {}
+
+/** A published run asked for as a draft run. */
+export class PublishedRunInspectorNotImplemented extends defineError<PublishedRunInspectorNotImplemented>()({
+  code: "published_run_inspector_not_implemented",
+  status: 404,
+  family: "inspector",
+  title: "This path does not show published runs",
+  remedy: "Ask for the run through the `published` path."
+}) {}
+
+/** The graph of the run has no such node. Dify's code and text. */
+export class NodeNotInWorkflowRun extends defineError<NodeNotInWorkflowRun>()({
+  code: "node_not_in_workflow_run",
+  status: 404,
+  family: "inspector",
+  title: "The run has no such node",
+  remedy: "`flowglass inspect RUN` lists the nodes of the run."
+}) {}
+
+/** The node neither declares nor produced such an output. Dify's code and text. */
+export class NodeOutputNotDeclared extends defineError<NodeOutputNotDeclared>()({
+  code: "node_output_not_declared",
+  status: 404,
+  family: "inspector",
+  title: "The node has no such output",
+  remedy: "`flowglass inspect RUN NODE` lists the outputs of the node."
+}) {}
+
+/** What asking for a run can answer. */
+export type RunInspectionError = WorkflowRunNotFound | PublishedRunInspectorNotImplemented
+
+/** What asking for a node can answer. */
+export type NodeInspectionError = RunInspectionError | NodeNotInWorkflowRun
+
+/** What asking for an output can answer. */
+export type OutputInspectionError = NodeInspectionError | NodeOutputNotDeclared
+
+export const inspectorErrors = [
+  WorkflowRunNotFound,
+  PublishedRunInspectorNotImplemented,
+  NodeNotInWorkflowRun,
+  NodeOutputNotDeclared
+] as const

@@ -1,0 +1,7 @@
+export * from "./error/inspector_errors.ts"
+export * from "./inspector.ts"
+export * from "./live_event.ts"
+export * from "./preview_value.ts"
+export * from "./run_snapshot.ts"
+export * from "./run_view.ts"
+export * from "./watch_run.ts"
