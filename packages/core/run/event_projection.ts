@@ -125,7 +125,9 @@ export class EventProjection {
     const node = this.#node(fact.node)
     const frame = this.#source.frames[fact.frame]
     return {
-      ...this.#base(fact.at),
+      run_id: this.#source.accepted.runId,
+      seq: ++this.#seq,
+      at: fact.at,
       node_id: node?.id ?? "",
       node_type: node?.type ?? "",
       execution: frame?.execution(fact.node) ?? "",
@@ -145,7 +147,9 @@ export class EventProjection {
       if (edge === undefined) continue
       events.push({
         event: decided < 0 ? "edge_skipped" : "edge_taken",
-        ...this.#base(fact.at),
+        run_id: this.#source.accepted.runId,
+        seq: ++this.#seq,
+        at: fact.at,
         frame,
         node_id: this.#node(edge.source)?.id ?? "",
         edge_id: edge.id,

@@ -86,7 +86,7 @@ export interface NodeRetried extends NodeFactBase {
   readonly delay: number
   readonly inputs: ValueObject
   readonly processData: ValueObject
-  readonly usage?: Usage
+  readonly usage?: Usage | undefined
 }
 
 /** The end of an execution, with everything that follows from it. */
@@ -97,11 +97,11 @@ export interface NodeFinished extends NodeFactBase {
   readonly processData: ValueObject
   readonly outputs: ValueObject
   readonly metadata: ValueObject
-  readonly usage?: Usage
-  readonly error?: ErrorData
+  readonly usage?: Usage | undefined
+  readonly error?: ErrorData | undefined
   /** The selected handle of a branch, `fail-branch` of a handled failure. */
-  readonly handle?: string
-  readonly updates?: ReadonlyArray<VariableUpdate>
+  readonly handle?: string | undefined
+  readonly updates?: ReadonlyArray<VariableUpdate> | undefined
   readonly mocked: boolean
   /** Milliseconds since its first attempt started. */
   readonly elapsed: number
@@ -154,9 +154,9 @@ export interface RunFinished extends FactBase {
   readonly kind: "run_finished"
   readonly status: RunEnd
   readonly outputs: ValueObject
-  readonly error?: ErrorData
+  readonly error?: ErrorData | undefined
   /** The node whose failure ended the run. */
-  readonly failedNode?: number
+  readonly failedNode?: number | undefined
   /** Milliseconds since the run was accepted. */
   readonly elapsed: number
   readonly exceptionsCount: number

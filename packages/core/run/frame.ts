@@ -10,7 +10,10 @@ export interface FrameOrigin {
   readonly round: number
 }
 
-const encode = (id: string): string => encodeURIComponent(id)
+const plain = /^[\w-]+$/
+
+/** Ids that could be taken for a path are escaped. */
+const encode = (id: string): string => (plain.test(id) ? id : encodeURIComponent(id.toWellFormed()))
 
 /** One execution scope: the root graph, an iteration item or a loop round. Frames of a run share its compiled graph. */
 export class Frame {

@@ -41,6 +41,8 @@ interface Ending {
 }
 
 const details = emptyObject()
+const none: ReadonlyArray<number> = []
+const stamp = { seq: 0, epoch: 0, version: 1 } as const
 
 /** How long a stopped run waits for its nodes to clean up, in milliseconds. */
 const cleanUpTime = 2000
@@ -88,7 +90,7 @@ export class RunProcess {
   /** Ends the run as stopped; working nodes are interrupted. Without effect once the run is ending. */
   stop(reason: string): void {
     if (this.#ending !== undefined || this.state.finished !== undefined) return
-    this.#record({ kind: "stop_requested", at: this.#now(), reason })
+    this.#record({ kind: "stop_requested", ...stamp, at: this.#now(), reason })
     this.#end("stopped", new RunStopped({ message: reason }))
     this.#drain()
   }
@@ -146,7 +148,7 @@ export class RunProcess {
     const frame = this.state.frames[frameIndex]
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
-    this.#record({ kind: "node_started", at: this.#now(), frame: frameIndex, node: nodeIndex, attempt })
+    this.#record({ kind: "node_started", seq: 0, epoch: 0, version: 1, at: this.#now(), frame: frameIndex, node: nodeIndex, attempt })
     const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
     const mock = mockOf(this.accepted, node)
     const outcome = delay > 0 ? Effect.suspend(() => this.#asEffect(execution, mock)) : this.#begin(execution, mock)
@@ -191,7 +193,7 @@ export class RunProcess {
     if (this.state.finished !== undefined) return
     if (signal.kind === "log") {
       const { frame, node, attempt } = execution
-      this.#record({ kind: "node_log", at: this.#now(), frame: frame.index, node: node.index, attempt, data: signal.data })
+      this.#record({ kind: "node_log", ...stamp, at: this.#now(), frame: frame.index, node: node.index, attempt, data: signal.data })
     } else this.#text?.signal(execution, signal)
     if (!this.#isDraining) this.log.wake()
   }
@@ -219,6 +221,7 @@ export class RunProcess {
     this.#text?.flushFacts(frame.index, node.index, attempt, (fact) => this.#record(fact))
     this.#record({
       kind: "node_retried",
+      ...stamp,
       at: this.#now(),
       frame: frame.index,
       node: node.index,
@@ -227,7 +230,7 @@ export class RunProcess {
       delay: node.retryInterval,
       inputs: failure.details.inputs ?? details,
       processData: failure.details.processData ?? details,
-      ...(failure.details.usage === undefined ? {} : { usage: failure.details.usage })
+      usage: failure.details.usage
     })
     this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)
   }
@@ -246,6 +249,9 @@ export class RunProcess {
     this.#text?.flushFacts(frame.index, node.index, attempt, (fact) => this.#record(fact))
     this.#record({
       kind: "node_finished",
+      seq: 0,
+      epoch: 0,
+      version: 1,
       at,
       frame: frame.index,
       node: node.index,
@@ -257,12 +263,12 @@ export class RunProcess {
       metadata: conclusion.metadata ?? details,
       mocked,
       elapsed: at - startedAt,
-      edges: settlement?.edges ?? [],
-      ready: settlement?.ready ?? [],
-      ...(conclusion.usage === undefined ? {} : { usage: conclusion.usage }),
-      ...(conclusion.error === undefined ? {} : { error: conclusion.error }),
-      ...(conclusion.handle === undefined ? {} : { handle: conclusion.handle }),
-      ...(conclusion.updates === undefined ? {} : { updates: conclusion.updates })
+      edges: settlement?.edges ?? none,
+      ready: settlement?.ready ?? none,
+      usage: conclusion.usage,
+      error: conclusion.error,
+      handle: conclusion.handle,
+      updates: conclusion.updates
     })
   }
 
@@ -310,6 +316,9 @@ export class RunProcess {
     const at = this.#now()
     this.#record({
       kind: "run_finished",
+      seq: 0,
+      epoch: 0,
+      version: 1,
       at,
       status: ending?.status ?? (state.exceptionsCount > 0 ? "partial-succeeded" : "succeeded"),
       outputs: state.frames[0]?.outputs ?? details,
@@ -317,8 +326,8 @@ export class RunProcess {
       exceptionsCount: state.exceptionsCount,
       totalTokens: state.totalTokens,
       totalSteps: state.totalSteps,
-      ...(ending === undefined ? {} : { error: ending.error }),
-      ...(ending?.node === undefined ? {} : { failedNode: ending.node })
+      error: ending?.error,
+      failedNode: ending?.node
     })
     this.#timer?.interruptUnsafe()
     this.log.close()

@@ -75,7 +75,7 @@ export class RunText {
     const texts = this.#unwritten.get(key)
     if (texts === undefined) return
     this.#unwritten.delete(key)
-    for (const [output, text] of texts) record({ kind: "node_text", at: this.#clock.now(), frame, node, attempt, output, text })
+    for (const [output, text] of texts) record({ kind: "node_text", seq: 0, epoch: 0, version: 1, at: this.#clock.now(), frame, node, attempt, output, text })
   }
 
   #withdraw(node: number): void {

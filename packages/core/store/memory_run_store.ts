@@ -22,10 +22,11 @@ class MemoryRun implements StoredRun, FactWriter {
   }
 
   append(fact: NewFact): Fact {
-    const written: Fact = { ...fact, seq: this.#facts.length + 1, epoch: 1, version: 1 }
-    this.#facts.push(written)
+    fact.seq = this.#facts.length + 1
+    fact.epoch = 1
+    this.#facts.push(fact)
     if (this.#listeners !== undefined) for (const listener of [...this.#listeners]) listener()
-    return written
+    return fact
   }
 
   subscribe(listener: () => void): () => void {

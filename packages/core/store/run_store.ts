@@ -2,8 +2,11 @@ import { Context, type Effect } from "effect"
 import type { RunGraph } from "../graph/run_graph.ts"
 import type { Fact, RunAccepted } from "../run/fact.ts"
 
-/** A fact as its run writes it: position and epoch are the store's business. */
-export type NewFact = Fact extends infer Kind ? (Kind extends Fact ? Omit<Kind, "seq" | "epoch" | "version"> : never) : never
+/**
+ * A fact as its run hands it over: whole but for its position and epoch (both 0), which the store fills in. It is not
+ * copied, because facts are most of what a run allocates.
+ */
+export type NewFact = Fact & { seq: number; epoch: number }
 
 /** The one who may write the facts of a run. */
 export interface FactWriter {
