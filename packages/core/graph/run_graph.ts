@@ -1,45 +1,50 @@
-import type { OutputDeclaration } from "../node/output_declaration.ts"
-import type { Value } from "../value/value.ts"
+import { Schema } from "effect"
+import { OutputDeclaration } from "../node/output_declaration.ts"
+import { ValueSchema } from "../value/value_schema.ts"
 
 /** The modes of an app that are workflows. */
-export type WorkflowMode = "workflow" | "advanced-chat"
+export const WorkflowMode = Schema.Literals(["workflow", "advanced-chat"])
+export type WorkflowMode = typeof WorkflowMode.Type
 
 /** A node as a run keeps it: enough to list, inspect and replay it without today's file or registry. */
-export interface GraphNode {
-  readonly id: string
-  readonly type: string
-  readonly version: string
+export const GraphNode = Schema.Struct({
+  id: Schema.String,
+  type: Schema.String,
+  version: Schema.String,
   /** `data.title`, or the id. */
-  readonly title: string
+  title: Schema.String,
   /** `data` as it stood in the file. */
-  readonly data: Value
+  data: ValueSchema,
   /** What the node promised when the run started. */
-  readonly outputs: ReadonlyArray<OutputDeclaration>
+  outputs: Schema.Array(OutputDeclaration),
   /** The iteration or loop it is a child of. */
-  readonly parent?: string
-}
+  parent: Schema.optionalKey(Schema.String)
+})
+export type GraphNode = typeof GraphNode.Type
 
 /** An edge as a run keeps it. */
-export interface GraphEdge {
-  readonly id: string
-  readonly source: string
-  readonly target: string
+export const GraphEdge = Schema.Struct({
+  id: Schema.String,
+  source: Schema.String,
+  target: Schema.String,
   /** `source` unless the source node is a branch. */
-  readonly sourceHandle: string
-}
+  sourceHandle: Schema.String
+})
+export type GraphEdge = typeof GraphEdge.Type
 
 /** The graph of a run, in the order of the document. Runs of one workflow share it by reference. */
-export interface RunGraph {
-  readonly name: string
-  readonly mode: WorkflowMode
-  /** The `version` of the DSL file; undefined for files without one. */
-  readonly dslVersion: string | undefined
+export const RunGraph = Schema.Struct({
+  name: Schema.String,
+  mode: WorkflowMode,
+  /** The `version` of the DSL file; null for files without one. */
+  dslVersion: Schema.NullOr(Schema.String),
   /** Identifies the content: equal graphs have equal hashes. */
-  readonly hash: string
-  readonly nodes: ReadonlyArray<GraphNode>
-  readonly edges: ReadonlyArray<GraphEdge>
+  hash: Schema.String,
+  nodes: Schema.Array(GraphNode),
+  edges: Schema.Array(GraphEdge),
   /** The node a run starts at. */
-  readonly root: string
+  root: Schema.String,
   /** Names of environment variables that are secret: their values are masked wherever they are shown. */
-  readonly secretNames: ReadonlyArray<string>
-}
+  secretNames: Schema.Array(Schema.String)
+})
+export type RunGraph = typeof RunGraph.Type

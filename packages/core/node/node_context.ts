@@ -1,3 +1,4 @@
+import { Schema } from "effect"
 import type { ValueObject } from "../value/value.ts"
 import type { VariableReader } from "../value/variable_pool.ts"
 
@@ -11,22 +12,23 @@ export type NodeSignal =
   | { readonly kind: "log"; readonly data: ValueObject }
 
 /** Limits that are settings with Dify's defaults. Lengths are code points, sizes bytes, times milliseconds. */
-export interface NodeLimits {
-  readonly templateOutputLength: number
-  readonly codeTimeout: number
-  readonly codeMemory: number
-  readonly codeStringLength: number
-  readonly codeStringArrayLength: number
-  readonly codeObjectArrayLength: number
-  readonly codeNumberArrayLength: number
-  readonly codeDepth: number
-  readonly codePrecision: number
-  readonly httpConnectTimeout: number
-  readonly httpReadTimeout: number
-  readonly httpWriteTimeout: number
-  readonly httpBinarySize: number
-  readonly httpTextSize: number
-}
+export const NodeLimits = Schema.Struct({
+  templateOutputLength: Schema.Number,
+  codeTimeout: Schema.Number,
+  codeMemory: Schema.Number,
+  codeStringLength: Schema.Number,
+  codeStringArrayLength: Schema.Number,
+  codeObjectArrayLength: Schema.Number,
+  codeNumberArrayLength: Schema.Number,
+  codeDepth: Schema.Number,
+  codePrecision: Schema.Number,
+  httpConnectTimeout: Schema.Number,
+  httpReadTimeout: Schema.Number,
+  httpWriteTimeout: Schema.Number,
+  httpBinarySize: Schema.Number,
+  httpTextSize: Schema.Number
+})
+export type NodeLimits = typeof NodeLimits.Type
 
 /** Dify 1.14.2's defaults. */
 export const defaultNodeLimits: NodeLimits = {

@@ -1,14 +1,8 @@
+import type { UsageData } from "../run/fact.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 
-/** What a model call cost. Prices are decimal text in `currency`, tokens are counts, times are seconds. */
-export interface Usage {
-  readonly prompt_tokens: number
-  readonly completion_tokens: number
-  readonly total_tokens: number
-  readonly total_price?: string
-  readonly currency?: string
-  readonly latency?: number
-}
+/** What a model call cost. */
+export type Usage = typeof UsageData.Type
 
 /** A change of a variable outside the node's own outputs: conversation variables and loop variables. */
 export interface VariableUpdate {

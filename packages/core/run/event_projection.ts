@@ -41,7 +41,12 @@ export class EventProjection {
   project(entry: LogEntry, events: Array<RunEvent>): void {
     switch (entry.kind) {
       case "run_accepted":
-        events.push({ event: "run_started", ...this.#base(entry.at), workflow: this.#workflow(), inputs: this.#shown(entry.inputs) })
+        events.push({
+          event: "run_started",
+          ...this.#base(entry.at),
+          workflow: this.#workflow(),
+          inputs: this.#shown(entry.inputs)
+        })
         return
       case "node_started": {
         if (entry.attempt > 0) return
@@ -88,10 +93,19 @@ export class EventProjection {
         events.push({ event: "chunk_reset", ...this.#nodeBase({ ...entry, attempt: 0 }), selector: entry.selector })
         return
       case "reasoning":
-        events.push({ event: "reasoning_chunk", ...this.#nodeBase({ ...entry, attempt: 0 }), text: entry.text, is_final: entry.text === "" })
+        events.push({
+          event: "reasoning_chunk",
+          ...this.#nodeBase({ ...entry, attempt: 0 }),
+          text: entry.text,
+          is_final: entry.text === ""
+        })
         return
       case "run_paused":
-        events.push({ event: "run_paused", ...this.#base(entry.at), reasons: entry.reasons.map((reason) => this.#shown(reason)) })
+        events.push({
+          event: "run_paused",
+          ...this.#base(entry.at),
+          reasons: entry.reasons.map((reason) => this.#shown(reason))
+        })
         return
       case "run_resumed":
         events.push({ event: "run_resumed", ...this.#base(entry.at) })

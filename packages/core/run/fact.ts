@@ -1,185 +1,184 @@
-import type { NodeSignal } from "../node/node_context.ts"
-import type { Usage, VariableUpdate } from "../node/node_result.ts"
-import type { ValueObject } from "../value/value.ts"
-import type { Mocks } from "./mocks.ts"
-import type { RunLimits } from "./run_limits.ts"
+import { Schema } from "effect"
+import { ValueFields, ValueSchema } from "../value/value_schema.ts"
+import { RunLimits } from "./run_limits.ts"
+
+const optional = <S extends Schema.Constraint>(schema: S) => Schema.optional(schema)
 
 /** Where a run came from, under Dify's names. */
-export type TriggerSource = "debugging" | "app-run" | "webhook" | "schedule" | "plugin" | "single-step"
+export const TriggerSource = Schema.Literals(["debugging", "app-run", "webhook", "schedule", "plugin", "single-step"])
+export type TriggerSource = typeof TriggerSource.Type
 
 /** How a node execution ended. `exception` is a failure that a strategy handled. */
-export type NodeEnd = "succeeded" | "failed" | "exception" | "stopped"
+export const NodeEnd = Schema.Literals(["succeeded", "failed", "exception", "stopped"])
+export type NodeEnd = typeof NodeEnd.Type
 
 /** How a run ended. */
-export type RunEnd = "succeeded" | "partial-succeeded" | "failed" | "stopped"
+export const RunEnd = Schema.Literals(["succeeded", "partial-succeeded", "failed", "stopped"])
+export type RunEnd = typeof RunEnd.Type
 
-/** An error as data: what an execution or a run keeps of its failure. */
-export interface ErrorData {
-  /** The declared code. */
-  readonly code: string
-  /** Dify's `error_type`; may be empty. */
-  readonly type: string
-  readonly message: string
-}
+/** An error as data: a declared code, Dify's `error_type` (may be empty), and a plain message. */
+export const ErrorData = Schema.Struct({ code: Schema.String, type: Schema.String, message: Schema.String })
+export type ErrorData = typeof ErrorData.Type
 
-interface FactBase {
-  /** Position among the facts of the run, from 1. */
-  readonly seq: number
-  /** The owner that wrote it; a later owner has a higher epoch and fences earlier ones. */
-  readonly epoch: number
-  /** Version of this kind's body. */
-  readonly version: 1
-  /** Milliseconds since 1970. */
-  readonly at: number
-}
+/** What a model call cost. Prices are decimal text in `currency`, tokens are counts, `latency` is seconds. */
+export const UsageData = Schema.Struct({
+  prompt_tokens: Schema.Number,
+  completion_tokens: Schema.Number,
+  total_tokens: Schema.Number,
+  total_price: Schema.optionalKey(Schema.String),
+  currency: Schema.optionalKey(Schema.String),
+  latency: Schema.optionalKey(Schema.Number)
+})
 
-interface NodeFactBase extends FactBase {
-  /** Index of the frame: 0 is the root graph. */
-  readonly frame: number
-  /** Index of the node in the run's graph. */
-  readonly node: number
-  readonly attempt: number
-}
+const fact = <const Kind extends string, const Fields extends Schema.Struct.Fields>(kind: Kind, fields: Fields) =>
+  Schema.Struct({
+    kind: Schema.Literal(kind),
+    /** Position among the facts of the run, from 1. */
+    seq: Schema.Int,
+    /** The owner that wrote it; a later owner has a higher epoch and fences earlier ones. */
+    epoch: Schema.Int,
+    /** Version of this kind's body. */
+    version: Schema.Literal(1),
+    /** Milliseconds since 1970. */
+    at: Schema.Number,
+    ...fields
+  })
+
+/** Frame 0 is the root graph; `node` is the index in the run's graph; `attempt` starts at 0. */
+const execution = { frame: Schema.Int, node: Schema.Int, attempt: Schema.Int }
 
 /** The run exists: everything that decides its course. */
-export interface RunAccepted extends FactBase {
-  readonly kind: "run_accepted"
-  readonly runId: string
-  readonly engine: string
-  readonly trigger: TriggerSource
-  readonly tenantId: string
-  readonly appId: string
-  readonly workflowId: string
+export const RunAccepted = fact("run_accepted", {
+  runId: Schema.String,
+  engine: Schema.String,
+  trigger: TriggerSource,
+  tenantId: Schema.String,
+  appId: Schema.String,
+  workflowId: Schema.String,
   /** Start inputs after validation, files included. */
-  readonly inputs: ValueObject
-  readonly system: ValueObject
-  readonly environment: ValueObject
-  readonly conversation: ValueObject
-  readonly limits: RunLimits
-  readonly mocks: Mocks
-  readonly mockExternals: boolean
+  inputs: ValueFields,
+  system: ValueFields,
+  environment: ValueFields,
+  conversation: ValueFields,
+  limits: RunLimits,
+  mocks: Schema.Record(Schema.String, ValueFields),
+  mockExternals: Schema.Boolean,
   /** The run this one was replayed from, and the node it starts differing at. */
-  readonly parent?: { readonly runId: string; readonly node?: string }
-}
+  parent: optional(Schema.Struct({ runId: Schema.String, node: optional(Schema.String) }))
+})
+export type RunAccepted = typeof RunAccepted.Type
 
-export interface NodeStarted extends NodeFactBase {
-  readonly kind: "node_started"
-}
+export const NodeStarted = fact("node_started", execution)
+export type NodeStarted = typeof NodeStarted.Type
 
-/** Text streamed so far since the last such fact, coalesced; chunks themselves are volatile. */
-export interface NodeText extends NodeFactBase {
-  readonly kind: "node_text"
-  readonly output: string
-  readonly text: string
-}
+/** Text that an attempt streamed, coalesced; chunks themselves are volatile. */
+export const NodeText = fact("node_text", { ...execution, output: Schema.String, text: Schema.String })
+export type NodeText = typeof NodeText.Type
 
 /** A step announced by an agent or tool. */
-export interface NodeLog extends NodeFactBase {
-  readonly kind: "node_log"
-  readonly data: Extract<NodeSignal, { readonly kind: "log" }>["data"]
-}
+export const NodeLog = fact("node_log", { ...execution, data: ValueFields })
+export type NodeLog = typeof NodeLog.Type
 
 /** A failed attempt that will be tried again after `delay` milliseconds. */
-export interface NodeRetried extends NodeFactBase {
-  readonly kind: "node_retried"
-  readonly error: ErrorData
-  readonly delay: number
-  readonly inputs: ValueObject
-  readonly processData: ValueObject
-  readonly usage?: Usage | undefined
-}
+export const NodeRetried = fact("node_retried", {
+  ...execution,
+  error: ErrorData,
+  delay: Schema.Number,
+  inputs: ValueFields,
+  processData: ValueFields,
+  usage: optional(UsageData)
+})
+export type NodeRetried = typeof NodeRetried.Type
+
+/** A change of a variable outside the node's own outputs. */
+const Update = Schema.Struct({ selector: Schema.Tuple([Schema.String, Schema.String]), value: ValueSchema })
 
 /** The end of an execution, with everything that follows from it. */
-export interface NodeFinished extends NodeFactBase {
-  readonly kind: "node_finished"
-  readonly status: NodeEnd
-  readonly inputs: ValueObject
-  readonly processData: ValueObject
-  readonly outputs: ValueObject
-  readonly metadata: ValueObject
-  readonly usage?: Usage | undefined
-  readonly error?: ErrorData | undefined
+export const NodeFinished = fact("node_finished", {
+  ...execution,
+  status: NodeEnd,
+  inputs: ValueFields,
+  processData: ValueFields,
+  outputs: ValueFields,
+  metadata: ValueFields,
+  usage: optional(UsageData),
+  error: optional(ErrorData),
   /** The selected handle of a branch, `fail-branch` of a handled failure. */
-  readonly handle?: string | undefined
-  readonly updates?: ReadonlyArray<VariableUpdate> | undefined
-  readonly mocked: boolean
+  handle: optional(Schema.String),
+  updates: optional(Schema.Array(Update)),
+  mocked: Schema.Boolean,
   /** Milliseconds since its first attempt started. */
-  readonly elapsed: number
+  elapsed: Schema.Number,
   /** Edges decided by this end, in order: `edge` was taken, `~edge` was skipped. */
-  readonly edges: ReadonlyArray<number>
+  edges: Schema.Array(Schema.Int),
   /** Nodes that became ready, in ring order. */
-  readonly ready: ReadonlyArray<number>
-}
+  ready: Schema.Array(Schema.Int)
+})
+export type NodeFinished = typeof NodeFinished.Type
 
 /** A node waits for the outside: a form, a resume. */
-export interface NodePaused extends NodeFactBase {
-  readonly kind: "node_paused"
-  readonly reason: ValueObject
-}
+export const NodePaused = fact("node_paused", { ...execution, reason: ValueFields })
+export type NodePaused = typeof NodePaused.Type
 
 /** A container opened a child frame: an iteration item or a loop round. */
-export interface FrameStarted extends FactBase {
-  readonly kind: "frame_started"
-  readonly frame: number
-  readonly parentFrame: number
-  readonly container: number
-  readonly round: number
-  readonly variables: ValueObject
-}
+export const FrameStarted = fact("frame_started", {
+  frame: Schema.Int,
+  parentFrame: Schema.Int,
+  container: Schema.Int,
+  round: Schema.Int,
+  variables: ValueFields
+})
+export type FrameStarted = typeof FrameStarted.Type
 
-export interface FrameFinished extends FactBase {
-  readonly kind: "frame_finished"
-  readonly frame: number
-  readonly outputs: ValueObject
-  readonly error?: ErrorData
-}
+export const FrameFinished = fact("frame_finished", {
+  frame: Schema.Int,
+  outputs: ValueFields,
+  error: optional(ErrorData)
+})
+export type FrameFinished = typeof FrameFinished.Type
 
-export interface RunPaused extends FactBase {
-  readonly kind: "run_paused"
-  readonly reasons: ReadonlyArray<ValueObject>
-}
+export const RunPaused = fact("run_paused", { reasons: Schema.Array(ValueFields) })
+export type RunPaused = typeof RunPaused.Type
 
-export interface RunResumed extends FactBase {
-  readonly kind: "run_resumed"
-  readonly answers: ValueObject
-}
+export const RunResumed = fact("run_resumed", { answers: ValueFields })
+export type RunResumed = typeof RunResumed.Type
 
 /** Somebody asked for the run to end. */
-export interface StopRequested extends FactBase {
-  readonly kind: "stop_requested"
-  readonly reason: string
-}
+export const StopRequested = fact("stop_requested", { reason: Schema.String })
+export type StopRequested = typeof StopRequested.Type
 
-export interface RunFinished extends FactBase {
-  readonly kind: "run_finished"
-  readonly status: RunEnd
-  readonly outputs: ValueObject
-  readonly error?: ErrorData | undefined
+export const RunFinished = fact("run_finished", {
+  status: RunEnd,
+  outputs: ValueFields,
+  error: optional(ErrorData),
   /** The node whose failure ended the run. */
-  readonly failedNode?: number | undefined
+  failedNode: optional(Schema.Int),
   /** Milliseconds since the run was accepted. */
-  readonly elapsed: number
-  readonly exceptionsCount: number
-  readonly totalTokens: number
+  elapsed: Schema.Number,
+  exceptionsCount: Schema.Int,
+  totalTokens: Schema.Number,
   /** Node starts of the root frame, attempts not counted. */
-  readonly totalSteps: number
-}
+  totalSteps: Schema.Int
+})
+export type RunFinished = typeof RunFinished.Type
 
 /**
  * What happened in a run: internal, complete, versioned, and the only thing that is stored and replayed. Events are
- * masked projections of facts.
+ * masked projections of facts. The schema's outside is lossless JSON.
  */
-export type Fact =
-  | RunAccepted
-  | NodeStarted
-  | NodeText
-  | NodeLog
-  | NodeRetried
-  | NodeFinished
-  | NodePaused
-  | FrameStarted
-  | FrameFinished
-  | RunPaused
-  | RunResumed
-  | StopRequested
-  | RunFinished
+export const Fact = Schema.Union([
+  RunAccepted,
+  NodeStarted,
+  NodeText,
+  NodeLog,
+  NodeRetried,
+  NodeFinished,
+  NodePaused,
+  FrameStarted,
+  FrameFinished,
+  RunPaused,
+  RunResumed,
+  StopRequested,
+  RunFinished
+])
+export type Fact = typeof Fact.Type

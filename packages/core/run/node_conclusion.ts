@@ -27,13 +27,15 @@ const describe = (defect: unknown): string => (defect instanceof Error ? defect.
 
 /** A thrown value as a failure of the node that threw it. */
 export const defectFailure = (node: CompiledNode, defect: unknown): NodeFailure =>
-  new NodeFailure(
-    new NodeDefect({ message: `Node ${node.id} (${node.type}) broke: ${describe(defect)}` }),
-    { type: "WorkflowNodeError" }
-  )
+  new NodeFailure(new NodeDefect({ message: `Node ${node.id} (${node.type}) broke: ${describe(defect)}` }), {
+    type: "WorkflowNodeError"
+  })
 
 /** What an ended fiber came to; undefined when it was interrupted. */
-export const outcomeOf = (node: CompiledNode, exit: Exit.Exit<NodeResult, NodeFailure>): NodeResult | NodeFailure | undefined => {
+export const outcomeOf = (
+  node: CompiledNode,
+  exit: Exit.Exit<NodeResult, NodeFailure>
+): NodeResult | NodeFailure | undefined => {
   if (exit._tag === "Success") return exit.value
   const failure = exit.cause.reasons.find(Cause.isFailReason)
   if (failure !== undefined) return failure.error

@@ -7,8 +7,20 @@ export type LogEntry =
   /** The edges of a finished node, ahead of the text that they let through; its finish follows. */
   | { readonly kind: "edges"; readonly fact: NodeFinished }
   | { readonly kind: "chunk"; readonly frame: number; readonly at: number; readonly chunk: StreamedChunk }
-  | { readonly kind: "chunk_reset"; readonly frame: number; readonly node: number; readonly at: number; readonly selector: ReadonlyArray<string> }
-  | { readonly kind: "reasoning"; readonly frame: number; readonly node: number; readonly at: number; readonly text: string }
+  | {
+      readonly kind: "chunk_reset"
+      readonly frame: number
+      readonly node: number
+      readonly at: number
+      readonly selector: ReadonlyArray<string>
+    }
+  | {
+      readonly kind: "reasoning"
+      readonly frame: number
+      readonly node: number
+      readonly at: number
+      readonly text: string
+    }
 
 /**
  * The live log of one run. Readers start at the beginning whenever they come, read at their own pace, and are woken

@@ -12,7 +12,14 @@ import { emptyObject } from "../value/value_object.ts"
 import { answerMock, mockOf } from "./answer_mock.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { Frame } from "./frame.ts"
-import { concludeFailure, concludeSuccess, defectFailure, errorData, outcomeOf, type NodeConclusion } from "./node_conclusion.ts"
+import {
+  concludeFailure,
+  concludeSuccess,
+  defectFailure,
+  errorData,
+  outcomeOf,
+  type NodeConclusion
+} from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
 import type { RunClock } from "./run_clock.ts"
 import type { RunLog } from "./run_log.ts"
@@ -141,18 +148,31 @@ export class RunProcess {
 
   #refuseStep(): void {
     const { steps } = this.accepted.limits
-    this.#end("failed", new RunStepLimitExceeded({ message: `Maximum execution steps exceeded: ${steps + 1} > ${steps}` }))
+    this.#end(
+      "failed",
+      new RunStepLimitExceeded({ message: `Maximum execution steps exceeded: ${steps + 1} > ${steps}` })
+    )
   }
 
   #startAttempt(frameIndex: number, nodeIndex: number, attempt: number, delay: number): void {
     const frame = this.state.frames[frameIndex]
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
-    this.#record({ kind: "node_started", seq: 0, epoch: 0, version: 1, at: this.#now(), frame: frameIndex, node: nodeIndex, attempt })
+    this.#record({
+      kind: "node_started",
+      seq: 0,
+      epoch: 0,
+      version: 1,
+      at: this.#now(),
+      frame: frameIndex,
+      node: nodeIndex,
+      attempt
+    })
     const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
     const mock = mockOf(this.accepted, node)
     const outcome = delay > 0 ? Effect.suspend(() => this.#asEffect(execution, mock)) : this.#begin(execution, mock)
-    if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, delay > 0 ? Effect.delay(outcome, delay) : outcome)
+    if (Effect.isEffect(outcome))
+      this.#fork(execution, mock !== undefined, delay > 0 ? Effect.delay(outcome, delay) : outcome)
     else this.#conclude(execution, outcome, mock !== undefined)
   }
 
@@ -193,7 +213,15 @@ export class RunProcess {
     if (this.state.finished !== undefined) return
     if (signal.kind === "log") {
       const { frame, node, attempt } = execution
-      this.#record({ kind: "node_log", ...stamp, at: this.#now(), frame: frame.index, node: node.index, attempt, data: signal.data })
+      this.#record({
+        kind: "node_log",
+        ...stamp,
+        at: this.#now(),
+        frame: frame.index,
+        node: node.index,
+        attempt,
+        data: signal.data
+      })
     } else this.#text?.signal(execution, signal)
     if (!this.#isDraining) this.log.wake()
   }
@@ -201,7 +229,8 @@ export class RunProcess {
   #conclude(execution: NodeExecution, outcome: NodeResult | NodeFailure | undefined, mocked: boolean): void {
     const { frame, node } = execution
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
-    if (outcome === undefined || this.#ending !== undefined) return this.#concludeStopped(frame, node, execution.attempt, mocked)
+    if (outcome === undefined || this.#ending !== undefined)
+      return this.#concludeStopped(frame, node, execution.attempt, mocked)
     if (outcome instanceof NodeFailure) {
       if (execution.attempt < node.maximumRetries) return this.#retry(execution, outcome)
       const conclusion = concludeFailure(node, outcome)
@@ -237,7 +266,13 @@ export class RunProcess {
 
   #concludeStopped(frame: Frame, node: CompiledNode, attempt: number, mocked: boolean): void {
     const error = new NodeInterrupted({ message: `Node ${node.id} was stopped with its run` })
-    this.#finishNode(frame, node, attempt, { status: "stopped", outputs: details, error: errorData(new NodeFailure(error)) }, mocked)
+    this.#finishNode(
+      frame,
+      node,
+      attempt,
+      { status: "stopped", outputs: details, error: errorData(new NodeFailure(error)) },
+      mocked
+    )
   }
 
   #finishNode(frame: Frame, node: CompiledNode, attempt: number, conclusion: NodeConclusion, mocked: boolean): void {
@@ -282,7 +317,12 @@ export class RunProcess {
     this.#ending = ending
     if (this.#fibers.size === 0) return
     for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
-    Effect.runForkWith(this.#options.context)(Effect.delay(Effect.sync(() => this.#abandon()), cleanUpTime))
+    Effect.runForkWith(this.#options.context)(
+      Effect.delay(
+        Effect.sync(() => this.#abandon()),
+        cleanUpTime
+      )
+    )
   }
 
   /** Ends executions that did not clean up in time; what they still do is nobody's business any more. */

@@ -60,7 +60,13 @@ export class RunText {
     const { frame, node } = execution
     if (signal.kind === "reasoning") {
       if (!this.#stream.showsReasoning(node.id)) return
-      this.#log.push({ kind: "reasoning", frame: frame.index, node: node.index, at: this.#clock.now(), text: signal.text })
+      this.#log.push({
+        kind: "reasoning",
+        frame: frame.index,
+        node: node.index,
+        at: this.#clock.now(),
+        text: signal.text
+      })
       return
     }
     const key = this.#state.key(frame.index, node.index)
@@ -75,7 +81,19 @@ export class RunText {
     const texts = this.#unwritten.get(key)
     if (texts === undefined) return
     this.#unwritten.delete(key)
-    for (const [output, text] of texts) record({ kind: "node_text", seq: 0, epoch: 0, version: 1, at: this.#clock.now(), frame, node, attempt, output, text })
+    for (const [output, text] of texts)
+      record({
+        kind: "node_text",
+        seq: 0,
+        epoch: 0,
+        version: 1,
+        at: this.#clock.now(),
+        frame,
+        node,
+        attempt,
+        output,
+        text
+      })
   }
 
   #withdraw(node: number): void {

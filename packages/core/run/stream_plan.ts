@@ -51,7 +51,9 @@ const segmentsOf = (graph: CompiledGraph, node: number): ReadonlyArray<StreamSeg
 
 /** Nodes that change a variable which the segments show: nothing of it may be streamed before they ran. */
 const writersOf = (graph: CompiledGraph, segments: ReadonlyArray<StreamSegment>): Array<number> => {
-  const shown = new Set(segments.flatMap((one) => (one.kind === "variable" ? [selectorKey(one.selector.slice(0, 2))] : [])))
+  const shown = new Set(
+    segments.flatMap((one) => (one.kind === "variable" ? [selectorKey(one.selector.slice(0, 2))] : []))
+  )
   return graph.nodes
     .filter((node) => node.bound.writes.some((selector) => shown.has(selectorKey(selector.slice(0, 2)))))
     .map((node) => node.index)
@@ -60,11 +62,21 @@ const writersOf = (graph: CompiledGraph, segments: ReadonlyArray<StreamSegment>)
 const closes = (graph: CompiledGraph, node: number): boolean => {
   const compiled = graph.nodes[node]
   if (compiled === undefined) return false
-  return compiled.kind === "branch" || compiled.kind === "container" || compiled.kind === "response" || compiled.strategy === "fail-branch"
+  return (
+    compiled.kind === "branch" ||
+    compiled.kind === "container" ||
+    compiled.kind === "response" ||
+    compiled.strategy === "fail-branch"
+  )
 }
 
 /** Marks everything that is open from a node on; returns the response nodes found, in no particular order. */
-export const reachFrom = (graph: CompiledGraph, reach: StreamReach, reached: Uint8Array, node: number): Array<number> => {
+export const reachFrom = (
+  graph: CompiledGraph,
+  reach: StreamReach,
+  reached: Uint8Array,
+  node: number
+): Array<number> => {
   if (reached[node] === 1) return []
   const found: Array<number> = []
   const stack = [node]
@@ -100,7 +112,10 @@ export const planStream = (graph: CompiledGraph): StreamPlan | undefined => {
     const reach = reachByWriters.get(writers.join()) ?? reaches.length
     if (reach === reaches.length) {
       reachByWriters.set(writers.join(), reach)
-      reaches.push({ closedSources: new Set([...closedByKind, ...writers]), initial: new Uint8Array(graph.nodes.length) })
+      reaches.push({
+        closedSources: new Set([...closedByKind, ...writers]),
+        initial: new Uint8Array(graph.nodes.length)
+      })
     }
     templates.push({ node, segments, reach })
   }

@@ -11,8 +11,7 @@ const equalObjects = (left: ValueObject, right: ValueObject): boolean => {
 }
 
 const equalFiles = (left: FileValue, right: FileValue): boolean =>
-  left === right ||
-  (left.attributes.bytes === right.attributes.bytes && equalValues(left.toJSON(), right.toJSON()))
+  left === right || (left.attributes.bytes === right.attributes.bytes && equalValues(left.toJSON(), right.toJSON()))
 
 /** A number that compares as Python compares it: booleans are 0 and 1, floats their number. */
 const numberOf = (value: Value): number | bigint | undefined => {

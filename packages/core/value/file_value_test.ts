@@ -2,8 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { recordIdOf } from "./file_reference.ts"
 import { FileValue } from "./file_value.ts"
 
-const opaque = (record: unknown): string =>
-  `dify-file-ref:${Buffer.from(JSON.stringify(record)).toString("base64url")}`
+const opaque = (record: unknown): string => `dify-file-ref:${Buffer.from(JSON.stringify(record)).toString("base64url")}`
 
 describe("FileValue", () => {
   const file = new FileValue({
@@ -34,7 +33,9 @@ describe("FileValue", () => {
   })
 
   it("is Dify's long form in JSON, with nulls for what is unknown and no bytes", () => {
-    expect(new FileValue({ type: "image", transfer_method: "remote_url", remote_url: "https://a.test/i" }).toJSON()).toEqual({
+    expect(
+      new FileValue({ type: "image", transfer_method: "remote_url", remote_url: "https://a.test/i" }).toJSON()
+    ).toEqual({
       dify_model_identity: "__dify__file__",
       id: null,
       type: "image",

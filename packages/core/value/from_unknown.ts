@@ -47,7 +47,8 @@ const readPlainObject = (data: object, walk: Walk): Value => {
 const readObject = (data: object, walk: Walk): Value => {
   if (data instanceof FileValue || data instanceof Float) return data
   if (walk.ancestors.has(data)) return refuse(walk, "contains itself")
-  if (walk.ancestors.size >= maximumJsonDepth) return refuse(walk, `is nested more than ${maximumJsonDepth} levels deep`)
+  if (walk.ancestors.size >= maximumJsonDepth)
+    return refuse(walk, `is nested more than ${maximumJsonDepth} levels deep`)
   const array = Array.isArray(data)
   if (!array && !isPlainObject(data)) return refuse(walk, `is an instance of ${data.constructor?.name || "a class"}`)
   walk.ancestors.add(data)

@@ -42,9 +42,15 @@ describe("fromUnknown", () => {
     [5n, 5],
     [2n ** 60n, 2n ** 60n],
     [new Float(1), new Float(1)],
-    [[1, undefined, [null]], [1, null, [null]]],
+    [
+      [1, undefined, [null]],
+      [1, null, [null]]
+    ],
     // oxlint-disable-next-line no-sparse-arrays
-    [[1, , 3], [1, null, 3]],
+    [
+      [1, , 3],
+      [1, null, 3]
+    ],
     [[], []]
   ])("data %#", (data, value) => {
     expect(made(data)).toStrictEqual(value)

@@ -5,9 +5,12 @@ import { float, type Value } from "./value.ts"
 import { objectFrom } from "./value_object.ts"
 
 describe("isTruthy is Python's bool()", () => {
-  it.each<readonly [Value]>([[null], [false], [0], [float(0)], [float(-0)], [-0], [""], [[]], [{}]])("false: %#", (value) => {
-    expect(isTruthy(value)).toBe(false)
-  })
+  it.each<readonly [Value]>([[null], [false], [0], [float(0)], [float(-0)], [-0], [""], [[]], [{}]])(
+    "false: %#",
+    (value) => {
+      expect(isTruthy(value)).toBe(false)
+    }
+  )
 
   it.each<readonly [Value]>([
     [true],

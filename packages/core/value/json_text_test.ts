@@ -12,7 +12,9 @@ describe("jsonText is Python's json.dumps without ASCII escapes", () => {
   })
 
   it("writes the numbers JSON has no words for as Python does", () => {
-    expect(jsonText([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])).toBe("[NaN, Infinity, -Infinity]")
+    expect(jsonText([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])).toBe(
+      "[NaN, Infinity, -Infinity]"
+    )
   })
 
   it("escapes controls and quotes only", () => {

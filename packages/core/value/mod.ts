@@ -1,4 +1,3 @@
-
 export * from "./equal_values.ts"
 export * from "./file_reference.ts"
 export * from "./file_value.ts"

@@ -26,7 +26,7 @@ describe("parseJson", () => {
     ["-9007199254740993", -9007199254740993n],
     ['"\\ud800"', "\ud800"],
     ["null", null],
-    [' [true, [1.0]] ', [true, [new Float(1)]]]
+    [" [true, [1.0]] ", [true, [new Float(1)]]]
   ])("%s", (text, value) => {
     expect(parsed(text)).toStrictEqual(value)
   })

@@ -5,7 +5,8 @@ declare global {
   }
 }
 
-const exact = (_name: string, value: unknown): unknown => (typeof value === "bigint" ? JSON.rawJSON(String(value)) : value)
+const exact = (_name: string, value: unknown): unknown =>
+  typeof value === "bigint" ? JSON.rawJSON(String(value)) : value
 
 /**
  * Plain data as JSON text. Unlike `JSON.stringify` it writes big integers with all their digits.

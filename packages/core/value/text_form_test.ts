@@ -32,12 +32,7 @@ const vectors: ReadonlyArray<readonly [Value, string, string, string]> = [
   [Number.NEGATIVE_INFINITY, "float", "-inf", "-inf"],
   ["é", "string", "é", "é"],
   [["x", "é"], "array[string]", '["x", "é"]', "- x\n- é"],
-  [
-    { k: [1, null, "é"] },
-    "object",
-    '{"k": [1, null, "é"]}',
-    '{\n  "k": [\n    1,\n    null,\n    "é"\n  ]\n}'
-  ],
+  [{ k: [1, null, "é"] }, "object", '{"k": [1, null, "é"]}', '{\n  "k": [\n    1,\n    null,\n    "é"\n  ]\n}'],
   [{}, "object", "{}", "{}"],
   [{ k: [] }, "object", '{"k": []}', '{\n  "k": []\n}'],
   [[1, 2.5], "array[number]", "[1, 2.5]", "- 1\n- 2.5"],

@@ -15,7 +15,12 @@ const plainObject = (object: ValueObject): PlainObject => {
   for (const [name, member] of Object.entries(object)) {
     // Assigning to this one name would change the prototype.
     if (name === "__proto__") {
-      Object.defineProperty(plain, name, { value: toPlain(member), enumerable: true, writable: true, configurable: true })
+      Object.defineProperty(plain, name, {
+        value: toPlain(member),
+        enumerable: true,
+        writable: true,
+        configurable: true
+      })
     } else plain[name] = toPlain(member)
   }
   return plain

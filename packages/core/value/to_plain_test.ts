@@ -8,7 +8,17 @@ import { float } from "./value.ts"
 
 describe("toPlain", () => {
   it("makes floats numbers and leaves the rest", () => {
-    expect(toPlain([float(1), float(-0), 1.5, 1, "a", null, true, [], {}])).toStrictEqual([1, -0, 1.5, 1, "a", null, true, [], {}])
+    expect(toPlain([float(1), float(-0), 1.5, 1, "a", null, true, [], {}])).toStrictEqual([
+      1,
+      -0,
+      1.5,
+      1,
+      "a",
+      null,
+      true,
+      [],
+      {}
+    ])
   })
 
   it("keeps every digit of a big integer", () => {

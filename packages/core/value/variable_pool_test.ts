@@ -4,7 +4,12 @@ import { float } from "./value.ts"
 import { objectFrom } from "./value_object.ts"
 import { VariablePool } from "./variable_pool.ts"
 
-const file = new FileValue({ type: "image", transfer_method: "remote_url", remote_url: "https://a.test/i.png", filename: "i.png" })
+const file = new FileValue({
+  type: "image",
+  transfer_method: "remote_url",
+  remote_url: "https://a.test/i.png",
+  filename: "i.png"
+})
 
 const pool = new VariablePool()
 pool.setScope("start", { name: "Joe", none: null, list: ["a"], file, deep: { a: { b: [1] }, n: null } })

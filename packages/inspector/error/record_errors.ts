@@ -1,0 +1,21 @@
+import { defineError } from "@flowglass/core/error"
+
+/** The text is no run record. */
+export class RecordInvalid extends defineError<RecordInvalid>()({
+  code: "record_invalid",
+  status: 400,
+  family: "record",
+  title: "This is not a run record",
+  remedy: "Write one with `flowglass run FILE --record RECORD`."
+}) {}
+
+/** A record of a later Flowglass. */
+export class RecordVersionUnsupported extends defineError<RecordVersionUnsupported>()({
+  code: "record_version_unsupported",
+  status: 400,
+  family: "record",
+  title: "The run record was written by a newer Flowglass",
+  remedy: "Update Flowglass, or write the record again with this version."
+}) {}
+
+export const recordErrors = [RecordInvalid, RecordVersionUnsupported] as const
