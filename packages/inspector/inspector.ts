@@ -38,7 +38,11 @@ export class Inspector extends Context.Service<
     /** All nodes of a run. */
     readonly snapshot: (runId: string, scope?: InspectionScope) => Effect.Effect<RunSnapshot, RunInspectionError>
     /** One node of a run. */
-    readonly node: (runId: string, nodeId: string, scope?: InspectionScope) => Effect.Effect<NodeView, NodeInspectionError>
+    readonly node: (
+      runId: string,
+      nodeId: string,
+      scope?: InspectionScope
+    ) => Effect.Effect<NodeView, NodeInspectionError>
     /** The whole value of one output. */
     readonly output: (
       runId: string,
@@ -47,7 +51,10 @@ export class Inspector extends Context.Service<
       scope?: InspectionScope
     ) => Effect.Effect<OutputPreview, OutputInspectionError>
     /** A snapshot, then changes, then the end. An unknown run fails before the stream starts. */
-    readonly events: (runId: string, scope?: InspectionScope) => Effect.Effect<Stream.Stream<LiveEvent>, RunInspectionError>
+    readonly events: (
+      runId: string,
+      scope?: InspectionScope
+    ) => Effect.Effect<Stream.Stream<LiveEvent>, RunInspectionError>
   }
 >()("@flowglass/inspector/Inspector") {
   static readonly layer: Layer.Layer<Inspector, never, RunStore> = Layer.effect(
@@ -58,7 +65,8 @@ export class Inspector extends Context.Service<
 
       const find = Effect.fnUntraced(function* (runId: string, scope: InspectionScope) {
         const run = yield* store.find(runId)
-        if (run === undefined || !isVisible(run, scope)) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+        if (run === undefined || !isVisible(run, scope))
+          return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
         const isDraft = run.accepted.trigger === "debugging" || run.accepted.trigger === "single-step"
         if (scope.path === "published" && isDraft) {
           return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })

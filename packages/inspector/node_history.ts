@@ -42,7 +42,8 @@ export const runHistory = (facts: ReadonlyArray<Fact>): RunHistory => {
     else if (fact.kind === "run_resumed") isPaused = false
     else if (fact.kind === "node_finished") {
       const history = nodes.get(fact.node)
-      if (history !== undefined) nodes.set(fact.node, { ...history, finished: fact, error: fact.error, isPaused: false })
+      if (history !== undefined)
+        nodes.set(fact.node, { ...history, finished: fact, error: fact.error, isPaused: false })
     } else if (fact.kind === "node_paused") {
       const history = nodes.get(fact.node)
       if (history !== undefined) nodes.set(fact.node, { ...history, isPaused: true })

@@ -4,7 +4,10 @@ import type { CheckView } from "./run_snapshot.ts"
 const passing: ReadonlySet<Value> = new Set(["ready", "passed", "not_produced", "skipped"])
 
 /** The checks of one kind that an execution recorded: `output_type_check` or `output_check`, by output name. */
-export const checksOf = (metadata: ValueObject, kind: "output_type_check" | "output_check"): ReadonlyMap<string, CheckView> => {
+export const checksOf = (
+  metadata: ValueObject,
+  kind: "output_type_check" | "output_check"
+): ReadonlyMap<string, CheckView> => {
   const checks = new Map<string, CheckView>()
   const recorded = property(metadata, kind)
   const results = isValueObject(recorded) ? property(recorded, "results") : undefined

@@ -53,7 +53,9 @@ export const runView = (run: StoredRun): RunView => {
       )
     },
     changedSince: (from) => {
-      const changed = new Set(facts.slice(from).flatMap((fact) => ("node" in fact && typeof fact.node === "number" ? [fact.node] : [])))
+      const changed = new Set(
+        facts.slice(from).flatMap((fact) => ("node" in fact && typeof fact.node === "number" ? [fact.node] : []))
+      )
       return [...changed]
         .sort((left, right) => left - right)
         .map(viewAt)

@@ -80,7 +80,11 @@ const timeText = (milliseconds: number | undefined): string | null =>
   milliseconds === undefined ? null : DateTime.formatIso(DateTime.makeUnsafe(Math.floor(milliseconds))).slice(0, -1)
 
 /** A node as the Inspector shows it. */
-export const viewNode = (node: GraphNode, history: NodeHistory | undefined, mask: (value: Value) => Value): NodeView => {
+export const viewNode = (
+  node: GraphNode,
+  history: NodeHistory | undefined,
+  mask: (value: Value) => Value
+): NodeView => {
   const finished = history?.finished
   const retried = finished === undefined ? 0 : retriesOf(finished.metadata)
   return {

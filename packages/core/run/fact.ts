@@ -143,9 +143,14 @@ export type RunPaused = typeof RunPaused.Type
 export const RunResumed = fact("run_resumed", { answers: ValueFields })
 export type RunResumed = typeof RunResumed.Type
 
-/** Somebody asked for the run to end. */
-export const StopRequested = fact("stop_requested", { reason: Schema.String })
-export type StopRequested = typeof StopRequested.Type
+/** Why the run comes to its end before its graph does: a stop, a limit, or a failure nobody handled. */
+export const RunEnding = fact("run_ending", {
+  status: RunEnd,
+  error: ErrorData,
+  /** The node whose failure ended the run. */
+  failedNode: optional(Schema.Int)
+})
+export type RunEnding = typeof RunEnding.Type
 
 export const RunFinished = fact("run_finished", {
   status: RunEnd,
@@ -178,7 +183,7 @@ export const Fact = Schema.Union([
   FrameFinished,
   RunPaused,
   RunResumed,
-  StopRequested,
+  RunEnding,
   RunFinished
 ])
 export type Fact = typeof Fact.Type

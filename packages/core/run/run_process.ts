@@ -38,13 +38,9 @@ export interface RunProcessOptions {
   readonly plan: StreamPlan | undefined
   /** Services, span and log annotations that node fibers inherit. */
   readonly context: Context.Context<never>
+  /** Answers of an earlier run, given instead of running the node; undefined runs it. */
+  readonly recorded: ((execution: NodeExecution) => NodeResult | NodeFailure | undefined) | undefined
   readonly onEnd: (process: RunProcess) => void
-}
-
-interface Ending {
-  readonly status: RunEnd
-  readonly error: ErrorData
-  readonly node?: number
 }
 
 const details = emptyObject()
@@ -65,7 +61,6 @@ export class RunProcess {
   readonly #options: RunProcessOptions
   readonly #text: RunText | undefined
   readonly #fibers = new Map<number, Fiber.Fiber<NodeResult, NodeFailure>>()
-  #ending: Ending | undefined
   #timer: Fiber.Fiber<void> | undefined
   #isDraining = false
   #isPaused = false
@@ -86,18 +81,21 @@ export class RunProcess {
     }
   }
 
-  /** Starts or continues the run. Executions that were in flight run again as a new attempt. */
+  /** Starts or continues the run. Executions that were in flight run again, under the same execution key. */
   begin(): void {
-    for (const running of [...this.state.running.values()]) {
-      this.#startAttempt(running.frame, running.node, running.attempt + 1, 0)
+    const { state } = this
+    if (state.finished !== undefined) return this.log.close()
+    this.#endAfterFailure()
+    for (const { frame, node, attempt } of [...state.running.values()]) {
+      if (state.ending === undefined) this.#startAttempt(frame, node, attempt, 0)
+      else this.#concludeStopped(frame, node, attempt, false)
     }
     this.#drain()
   }
 
   /** Ends the run as stopped; working nodes are interrupted. Without effect once the run is ending. */
   stop(reason: string): void {
-    if (this.#ending !== undefined || this.state.finished !== undefined) return
-    this.#record({ kind: "stop_requested", ...stamp, at: this.#now(), reason })
+    if (this.state.finished !== undefined) return
     this.#end("stopped", new RunStopped({ message: reason }))
     this.#drain()
   }
@@ -131,7 +129,7 @@ export class RunProcess {
   #startReady(): void {
     const { state } = this
     const nodes = state.graph.nodes.length
-    for (let next = state.next; next !== undefined && this.#ending === undefined; next = state.next) {
+    for (let next = state.next; next !== undefined && state.ending === undefined; next = state.next) {
       if (this.#fibers.size >= this.accepted.limits.concurrency) return
       if (isSliceSpent()) {
         this.#isPaused = true
@@ -179,6 +177,8 @@ export class RunProcess {
   #begin(execution: NodeExecution, mock: ReturnType<typeof mockOf>): NodeOutcome<never> {
     // The one place where foreign synchronous code runs outside an Effect: what it throws is a defect of that node.
     try {
+      const recorded = this.#options.recorded?.(execution)
+      if (recorded !== undefined) return recorded
       return mock === undefined ? execution.node.bound.run(execution) : answerMock(execution, mock)
     } catch (defect) {
       return defectFailure(execution.node, defect)
@@ -227,22 +227,15 @@ export class RunProcess {
   }
 
   #conclude(execution: NodeExecution, outcome: NodeResult | NodeFailure | undefined, mocked: boolean): void {
-    const { frame, node } = execution
+    const { frame, node, attempt } = execution
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
-    if (outcome === undefined || this.#ending !== undefined)
-      return this.#concludeStopped(frame, node, execution.attempt, mocked)
-    if (outcome instanceof NodeFailure) {
-      if (execution.attempt < node.maximumRetries) return this.#retry(execution, outcome)
-      const conclusion = concludeFailure(node, outcome)
-      this.#finishNode(frame, node, execution.attempt, conclusion, mocked)
-      if (conclusion.status === "failed") this.#end("failed", outcome.error, node.index, outcome)
-      return
+    if (outcome === undefined || this.state.ending !== undefined) {
+      return this.#concludeStopped(frame.index, node.index, attempt, mocked)
     }
-    const conclusion = concludeSuccess(node, outcome)
-    this.#finishNode(frame, node, execution.attempt, conclusion, mocked)
-    if (conclusion.status === "failed" && conclusion.error !== undefined) {
-      this.#beginEnding({ status: "failed", error: conclusion.error, node: node.index })
-    }
+    if (outcome instanceof NodeFailure && attempt < node.maximumRetries) return this.#retry(execution, outcome)
+    const conclusion = outcome instanceof NodeFailure ? concludeFailure(node, outcome) : concludeSuccess(node, outcome)
+    this.#finishNode(frame, node, attempt, conclusion, mocked)
+    this.#endAfterFailure()
   }
 
   #retry(execution: NodeExecution, failure: NodeFailure): void {
@@ -264,15 +257,13 @@ export class RunProcess {
     this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)
   }
 
-  #concludeStopped(frame: Frame, node: CompiledNode, attempt: number, mocked: boolean): void {
+  #concludeStopped(frameIndex: number, nodeIndex: number, attempt: number, mocked: boolean): void {
+    const frame = this.state.frames[frameIndex]
+    const node = this.state.graph.nodes[nodeIndex]
+    if (frame === undefined || node === undefined) return
     const error = new NodeInterrupted({ message: `Node ${node.id} was stopped with its run` })
-    this.#finishNode(
-      frame,
-      node,
-      attempt,
-      { status: "stopped", outputs: details, error: errorData(new NodeFailure(error)) },
-      mocked
-    )
+    const conclusion = { status: "stopped", outputs: details, error: errorData(new NodeFailure(error)) } as const
+    this.#finishNode(frame, node, attempt, conclusion, mocked)
   }
 
   #finishNode(frame: Frame, node: CompiledNode, attempt: number, conclusion: NodeConclusion, mocked: boolean): void {
@@ -307,14 +298,19 @@ export class RunProcess {
     })
   }
 
-  #end(status: RunEnd, error: FlowglassError, node?: number, failure = new NodeFailure(error)): void {
-    this.#beginEnding({ status, error: errorData(failure), ...(node === undefined ? {} : { node }) })
+  #endAfterFailure(): void {
+    const { failure } = this.state
+    if (failure?.error !== undefined) this.#beginEnding("failed", failure.error, failure.node)
+  }
+
+  #end(status: RunEnd, error: FlowglassError): void {
+    this.#beginEnding(status, errorData(new NodeFailure(error)), undefined)
   }
 
   /** The first cause wins: interrupts what still works and lets it clean up. */
-  #beginEnding(ending: Ending): void {
-    if (this.#ending !== undefined) return
-    this.#ending = ending
+  #beginEnding(status: RunEnd, error: ErrorData, failedNode: number | undefined): void {
+    if (this.state.ending !== undefined) return
+    this.#record({ kind: "run_ending", ...stamp, at: this.#now(), status, error, failedNode })
     if (this.#fibers.size === 0) return
     for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
     Effect.runForkWith(this.#options.context)(
@@ -329,11 +325,8 @@ export class RunProcess {
   #abandon(): void {
     if (this.state.finished !== undefined) return
     this.#fibers.clear()
-    for (const running of [...this.state.running.values()]) {
-      const frame = this.state.frames[running.frame]
-      const node = this.state.graph.nodes[running.node]
-      if (frame !== undefined && node !== undefined) this.#concludeStopped(frame, node, running.attempt, false)
-    }
+    for (const { frame, node, attempt } of [...this.state.running.values()])
+      this.#concludeStopped(frame, node, attempt, false)
     this.#drain()
   }
 
@@ -352,7 +345,7 @@ export class RunProcess {
 
   #finish(): void {
     const { state } = this
-    const ending = this.#ending
+    const { ending } = state
     const at = this.#now()
     this.#record({
       kind: "run_finished",
@@ -367,7 +360,7 @@ export class RunProcess {
       totalTokens: state.totalTokens,
       totalSteps: state.totalSteps,
       error: ending?.error,
-      failedNode: ending?.node
+      failedNode: ending?.failedNode
     })
     this.#timer?.interruptUnsafe()
     this.log.close()

@@ -2,7 +2,7 @@ import type { CompiledGraph } from "../graph/compiled_graph.ts"
 import { NodeState } from "../graph/decide_edge.ts"
 import { replaySettlement } from "../graph/settle_edges.ts"
 import type { Value } from "../value/value.ts"
-import type { Fact, NodeFinished, NodeStarted, RunAccepted, RunFinished } from "./fact.ts"
+import type { Fact, NodeFinished, NodeStarted, RunAccepted, RunEnding, RunFinished } from "./fact.ts"
 import { Frame } from "./frame.ts"
 
 /** An execution that started and has not ended. */
@@ -10,6 +10,7 @@ export interface RunningNode {
   readonly frame: number
   readonly node: number
   readonly startedAt: number
+  /** How many attempts have failed before the one that runs, or will run next. */
   attempt: number
 }
 
@@ -25,7 +26,9 @@ export class RunState {
   readonly running = new Map<number, RunningNode>()
   accepted: RunAccepted | undefined
   finished: RunFinished | undefined
-  stopReason: string | undefined
+  ending: RunEnding | undefined
+  /** A node that failed for good in the root frame: the run must end. */
+  failure: NodeFinished | undefined
   exceptionsCount = 0
   totalTokens = 0
   totalSteps = 0
@@ -67,12 +70,14 @@ export class RunState {
         return this.#start(fact)
       case "node_retried": {
         this.totalTokens += fact.usage?.total_tokens ?? 0
+        const running = this.running.get(this.key(fact.frame, fact.node))
+        if (running !== undefined) running.attempt = fact.attempt + 1
         return
       }
       case "node_finished":
         return this.#finish(fact, isReplay)
-      case "stop_requested": {
-        this.stopReason = fact.reason
+      case "run_ending": {
+        this.ending = fact
         return
       }
       case "run_finished": {
@@ -131,6 +136,7 @@ export class RunState {
     frame.state[this.graph.nodes.length * 2 + fact.node] = NodeState.finished
     frame.unfinished--
     if (fact.status === "failed" || fact.status === "exception") this.exceptionsCount++
+    if (fact.status === "failed" && fact.frame === 0) this.failure ??= fact
     if (fact.status === "failed" || fact.status === "stopped") return
     frame.pool.setScope(node.id, fact.outputs)
     for (const update of fact.updates ?? []) frame.pool.set(update.selector[0], update.selector[1], update.value)

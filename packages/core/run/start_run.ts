@@ -7,7 +7,7 @@ import type { Fact, RunAccepted } from "./fact.ts"
 import { makeRun, type Run } from "./run.ts"
 import { RunClock } from "./run_clock.ts"
 import { RunLog } from "./run_log.ts"
-import { RunProcess } from "./run_process.ts"
+import { RunProcess, type RunProcessOptions } from "./run_process.ts"
 import { RunState } from "./run_state.ts"
 import type { Workflow } from "./workflow.ts"
 
@@ -24,6 +24,7 @@ export interface RunOrigin {
   readonly accepted: RunAccepted
   readonly facts: ReadonlyArray<Fact>
   readonly writer: FactWriter
+  readonly recorded?: RunProcessOptions["recorded"]
 }
 
 /**
@@ -46,6 +47,7 @@ export const startRun = (
     clock: new RunClock(Context.get(context, Clock.Clock)),
     plan: workflow.plan,
     context,
+    recorded: origin.recorded,
     onEnd
   })
   process.replay(origin.facts)

@@ -22,7 +22,8 @@ export const compareOutcomes = (
   left: NodeOutcomeView | undefined,
   right: NodeOutcomeView | undefined
 ): ReadonlyArray<Difference> => {
-  if (left === undefined || right === undefined) return named("status", left?.status ?? "not run", right?.status ?? "not run")
+  if (left === undefined || right === undefined)
+    return named("status", left?.status ?? "not run", right?.status ?? "not run")
   const names = new Set([...Object.keys(left.outputs), ...Object.keys(right.outputs)])
   const outputs = [...names].flatMap((name): ReadonlyArray<Difference> => {
     const before = Object.hasOwn(left.outputs, name) ? left.outputs[name] : undefined

@@ -62,9 +62,10 @@ const runDifferences = (left: StoredRun, right: StoredRun): ReadonlyArray<Differ
 }
 
 /** Executions of both runs in one order: as the first run ended them, then those only the second has. */
-const positions = (left: ReadonlyMap<string, NodeOutcomeView>, right: ReadonlyMap<string, NodeOutcomeView>): ReadonlyArray<string> => [
-  ...new Set([...left.keys(), ...right.keys()])
-]
+const positions = (
+  left: ReadonlyMap<string, NodeOutcomeView>,
+  right: ReadonlyMap<string, NodeOutcomeView>
+): ReadonlyArray<string> => [...new Set([...left.keys(), ...right.keys()])]
 
 /**
  * Compares two runs node by node and tells causes from consequences. Times, ids and latency are not compared.

@@ -59,8 +59,8 @@ export const maskFact = (fact: Fact, mask: Mask): Fact => {
       return { ...fact, reasons: fact.reasons.map((reason) => fields(mask, reason)) }
     case "run_resumed":
       return { ...fact, answers: fields(mask, fact.answers) }
-    case "stop_requested":
-      return { ...fact, reason: text(mask, fact.reason) }
+    case "run_ending":
+      return { ...fact, error: { ...fact.error, message: text(mask, fact.error.message) } }
     case "run_finished":
       return { ...fact, outputs: fields(mask, fact.outputs), error: error(mask, fact.error) }
     default:

@@ -30,10 +30,14 @@ export const readRecord = (text: string): Result.Result<StoredRun, RecordInvalid
   Result.flatMap(parse(text), (data) => {
     const refusal = refuseVersion(data)
     if (refusal !== undefined) return Result.fail(refusal)
-    const decoded = Result.mapError(decode(data), (issue) => new RecordInvalid({ message: `The record is damaged: ${issue.message}` }))
+    const decoded = Result.mapError(
+      decode(data),
+      (issue) => new RecordInvalid({ message: `The record is damaged: ${issue.message}` })
+    )
     return Result.flatMap(decoded, (record) => {
       const accepted = acceptedOf(record)
-      if (accepted === undefined) return Result.fail(new RecordInvalid({ message: "The record does not start with an accepted run." }))
+      if (accepted === undefined)
+        return Result.fail(new RecordInvalid({ message: "The record does not start with an accepted run." }))
       return Result.succeed(storedRun(record, accepted))
     })
   })

@@ -1,0 +1,51 @@
+import { Result } from "effect"
+import { compileGraph } from "../graph/compile_graph.ts"
+import type { NodePolicy } from "../graph/compiled_graph.ts"
+import type { NodeType } from "../node/node_type.ts"
+import { planStream } from "./stream_plan.ts"
+import type { Workflow } from "./workflow.ts"
+
+/** A node of a graph that a test builds in code. */
+export interface TestNode {
+  readonly id: string
+  readonly type: NodeType
+  readonly config?: { readonly [name: string]: unknown }
+  readonly policy?: Partial<NodePolicy>
+}
+
+/** An edge: source, target, and the handle unless it is `source`. */
+export type TestEdge = readonly [string, string, string?]
+
+const policy: NodePolicy = { strategy: "none", defaultValue: {}, maximumRetries: 0, retryInterval: 0 }
+
+/** A workflow from nodes and edges, without a file; the first node is the root. */
+export const graphWorkflow = (nodes: ReadonlyArray<TestNode>, edges: ReadonlyArray<TestEdge>): Workflow => {
+  const bound = nodes.map((node) => Result.getOrThrow(node.type.decode({ ...node.config })))
+  const compiled = compileGraph({
+    graph: {
+      name: "test",
+      mode: "workflow",
+      dslVersion: null,
+      hash: "test",
+      root: nodes[0]?.id ?? "",
+      secretNames: [],
+      nodes: nodes.map((node, index) => ({
+        id: node.id,
+        type: node.type.description.type,
+        version: node.type.description.version,
+        title: node.id,
+        data: null,
+        outputs: bound[index]?.outputs ?? []
+      })),
+      edges: edges.map(([source, target, handle], index) => ({
+        id: `edge_${index}`,
+        source,
+        target,
+        sourceHandle: handle ?? "source"
+      }))
+    },
+    bound,
+    policies: nodes.map((node) => ({ ...policy, ...node.policy }))
+  })
+  return { name: "test", compiled, plan: planStream(compiled), environment: {}, conversation: {} }
+}

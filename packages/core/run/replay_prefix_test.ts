@@ -1,0 +1,127 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import * as fc from "fast-check"
+import { MemoryRun } from "../store/memory_run_store.ts"
+import { plainJson } from "../value/plain_json.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
+import { runToEnd } from "./_run_to_end.ts"
+import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import type { Fact } from "./fact.ts"
+import { startRun } from "./start_run.ts"
+import type { Workflow } from "./workflow.ts"
+
+interface Choice {
+  readonly kind: "increment" | "waiting" | "parity" | "speak" | "show"
+  readonly from: number
+  readonly also: number
+  readonly fails: number
+  readonly retries: number
+  readonly strategy: "none" | "fail-branch" | "default-value"
+  readonly handle: number
+}
+
+const choice: fc.Arbitrary<Choice> = fc.record({
+  kind: fc.constantFrom("increment", "waiting", "parity", "speak", "show"),
+  from: fc.nat(),
+  also: fc.nat(),
+  fails: fc.constantFrom(0, 0, 0, 1, 2),
+  retries: fc.constantFrom(0, 1, 2),
+  strategy: fc.constantFrom("none", "fail-branch", "default-value", "default-value"),
+  handle: fc.nat()
+})
+
+const handles = { parity: ["even", "odd"], "fail-branch": ["source", "fail-branch", "success-branch"] } as const
+
+const nodeOf = (one: Choice, id: string, from: string): TestNode => {
+  const policy = { maximumRetries: one.retries, strategy: one.strategy, defaultValue: { v: 9 } }
+  switch (one.kind) {
+    case "parity":
+      return { id, type: parityNode, config: { from } }
+    case "show":
+      return { id, type: showNode, config: { template: `[{{#${from}.v#}}|{{#${from}.text#}}]` } }
+    case "speak":
+      return { id, type: speakNode, config: { text: `w ${id}`, fails: one.fails }, policy }
+    case "waiting":
+      return { id, type: incrementNode, config: { from, delay: 0, fails: one.fails }, policy }
+    default:
+      return { id, type: incrementNode, config: { from, fails: one.fails }, policy }
+  }
+}
+
+/** A random graph: every node hangs on one or two earlier ones, by a handle that may or may not be selected. */
+const build = (choices: ReadonlyArray<Choice>): Workflow => {
+  const nodes: Array<TestNode> = [{ id: "n0", type: startNode }]
+  const edges: Array<TestEdge> = []
+  choices.forEach((one, index) => {
+    const id = `n${index + 1}`
+    const from = one.from % nodes.length
+    nodes.push(nodeOf(one, id, `n${from}`))
+    for (const source of new Set([from, one.also % (nodes.length - 1)])) {
+      const node = nodes[source]
+      const offered =
+        node?.type === parityNode
+          ? handles.parity
+          : node?.policy?.strategy === "fail-branch"
+            ? handles["fail-branch"]
+            : ["source"]
+      edges.push([`n${source}`, id, offered[one.handle % offered.length] ?? "source"])
+    }
+  })
+  return graphWorkflow(nodes, edges)
+}
+
+/** What two runs of one workflow must agree on. Which text came first may differ where branches race. */
+const outcomeOf = (facts: ReadonlyArray<Fact>): string => {
+  const nodes = facts.flatMap((fact) =>
+    fact.kind === "node_finished" ? [`${fact.node} ${fact.status} ${fact.handle} ${plainJson(fact.outputs)}`] : []
+  )
+  const end = facts.at(-1)
+  const answer = end?.kind === "run_finished" ? [...String(end.outputs.answer ?? "")].sort().join("") : ""
+  return plainJson([
+    nodes.sort(),
+    end?.kind === "run_finished" ? [end.status, end.exceptionsCount, end.totalSteps, answer] : []
+  ])
+}
+
+const continueFrom = (workflow: Workflow, prefix: ReadonlyArray<Fact>) =>
+  Effect.flatMap(Effect.context<never>(), (context) => {
+    const [accepted] = prefix
+    if (accepted?.kind !== "run_accepted") return Effect.die("a run starts with its acceptance")
+    const writer = new MemoryRun(accepted, workflow.compiled.graph)
+    for (const fact of prefix.slice(1)) writer.append({ ...fact })
+    const run = startRun(
+      { workflow, accepted, facts: prefix, writer },
+      context,
+      () => {},
+      () => {}
+    )
+    return Effect.as(run.result, writer.facts())
+  })
+
+describe("facts", () => {
+  it.live("every prefix of the facts of 200 random runs continues to the same outcome", () =>
+    Effect.promise(() =>
+      fc.assert(
+        fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 12 }), (choices) =>
+          Effect.runPromise(
+            Effect.gen(function* () {
+              const workflow = build(choices)
+              const { facts, result } = yield* runToEnd(workflow)
+              // A run that failed stopped whoever was at work: how far they came is a matter of time.
+              const expected = outcomeOf(facts)
+              for (let length = 1; length <= facts.length; length++) {
+                const continued = yield* continueFrom(workflow, facts.slice(0, length))
+                const end = continued.at(-1)
+                assert.strictEqual(continued.filter((fact) => fact.kind === "run_finished").length, 1)
+                if (result.status === "failed")
+                  assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
+                else assert.strictEqual(outcomeOf(continued), expected)
+              }
+            })
+          )
+        ),
+        { numRuns: 200 }
+      )
+    )
+  )
+})
