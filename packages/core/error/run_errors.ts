@@ -81,6 +81,33 @@ export class NodeInterrupted extends defineError<NodeInterrupted>()({
   remedy: "Look at the run's own error: that is the cause."
 }) {}
 
+/** A value was given for an environment variable that the workflow does not have. */
+export class EnvironmentVariableUnknown extends defineError<EnvironmentVariableUnknown>()({
+  code: "environment_variable_unknown",
+  status: 400,
+  family: "input",
+  title: "The workflow has no such environment variable",
+  remedy: "Use a name that stands under `environment_variables` in the file."
+}) {}
+
+/** A value was given for a conversation variable that the workflow does not have. */
+export class ConversationVariableUnknown extends defineError<ConversationVariableUnknown>()({
+  code: "conversation_variable_unknown",
+  status: 400,
+  family: "input",
+  title: "The workflow has no such conversation variable",
+  remedy: "Use a name that stands under `conversation_variables` in the file."
+}) {}
+
+/** A chat workflow was started without a question. Dify's text. */
+export class QueryRequired extends defineError<QueryRequired>()({
+  code: "query_required",
+  status: 400,
+  family: "input",
+  title: "A chat workflow needs a query",
+  remedy: "Give `query` (command line: `--query TEXT`)."
+}) {}
+
 /** Several things that the workflow needs are missing here; `params.problems` lists them all. */
 export class PreflightFailed extends defineError<PreflightFailed>()({
   code: "preflight_failed",
@@ -100,5 +127,8 @@ export const runErrors = [
   RunTimeLimitExceeded,
   RunStopped,
   NodeInterrupted,
+  EnvironmentVariableUnknown,
+  ConversationVariableUnknown,
+  QueryRequired,
   PreflightFailed
 ] as const

@@ -1,5 +1,6 @@
 import { type Effect, Result, Schema } from "effect"
-import type { ErrorDeclaration, FlowglassError } from "../error/define_error.ts"
+import type { ErrorDeclaration } from "../error/define_error.ts"
+import type { RequirementError } from "../error/requirement_error.ts"
 import type { TemplatePart } from "../value/reference.ts"
 import type { Selector } from "../value/selector.ts"
 import type { Value, ValueObject } from "../value/value.ts"
@@ -25,7 +26,7 @@ export type NodeKind =
 export interface Requirement {
   /** What `flowglass doctor` says: needs a key, needs a mapping to a function of the host, or not supported. */
   readonly kind: "key" | "mapping" | "unsupported"
-  readonly error: FlowglassError
+  readonly error: RequirementError
 }
 
 /**

@@ -15,10 +15,11 @@ export interface NodeFailureDetails extends NodeDetails {
  * branch, or ends the run with its code.
  */
 export class NodeFailure {
-  readonly error: FlowglassError
+  /** A declared error; the code and message of one when a recorded failure is given again. */
+  readonly error: Pick<FlowglassError, "code" | "message">
   readonly details: NodeFailureDetails
 
-  constructor(error: FlowglassError, details: NodeFailureDetails = {}) {
+  constructor(error: Pick<FlowglassError, "code" | "message">, details: NodeFailureDetails = {}) {
     this.error = error
     this.details = details
   }

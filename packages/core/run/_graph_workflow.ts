@@ -47,5 +47,5 @@ export const graphWorkflow = (nodes: ReadonlyArray<TestNode>, edges: ReadonlyArr
     bound,
     policies: nodes.map((node) => ({ ...policy, ...node.policy }))
   })
-  return { name: "test", compiled, plan: planStream(compiled), environment: {}, conversation: {} }
+  return { name: "test", compiled, plan: planStream(compiled), startVariables: [], environment: [], conversation: [], warnings: [] }
 }

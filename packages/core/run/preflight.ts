@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import type { FlowglassError } from "../error/define_error.ts"
+import type { RequirementError } from "../error/requirement_error.ts"
 import { PreflightFailed } from "../error/run_errors.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { Requirement } from "../node/define_node.ts"
@@ -35,7 +35,7 @@ export const missingRequirements = (
 export const preflight = (
   workflow: Workflow,
   isMocked: (node: CompiledNode) => boolean
-): Effect.Effect<void, FlowglassError> =>
+): Effect.Effect<void, RequirementError | PreflightFailed> =>
   Effect.flatMap(missingRequirements(workflow, isMocked), (missing) => {
     const [first, ...others] = missing
     if (first === undefined) return Effect.void

@@ -38,7 +38,6 @@ export const equalValues = (left: Value, right: Value): boolean => {
   if (leftNumber !== undefined) {
     const rightNumber = numberOf(right)
     // Loose equality is what compares a number and a big integer by amount.
-    // oxlint-disable-next-line eqeqeq
     return rightNumber !== undefined && leftNumber == rightNumber
   }
   if (isValueArray(left)) {

@@ -2,7 +2,7 @@ import { Result, Schema } from "effect"
 
 const prefix = "dify-file-ref:"
 
-const OpaqueReference = Schema.fromJsonString(Schema.Struct({ record_id: Schema.String }))
+const decodeOpaque = Schema.decodeResult(Schema.fromJsonString(Schema.Struct({ record_id: Schema.String })))
 
 /**
  * The id that a file's `reference` stands for: the reference itself, or the `record_id` inside Dify's opaque form
@@ -12,7 +12,7 @@ export const recordIdOf = (reference: string | null | undefined): string | undef
   if (reference === null || reference === undefined) return undefined
   if (!reference.startsWith(prefix)) return reference
   const json = Buffer.from(reference.slice(prefix.length), "base64url").toString("utf8")
-  return Result.match(Schema.decodeUnknownResult(OpaqueReference)(json), {
+  return Result.match(decodeOpaque(json), {
     onSuccess: (record) => record.record_id,
     onFailure: () => reference
   })

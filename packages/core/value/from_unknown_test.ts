@@ -46,11 +46,7 @@ describe("fromUnknown", () => {
       [1, undefined, [null]],
       [1, null, [null]]
     ],
-    // oxlint-disable-next-line no-sparse-arrays
-    [
-      [1, , 3],
-      [1, null, 3]
-    ],
+    [Object.assign([], { length: 3, 0: 1, 2: 3 }), [1, null, 3]],
     [[], []]
   ])("data %#", (data, value) => {
     expect(made(data)).toStrictEqual(value)

@@ -1,6 +1,7 @@
 export * from "./equal_values.ts"
 export * from "./file_reference.ts"
 export * from "./file_value.ts"
+export * from "./files_of.ts"
 export * from "./from_unknown.ts"
 export * from "./is_truthy.ts"
 export * from "./json_text.ts"

@@ -1,4 +1,5 @@
 import { FileValue } from "./file_value.ts"
+import { isFileList } from "./files_of.ts"
 import { jsonText } from "./json_text.ts"
 import { numberText, pythonRepr, pythonText } from "./python_text.ts"
 import { isFloat, type Value, type ValueArray } from "./value.ts"
@@ -10,8 +11,6 @@ const fileLink = (file: FileValue): string => {
   return type === "image" ? `![${filename ?? ""}](${address})` : `[${filename ?? address}](${address})`
 }
 
-const isFileList = (list: ValueArray): boolean => list.length > 0 && list.every((item) => item instanceof FileValue)
-
 const isTextList = (list: ValueArray): boolean => list.length > 0 && list.every((item) => typeof item === "string")
 
 /**
@@ -22,7 +21,7 @@ export const textOf = (value: Value): string => {
   if (typeof value === "string") return value
   if (value === null) return ""
   if (isValueArray(value)) {
-    if (value.length === 0 || isFileList(value)) return ""
+    if (isFileList(value)) return ""
     return isTextList(value) ? jsonText(value) : pythonRepr(value)
   }
   if (value instanceof FileValue) return ""

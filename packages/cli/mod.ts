@@ -1,0 +1,5 @@
+export { defineError, defineNode, NodeFailure, type RunEvent, type RunResult } from "@flowglass/core"
+export type { LiveEvent, NodeView, OutputPreview, OutputView, RunSnapshot } from "@flowglass/inspector"
+export * from "./known_error.ts"
+export * from "./open.ts"
+export type { PromiseResult, PromiseRun } from "./promise_run.ts"

@@ -1,0 +1,5 @@
+export * from "./compare_values.ts"
+export * from "./comparison_operator.ts"
+export * from "./condition.ts"
+export * from "./condition_selectors.ts"
+export * from "./evaluate_conditions.ts"

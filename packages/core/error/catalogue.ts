@@ -1,0 +1,34 @@
+import { agentErrors } from "./agent_errors.ts"
+import { capabilityErrors } from "./capability_errors.ts"
+import { codeOutputErrors } from "./code_output_errors.ts"
+import { conditionErrors } from "./condition_errors.ts"
+import { dslErrors } from "./dsl_errors.ts"
+import { graphErrors } from "./graph_errors.ts"
+import { inputErrors } from "./input_errors.ts"
+import { llmErrors } from "./llm_errors.ts"
+import { modelErrors } from "./model_errors.ts"
+import { networkErrors } from "./network_errors.ts"
+import { requirementErrors } from "./requirement_errors.ts"
+import { runErrors } from "./run_errors.ts"
+import { sandboxErrors } from "./sandbox_errors.ts"
+import { templateErrors } from "./template_errors.ts"
+import { valueErrors } from "./value_errors.ts"
+
+/** Every code that `@flowglass/core` can raise, by subject. */
+export const coreErrors = [
+  ...dslErrors,
+  ...graphErrors,
+  ...inputErrors,
+  ...requirementErrors,
+  ...runErrors,
+  ...conditionErrors,
+  ...templateErrors,
+  ...codeOutputErrors,
+  ...sandboxErrors,
+  ...networkErrors,
+  ...llmErrors,
+  ...modelErrors,
+  ...agentErrors,
+  ...valueErrors,
+  ...capabilityErrors
+] as const

@@ -1,0 +1,26 @@
+import { Option, Schema, SchemaGetter } from "effect"
+
+/**
+ * A field that may be absent or null: both mean the default, as files written by older and newer builders have it.
+ *
+ * @example
+ * ```ts
+ * import { Schema } from "effect"
+ * import { orDefault } from "../node/config/or_default.ts"
+ *
+ * const Config = Schema.Struct({ count: orDefault(Schema.Int, 3) })
+ * Schema.decodeUnknownSync(Config)({ count: null }).count // => 3
+ * ```
+ */
+export const orDefault = <Type, Encoded>(schema: Schema.Codec<Type, Encoded>, fallback: Type) =>
+  Schema.NullOr(schema).pipe(
+    Schema.optional,
+    Schema.decodeTo(Schema.toType(schema), {
+      decode: SchemaGetter.transformOptional((given) =>
+        Option.some(Option.getOrElse(Option.filter(given, isGiven), () => fallback))
+      ),
+      encode: SchemaGetter.transformOptional((given) => given)
+    })
+  )
+
+const isGiven = <Type>(value: Type): value is NonNullable<Type> => value !== null && value !== undefined

@@ -1,0 +1,40 @@
+import { equalValues } from "../equal_values.ts"
+import { pythonRepr } from "../python_text.ts"
+import type { Value, ValueArray, ValueObject } from "../value.ts"
+import { isValueArray, property } from "../value_object.ts"
+import { amountOf } from "./_value_keywords.ts"
+import type { SchemaCheck } from "./_schema_check.ts"
+
+const itemViolation = (check: SchemaCheck, schema: ValueObject, list: ValueArray): string | undefined => {
+  const items = property(schema, "items")
+  const further = property(schema, "additionalItems")
+  for (const [index, item] of list.entries()) {
+    const rule: Value | undefined = isValueArray(items) ? (index < items.length ? items[index] : further) : items
+    const found = check.violation(rule, item)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+const hasTwins = (list: ValueArray): boolean =>
+  list.some((item, index) => list.slice(0, index).some((other) => equalValues(item, other)))
+
+/** Longer lists would take too long to compare item by item. */
+const maximumCompared = 1000
+
+/** The keywords for lists. */
+export const arrayViolation = (check: SchemaCheck, schema: ValueObject, list: ValueArray): string | undefined => {
+  const minimum = amountOf(property(schema, "minItems"))
+  const maximum = amountOf(property(schema, "maxItems"))
+  if (minimum !== undefined && list.length < minimum) return `${pythonRepr(list)} is too short`
+  if (maximum !== undefined && list.length > maximum) return `${pythonRepr(list)} is too long`
+  if (property(schema, "uniqueItems") === true) {
+    if (list.length > maximumCompared) return `a list of more than ${maximumCompared} items cannot be checked for twins`
+    if (hasTwins(list)) return `${pythonRepr(list)} has non-unique elements`
+  }
+  const contained = property(schema, "contains")
+  if (contained !== undefined && !list.some((item) => check.fits(contained, item))) {
+    return `${pythonRepr(list)} does not contain items matching the given schema`
+  }
+  return itemViolation(check, schema, list)
+}
