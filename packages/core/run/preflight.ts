@@ -36,7 +36,7 @@ export const preflight = (
   workflow: Workflow,
   isMocked: (node: CompiledNode) => boolean
 ): Effect.Effect<void, RequirementError | PreflightFailed> =>
-  Effect.flatMap(missingRequirements(workflow, isMocked), (missing) => {
+  Effect.flatMap(missingRequirements(workflow, isMocked), (missing): Effect.Effect<void, RequirementError | PreflightFailed> => {
     const [first, ...others] = missing
     if (first === undefined) return Effect.void
     if (others.length === 0) return Effect.fail(first.requirement.error)

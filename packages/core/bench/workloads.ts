@@ -1,0 +1,57 @@
+import { graphWorkflow, type TestEdge, type TestNode } from "../run/_graph_workflow.ts"
+import type { Workflow } from "../run/workflow.ts"
+import { benchAnswer, benchGate, benchIncrement, benchJoin, benchParity, benchStart } from "./bench_nodes.ts"
+
+/** A workload: the graph, how many events a run of it has, and what its last node comes to. */
+export interface Workload {
+  readonly workflow: Workflow
+  readonly events: number
+  readonly last: string
+  readonly value: number
+}
+
+const start: TestNode = { id: "s", type: benchStart }
+
+/** A start and `n` increments in a row: a node has a start, an edge and a finish. */
+export const chain = (n: number): Workload => {
+  const nodes = [start, ...Array.from({ length: n }, (_, i): TestNode => ({ id: `n${i}`, type: benchIncrement, config: { from: i === 0 ? "s" : `n${i - 1}` } }))]
+  const edges = nodes.slice(1).map((node, i): TestEdge => [i === 0 ? "s" : `n${i - 1}`, node.id])
+  return { workflow: graphWorkflow(nodes, edges), events: 2 + 2 * (n + 1) + n, last: `n${n - 1}`, value: n }
+}
+
+/** One node to `n` increments to one join. */
+export const fan = (n: number): Workload => {
+  const ids = Array.from({ length: n }, (_, i) => `f${i}`)
+  const nodes: Array<TestNode> = [start, ...ids.map((id): TestNode => ({ id, type: benchIncrement, config: { from: "s" } }))]
+  nodes.push({ id: "j", type: benchJoin, config: { from: ids, sum: true } })
+  const edges = [...ids.map((id): TestEdge => ["s", id]), ...ids.map((id): TestEdge => [id, "j"])]
+  return { workflow: graphWorkflow(nodes, edges), events: 2 + 2 * (n + 2) + 2 * n, last: "j", value: n }
+}
+
+/** `n` diamonds in a row: branch by parity, an increment on each side, a join. */
+export const diamonds = (n: number, template?: string): Workload => {
+  const nodes: Array<TestNode> = [start]
+  const edges: Array<TestEdge> = []
+  for (let i = 0; i < n; i++) {
+    const before = i === 0 ? "s" : `j${i - 1}`
+    nodes.push({ id: `if${i}`, type: benchParity, config: { from: before } })
+    nodes.push({ id: `t${i}`, type: benchIncrement, config: { from: `if${i}` } }, { id: `o${i}`, type: benchIncrement, config: { from: `if${i}` } })
+    nodes.push({ id: `j${i}`, type: benchJoin, config: { from: [`t${i}`, `o${i}`], sum: false } })
+    edges.push([before, `if${i}`], [`if${i}`, `t${i}`, "even"], [`if${i}`, `o${i}`, "odd"], [`t${i}`, `j${i}`], [`o${i}`, `j${i}`])
+  }
+  if (template !== undefined) {
+    nodes.push({ id: "a", type: benchAnswer, config: { answer: template } })
+    edges.push([`j${n - 1}`, "a"])
+  }
+  // Each diamond: three executions and five decided edges; the way in counts as one of them.
+  const events = 2 + 2 + n * (3 * 2 + 5)
+  return { workflow: graphWorkflow(nodes, edges), events, last: `j${n - 1}`, value: n }
+}
+
+/** A start and a node that waits until the gate opens. */
+export const suspended = (gate: Promise<void>): Workload => ({
+  workflow: graphWorkflow([start, { id: "g", type: benchGate(gate), config: { from: "s" } }], [["s", "g"]]),
+  events: 7,
+  last: "g",
+  value: 1
+})
