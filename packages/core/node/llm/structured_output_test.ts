@@ -1,0 +1,52 @@
+import { assert, describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { failureOf, llmData, resultOf, tryLlm } from "./_try_llm.ts"
+
+const schema = { type: "object", properties: { city: { type: "string" } } }
+const wanted = llmData({ structured_output_switch_on: true, structured_output: { schema } })
+
+describe("structured output of an llm node", () => {
+  it.effect("asks for the schema and returns text and object", () =>
+    Effect.gen(function* () {
+      const text = '<think>{"no": 1}</think>```json\n{"city": "Rome"}\n```'
+      const trial = yield* tryLlm(wanted, {}, [{ text }])
+      expect(trial.requests[0]?.responseFormat).toEqual({ kind: "json_schema", name: "llm_response", schema })
+      expect(resultOf(trial).outputs).toMatchObject({ text, structured_output: { city: "Rome" } })
+    })
+  )
+
+  it.effect("a schema that is no object is refused before anything is asked", () =>
+    Effect.gen(function* () {
+      for (const structured_output of [{}, { schema: "text" }, { schema: [] }, { schema: null }]) {
+        const trial = yield* tryLlm(llmData({ structured_output_switch_on: true, structured_output }))
+        const failure = failureOf(trial)
+        assert.strictEqual(failure.error.code, "structured_output_schema_invalid")
+        assert.strictEqual(
+          failure.error.message,
+          "Invalid structured output schema (stage=schema, path=$.schema): expected a JSON object"
+        )
+        assert.strictEqual(failure.details.type, "LLMNodeError")
+        assert.strictEqual(trial.requests.length, 0)
+      }
+    })
+  )
+
+  it.effect("an answer without an object fails with it, and keeps its tokens", () =>
+    Effect.gen(function* () {
+      const failure = failureOf(yield* tryLlm(wanted, {}, [{ text: "no idea" }]))
+      assert.strictEqual(failure.error.code, "structured_output_invalid")
+      assert.strictEqual(failure.error.message, "Failed to parse structured output: no idea")
+      assert.strictEqual(failure.details.type, "LLMNodeError")
+      assert.strictEqual(failure.details.usage?.completion_tokens, 2)
+    })
+  )
+
+  it.effect("__proto__ in the answer is a plain key", () =>
+    Effect.gen(function* () {
+      const trial = yield* tryLlm(wanted, {}, [{ text: '{"__proto__": {"polluted": true}}' }])
+      const { structured_output } = resultOf(trial).outputs
+      assert.isTrue(typeof structured_output === "object" && Object.hasOwn(structured_output ?? {}, "__proto__"))
+      assert.isFalse("polluted" in {})
+    })
+  )
+})
