@@ -1,17 +1,6 @@
 import { Option, Schema, SchemaGetter } from "effect"
 
-/**
- * A field that may be absent or null: both mean the default, as files written by older and newer builders have it.
- *
- * @example
- * ```ts
- * import { Schema } from "effect"
- * import { orDefault } from "../node/config/or_default.ts"
- *
- * const Config = Schema.Struct({ count: orDefault(Schema.Int, 3) })
- * Schema.decodeUnknownSync(Config)({ count: null }).count // => 3
- * ```
- */
+/** A field that may be absent or null: both mean the default, as files written by older and newer builders have it. */
 export const orDefault = <Type, Encoded>(schema: Schema.Codec<Type, Encoded>, fallback: Type) =>
   Schema.NullOr(schema).pipe(
     Schema.optional,

@@ -1,0 +1,35 @@
+import { agentV1 } from "./agent_v1.ts"
+import { agentV2 } from "./agent_v2.ts"
+import { answer } from "./answer.ts"
+import { code } from "./code.ts"
+import { end } from "./end.ts"
+import { httpRequest } from "./http_request.ts"
+import { ifElse } from "./if_else.ts"
+import { knowledgeRetrieval } from "./knowledge_retrieval.ts"
+import { llm } from "./llm.ts"
+import { parameterExtractor } from "./parameter_extractor.ts"
+import { questionClassifier } from "./question_classifier.ts"
+import { start } from "./start.ts"
+import { templateTransform } from "./template_transform.ts"
+import { tool } from "./tool.ts"
+import { variableAggregator, variableAssigner } from "./variable_aggregator.ts"
+
+/** All node types of Dify that Flowglass knows, in the order in which people meet them. */
+export const builtinNodes = [
+  start,
+  end,
+  answer,
+  llm,
+  ifElse,
+  code,
+  templateTransform,
+  httpRequest,
+  variableAggregator,
+  variableAssigner,
+  agentV2,
+  agentV1,
+  tool,
+  knowledgeRetrieval,
+  questionClassifier,
+  parameterExtractor
+] as const
