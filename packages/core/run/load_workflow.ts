@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { type DslError, dslErrorOf } from "../dsl/problem.ts"
-import { readWorkflow, readWorkflowFile } from "../dsl/read_workflow.ts"
+import { readWorkflow } from "../dsl/read_workflow.ts"
+import { readWorkflowFile } from "../dsl/read_workflow_file.ts"
 import type { NodeRegistry } from "../node/node_registry.ts"
 import { compileWorkflow } from "./compile_workflow.ts"
 import type { Workflow } from "./workflow.ts"

@@ -4,7 +4,7 @@ import type { Fact, RunAccepted } from "../run/fact.ts"
 import { type FactWriter, type NewFact, RunStore, type StoredRun } from "./run_store.ts"
 
 /** A run in memory: its facts, and who watches them. */
-class MemoryRun implements StoredRun, FactWriter {
+export class MemoryRun implements StoredRun, FactWriter {
   readonly accepted: RunAccepted
   readonly graph: RunGraph
   readonly flush = undefined

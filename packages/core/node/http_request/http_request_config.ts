@@ -29,14 +29,16 @@ const BodyItem = Schema.Struct({
 /** One field of a form, or the one item of the other kinds of body. */
 export type BodyItem = typeof BodyItem.Type
 
+const BodyItems = Schema.Array(Schema.toType(BodyItem))
+
 // Files of old builders have the body as one text; null and "" stand for no items.
-const BodyItems = Schema.Unknown.pipe(
-  Schema.decodeTo(Schema.Array(BodyItem), {
-    decode: SchemaGetter.transform((given) => {
-      if (typeof given === "string" && given !== "") return [{ key: "", type: "text", value: given }]
-      return given === null || given === undefined || given === "" ? [] : given
+const AnyBodyItems = Schema.NullOr(Schema.Union([Schema.Array(BodyItem), Schema.String])).pipe(
+  Schema.decodeTo(BodyItems, {
+    decode: SchemaGetter.transform((given): ReadonlyArray<BodyItem> => {
+      if (given === null || given === "") return []
+      return typeof given === "string" ? [{ key: "", type: "text", value: given, file: [] }] : given
     }),
-    encode: SchemaGetter.passthrough({ strict: false })
+    encode: SchemaGetter.transform((items) => items)
   })
 )
 
@@ -44,7 +46,7 @@ const bodyTypes = ["none", "form-data", "x-www-form-urlencoded", "raw-text", "js
 
 const Body = Schema.Struct({
   type: Schema.Literals(bodyTypes),
-  data: Schema.optional(BodyItems)
+  data: Schema.optionalKey(AnyBodyItems)
 })
 
 /** What a request carries. */

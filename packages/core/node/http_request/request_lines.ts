@@ -1,6 +1,7 @@
 import type { HeaderPairs } from "../../net/outbound_request.ts"
 
 // Where Python's str.splitlines breaks a text.
+// oxlint-disable-next-line no-control-regex -- Python counts the separators of files, groups and records as line ends.
 const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/
 
 /** The lines of a text as Python's `splitlines` finds them, without blank ones. */

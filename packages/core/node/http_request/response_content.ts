@@ -41,7 +41,7 @@ export const responseContent = (
     const pieces: Array<Uint8Array> = []
     const check = (): Result.Result<void, RequestFailure> => {
       const limit = isFile ? limits.httpBinarySize : limits.httpTextSize
-      if (isFile === undefined || size <= limit) return Result.succeedVoid
+      if (isFile === undefined || size <= limit) return Result.void
       const current = readable(Math.max(size, announcedSize(response)))
       const message = `${isFile ? "File" : "Text"} size is too large, max size is ${(limit / megabyte).toFixed(2)} MB, but current size is ${current}.`
       return requestFailure(new HttpResponseTooLarge({ message }), "ResponseSizeError")

@@ -1,3 +1,4 @@
+import { Result } from "effect"
 import { contentDisposition } from "./content_disposition.ts"
 
 /** How much of a body decides whether it is text, in bytes. */
@@ -11,18 +12,10 @@ const archives = /openxmlformats|opendocument/
 /** A media type without its parameters, in lower case. */
 export const mediaTypeOf = (contentType: string): string => (contentType.split(";")[0] ?? "").trim().toLowerCase()
 
-const isText = (sample: Uint8Array): boolean => {
-  // The end may lie inside a character; `stream` leaves it out of the judgement.
-  const text = new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true })
-  return textMarks.some((mark) => text.includes(mark))
-}
-
 const looksLikeText = (sample: Uint8Array): boolean => {
-  try {
-    return isText(sample)
-  } catch {
-    return false
-  }
+  // The end may lie inside a character; `stream` leaves it out of the judgement.
+  const text = Result.try(() => new TextDecoder("utf-8", { fatal: true }).decode(sample, { stream: true }))
+  return Result.isSuccess(text) && textMarks.some((mark) => text.success.includes(mark))
 }
 
 /** Whether the headers alone say that a response is a file; undefined when its first bytes have to decide. */

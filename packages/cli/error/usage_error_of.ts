@@ -1,0 +1,47 @@
+import { type FlowglassError, withHint } from "@flowglass/core/error"
+import type { CliError } from "effect/cli/CliError"
+import { ArgumentInvalid, ArgumentMissing, ArgumentUnexpected, OptionUnknown, VerbUnknown } from "./usage_errors.ts"
+
+const meant = (suggestions: ReadonlyArray<string>): string | undefined =>
+  suggestions.length === 0 ? undefined : `did you mean ${suggestions.join(" or ")}?`
+
+const invalidValue = (option: string, value: string, expected: string): ArgumentInvalid | ArgumentMissing => {
+  const wanted = expected.replace(/^Expected:? */, "")
+  return value === ""
+    ? new ArgumentMissing({ message: `${option} needs a value: ${wanted}.` })
+    : new ArgumentInvalid({ message: `${option} cannot be ${JSON.stringify(value)}: expected ${wanted}.` })
+}
+
+/** What was wrong with a command line, as a declared error. Undefined for a mistake in the commands themselves. */
+export const usageErrorOf = (error: CliError): FlowglassError | undefined => {
+  switch (error._tag) {
+    case "UnrecognizedOption": {
+      const command = error.command?.join(" ") ?? "flowglass"
+      return withHint(
+        new OptionUnknown({ message: `\`${command}\` has no option ${error.option}.` }),
+        meant(error.suggestions)
+      )
+    }
+    case "UnknownSubcommand":
+      return withHint(
+        new VerbUnknown({ message: `There is no command ${JSON.stringify(error.subcommand)}.` }),
+        meant(error.suggestions)
+      )
+    case "MissingOption":
+      return new ArgumentMissing({ message: `--${error.option} is missing.` })
+    case "MissingArgument":
+      return new ArgumentMissing({ message: `The argument ${error.argument.toUpperCase()} is missing.` })
+    case "UnexpectedArgument":
+      return new ArgumentUnexpected({ message: `Too many arguments: ${error.arguments.join(" ")}` })
+    case "InvalidValue":
+      return invalidValue(
+        error.kind === "flag" ? `--${error.option}` : error.option.toUpperCase(),
+        error.value,
+        error.expected
+      )
+    case "ValidationError":
+      return new ArgumentInvalid({ message: error.message })
+    default:
+      return undefined
+  }
+}

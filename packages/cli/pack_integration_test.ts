@@ -1,0 +1,99 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process"
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
+
+const repository = fileURLToPath(new URL("../..", import.meta.url))
+const fixtures = fileURLToPath(new URL("./fixtures/packed", import.meta.url))
+const root = mkdtempSync(join(tmpdir(), "packed flowglass "))
+const folder = join(root, "an app")
+
+/** Each program is a TypeScript file as a user writes it, with what it prints beside it. */
+const programs = globSync("*_program.ts", { cwd: fixtures })
+
+/** The environment without proxies: npm tests run behind ones that lead nowhere, and npm believes them. */
+const withoutProxies = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name)))
+
+const run = (command: string, parameters: ReadonlyArray<string>, env = process.env): SpawnSyncReturns<string> =>
+  spawnSync(command, parameters, { cwd: folder, env, encoding: "utf8", shell: process.platform === "win32" })
+
+const said = ({ status, stdout, stderr, error }: SpawnSyncReturns<string>) => ({
+  status,
+  output: `${stdout}${stderr}${error?.message ?? ""}`
+})
+
+const install = (tarballs: ReadonlyArray<string>) => {
+  const parameters = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", ...tarballs]
+  const first = run("npm", [...parameters, "--fetch-retries=0"], withoutProxies)
+  return first.status === 0 ? first : run("npm", parameters)
+}
+
+const typeCheck = (module: string, moduleResolution: string) => {
+  const compilerOptions = {
+    module,
+    moduleResolution,
+    // No `lib`: effect's own declarations need the DOM's, which are part of the default.
+    target: "esnext",
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    skipLibCheck: false,
+    types: ["node"],
+    typeRoots: [join(repository, "node_modules", "@types")]
+  }
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }))
+  return said(run(process.execPath, [join(repository, "node_modules", "typescript", "bin", "tsc"), "-p", folder]))
+}
+
+beforeAll(() => {
+  mkdirSync(folder)
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }))
+  for (const file of globSync("*", { cwd: fixtures })) copyFileSync(join(fixtures, file), join(folder, file))
+  const packed = run(process.execPath, [join(repository, "scripts", "pack", "pack.ts"), join(root, "dist")])
+  expect(said(packed)).toMatchObject({ status: 0 })
+  const tarballs = globSync("dist/packages/*.tgz", { cwd: root }).map((path) => join(root, path))
+  expect(tarballs).toHaveLength(4)
+  expect(said(install(tarballs))).toMatchObject({ status: 0 })
+}, 300_000)
+afterAll(() => rmSync(root, { recursive: true }))
+
+describe("the packed packages, installed in an empty folder", () => {
+  it("bring no TypeScript that Node would refuse below node_modules", () => {
+    const sources = globSync("node_modules/{flowglass,@flowglass/*}/**/*.ts", { cwd: folder })
+    expect(sources.filter((path) => !path.endsWith(".d.ts"))).toEqual([])
+    expect(sources).not.toEqual([])
+  })
+
+  it.each(programs)("run %s", (program) => {
+    const { status, stdout, stderr } = run(process.execPath, [program])
+    expect(stderr).toBe("")
+    expect(stdout).toBe(readFileSync(join(fixtures, `${basename(program, ".ts")}.txt`), "utf8"))
+    expect(status).toBe(0)
+  })
+
+  it.each([
+    ["nodenext", "nodenext"],
+    ["esnext", "bundler"]
+  ])("type-check without skipLibCheck under module %s, resolution %s", (module, resolution) => {
+    // The one error shows that errors are found; all else is right.
+    writeFileSync(join(folder, "wrong.ts"), 'import { noSuchName } from "@flowglass/core"\nnoSuchName()\n')
+    expect(typeCheck(module, resolution).output).toMatch(/^wrong\.ts\(1,10\): error TS2305: [^\n]+\n$/)
+  })
+
+  // The command's program comes later; then this holds without a condition.
+  it.skipIf(!existsSync(new URL("./main.ts", import.meta.url)))("have a command", () => {
+    const command = join(folder, "node_modules", ".bin", "flowglass")
+    expect(said(run(command, ["--version"]))).toMatchObject({ status: 0, output: expect.stringContaining("0.1.0") })
+  })
+})

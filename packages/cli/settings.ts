@@ -1,0 +1,65 @@
+import { type KnownProvider, knownProviders, type ModelServer, type ModelsConfig } from "@flowglass/core"
+import { Config, Effect, Option, Redacted } from "effect"
+import { SettingInvalid } from "./error/usage_errors.ts"
+
+/** A variable of the environment; an empty one counts as unset. */
+const variable = (name: string): Effect.Effect<string | undefined, SettingInvalid> =>
+  Config.option(Config.String(name)).pipe(
+    Effect.map((value) => Option.getOrUndefined(Option.filter(value, (text) => text.trim() !== ""))),
+    Effect.mapError((error) => new SettingInvalid({ message: `${name} cannot be read: ${error.message}` }))
+  )
+
+const isAddress = (text: string): boolean => {
+  const protocol = URL.parse(text)?.protocol
+  return protocol === "http:" || protocol === "https:"
+}
+
+const address = Effect.fnUntraced(function* (name: string) {
+  const text = yield* variable(name)
+  if (text === undefined || isAddress(text)) return text
+  return yield* new SettingInvalid({ message: `${name} is ${JSON.stringify(text)}, not an http or https address.` })
+})
+
+const secret = (name: string) =>
+  Effect.map(variable(name), (text) => (text === undefined ? undefined : Redacted.make(text)))
+
+/** The beginning of a provider's variables: `OPENAI` of `OPENAI_API_KEY`. */
+export const variablePrefix = (provider: string): string => provider.toUpperCase().replace(/[^A-Z0-9]+/g, "_")
+
+const server = Effect.fnUntraced(function* (prefix: string, known?: KnownProvider) {
+  const apiKey = yield* secret(`${prefix}_API_KEY`)
+  const baseUrl = yield* address(`${prefix}_BASE_URL`)
+  if (apiKey === undefined && baseUrl === undefined && known?.keyless !== true) return undefined
+  const found: ModelServer = {
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(baseUrl === undefined ? {} : { baseUrl })
+  }
+  return found
+})
+
+/**
+ * The models of the command line: `OPENAI_API_KEY`, `OPENAI_BASE_URL` and the same for every known provider;
+ * `FLOWGLASS_MODEL_BASE_URL` and `FLOWGLASS_MODEL_API_KEY` for all others.
+ */
+const models = Effect.gen(function* () {
+  const config: Record<string, ModelServer> = {}
+  for (const [provider, known] of knownProviders) {
+    const found = yield* server(variablePrefix(provider), known)
+    if (found !== undefined) config[provider] = found
+  }
+  const others = yield* server("FLOWGLASS_MODEL")
+  if (others?.baseUrl !== undefined) config["*"] = others
+  const settings: ModelsConfig = config
+  return settings
+})
+
+/** Hosts that workflows may reach although they are not public. */
+const allow = Effect.map(variable("FLOWGLASS_ALLOW_HOSTS"), (text) =>
+  (text ?? "").split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()]))
+)
+
+/** Where runs are kept: `.flowglass` in the current folder. */
+export const homeFolder = Effect.map(variable("FLOWGLASS_HOME"), (text) => text ?? ".flowglass")
+
+/** What the command line reads from the environment to run workflows; fails with `setting_invalid`. */
+export const engineSettings = Effect.all({ models, allow })

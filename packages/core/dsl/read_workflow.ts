@@ -1,0 +1,139 @@
+import { Result, Schema } from "effect"
+import { StartConfig, type StartVariable } from "../node/start/start_variable.ts"
+import type { ValueObject } from "../value/value.ts"
+import { emptyObject, isValueObject, property } from "../value/value_object.ts"
+import { type AppHeader, readAppHeader } from "./app_header.ts"
+import { checkCycles } from "./check_cycles.ts"
+import { checkEdges } from "./check_edges.ts"
+import { checkReach } from "./check_reach.ts"
+import { checkReferences } from "./check_references.ts"
+import { findRoot } from "./check_root.ts"
+import { resolveContainers } from "./containers.ts"
+import { type FoundGraph, findGraph } from "./find_graph.ts"
+import { viewGraph } from "./graph_view.ts"
+import { pointerTo } from "./json_pointer.ts"
+import type { Problem, ProblemCode } from "./problem.ts"
+import { remedyOf } from "./problem.ts"
+import { ProblemList } from "./problem_list.ts"
+import { readYaml, type YamlFault } from "./read_yaml.ts"
+import type { Reading } from "./reading.ts"
+import { warnUncheckedPatterns } from "./unchecked_patterns.ts"
+import type { WorkflowDocument, WorkflowNode } from "./workflow_document.ts"
+import { readEdges } from "./workflow_edges.ts"
+import { readNodes } from "./workflow_nodes.ts"
+import { readVariables } from "./workflow_variables.ts"
+
+/** What reading a file gave: a document also where the file has errors, as far as it could be understood. */
+export interface WorkflowReading {
+  readonly document: WorkflowDocument
+  /** All problems, in the order of the file. A document may run when none is an error. */
+  readonly problems: ReadonlyArray<Problem>
+}
+
+/** How a file is read. */
+export interface ReadOptions {
+  /** The name of a workflow whose file gives none. */
+  readonly name?: string
+}
+
+const faultCodes: Record<YamlFault["kind"], ProblemCode> = {
+  syntax: "dsl_yaml_invalid",
+  tag: "dsl_yaml_tag_unsupported",
+  alias: "dsl_yaml_alias_limit_exceeded",
+  depth: "dsl_yaml_depth_limit_exceeded"
+}
+
+const emptyDocument = (name: string): WorkflowDocument => ({
+  name,
+  description: "",
+  mode: "workflow",
+  dslVersion: undefined,
+  nodes: [],
+  edges: [],
+  root: undefined,
+  startVariables: [],
+  environment: [],
+  conversation: [],
+  features: emptyObject()
+})
+
+const decodeStart = Schema.decodeUnknownResult(StartConfig)
+
+const startVariablesOf = (root: WorkflowNode | undefined): ReadonlyArray<StartVariable> =>
+  root?.type === "start" ? Result.getOrElse(Result.map(decodeStart(root.data), (start) => start.variables), () => []) : []
+
+const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: Reading): WorkflowDocument => {
+  const { problems } = reading
+  const { graph, graphPointer, workflow, workflowPointer } = found
+  const environment = readVariables(workflow, workflowPointer, "environment", problems)
+  const conversation = readVariables(workflow, workflowPointer, "conversation", problems)
+  const nodes = resolveContainers(readNodes(graph, graphPointer, reading), problems)
+  const drawn = readEdges(graph, graphPointer, new Set(nodes.map((node) => node.id)), problems)
+  const edges = checkEdges(viewGraph(nodes, drawn), problems)
+  const view = viewGraph(nodes, edges)
+  const root = findRoot(nodes, pointerTo(graphPointer, "nodes"), problems)
+  checkCycles(view, problems)
+  checkReach(view, problems)
+  checkReferences(view, { environment, conversation }, problems)
+  const rootNode = root === undefined ? undefined : view.byId.get(root)
+  if (rootNode?.type === "start") warnUncheckedPatterns(rootNode, problems)
+  const features = property(workflow, "features")
+  return {
+    name,
+    description: header.description,
+    mode: header.mode,
+    dslVersion: header.version,
+    nodes,
+    edges: edges.map(({ pointer: _, ...edge }) => edge),
+    root,
+    startVariables: startVariablesOf(rootNode),
+    environment,
+    conversation,
+    features: isValueObject(features) ? features : emptyObject()
+  }
+}
+
+const readFile = (file: ValueObject, fallbackName: string, reading: Reading): WorkflowDocument => {
+  const header = readAppHeader(file, reading.problems)
+  const name = header.name ?? fallbackName
+  // What is no workflow has no graph to complain about.
+  const refused = reading.problems.has("dsl_mode_unsupported")
+  const found = refused ? undefined : findGraph(file, reading.problems)
+  return found === undefined ? emptyDocument(name) : readGraph(found, header, name, reading)
+}
+
+/**
+ * Reads the text of a workflow file: every version of Dify's DSL, bare graphs too, YAML or JSON. All problems are found
+ * in one pass, each with its code, JSON pointer, line and column; nothing in a file makes this throw.
+ *
+ * @example
+ * ```ts
+ * import { NodeRegistry, readWorkflow } from "@flowglass/core"
+ *
+ * const registry = NodeRegistry.make([])
+ * const { problems } = readWorkflow("nodes:\n- id: start\n  data: {type: start}\n", registry)
+ * problems[0] // => { code: "node_type_unknown", severity: "error", line: 3, column: 16 }
+ * ```
+ */
+export const readWorkflow = (
+  text: string,
+  registry: Reading["registry"],
+  options: ReadOptions = {}
+): WorkflowReading => {
+  const name = options.name ?? "workflow"
+  const yaml = readYaml(text)
+  if (Result.isFailure(yaml)) {
+    const { kind, message, line, column } = yaml.failure
+    const code = faultCodes[kind]
+    const problem: Problem = { code, severity: "error", message, pointer: "", line, column, fix: remedyOf(code) }
+    return { document: emptyDocument(name), problems: [problem] }
+  }
+  const problems = new ProblemList(yaml.success)
+  const { value } = yaml.success
+  if (!isValueObject(value)) {
+    problems.add("dsl_expected_mapping", "", "a workflow file is a mapping with app and workflow")
+    return { document: emptyDocument(name), problems: problems.sorted }
+  }
+  const document = readFile(value, name, { registry, problems })
+  return { document, problems: problems.sorted }
+}

@@ -1,0 +1,36 @@
+import type { RenderState } from "../render_state.ts"
+import { isPairAt } from "../text/code_points.ts"
+import { Dict } from "../value/dict.ts"
+import { hashKeyOf } from "../value/hash_key.ts"
+import { List } from "../value/list.ts"
+import { Markup } from "../value/markup.ts"
+import { NumberRange } from "../value/number_range.ts"
+import { TemplateObject, type TemplateValue } from "../value/template_value.ts"
+import { Tuple } from "../value/tuple.ts"
+import { stringOf } from "./equality.ts"
+import { integerOf } from "./numeric.ts"
+
+const pointAt = (text: string, index: number, render: RenderState): string | undefined => {
+  // The first characters are found without looking at the rest of a long text.
+  if (index === 0 && text !== "") return text.slice(0, isPairAt(text, 0) ? 2 : 1)
+  const points = render.index.pointsOf(text)
+  return points[index < 0 ? index + points.length : index]
+}
+
+const elementAt = (object: TemplateObject, index: number): TemplateValue | undefined => {
+  if (object instanceof List || object instanceof Tuple) return object.items.at(index)
+  return object instanceof NumberRange ? object.at(index < 0 ? index + object.size() : index) : undefined
+}
+
+/** Python's `object[key]`; undefined when there is no such item. */
+export const findItem = (object: TemplateValue, key: TemplateValue, render: RenderState): TemplateValue | undefined => {
+  if (object instanceof Dict) return hashKeyOf(key) === undefined ? undefined : object.get(key)
+  const index = integerOf(key)
+  if (index === undefined) return undefined
+  const text = stringOf(object)
+  if (text !== undefined) {
+    const point = pointAt(text, Number(index), render)
+    return point !== undefined && object instanceof Markup ? new Markup(point) : point
+  }
+  return object instanceof TemplateObject ? elementAt(object, Number(index)) : undefined
+}

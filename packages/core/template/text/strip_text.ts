@@ -1,0 +1,19 @@
+import { pointsOf } from "./code_points.ts"
+import { trim, trimEnd, trimStart } from "./whitespace.ts"
+
+/** Which ends of a text are stripped. */
+export type StripEnds = "both" | "start" | "end"
+
+const stripSpace: Record<StripEnds, (text: string) => string> = { both: trim, start: trimStart, end: trimEnd }
+
+/** Python's `strip`, `lstrip` and `rstrip`: removes white space, or any of the given characters. */
+export const stripText = (text: string, characters: string | undefined, ends: StripEnds): string => {
+  if (characters === undefined) return stripSpace[ends](text)
+  const unwanted = new Set(pointsOf(characters))
+  const points = pointsOf(text)
+  let start = 0
+  let end = points.length
+  while (ends !== "end" && start < end && unwanted.has(points[start] ?? "")) start++
+  while (ends !== "start" && end > start && unwanted.has(points[end - 1] ?? "")) end--
+  return points.slice(start, end).join("")
+}

@@ -1,0 +1,6 @@
+/**
+ * Flowglass over HTTP. Nothing is public yet.
+ *
+ * @module
+ */
+export {}

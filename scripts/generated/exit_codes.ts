@@ -1,0 +1,19 @@
+// Section "exit codes": what the command's exit codes mean, from the families of codes.
+import { families } from "../../packages/core/error/family.ts"
+
+/** A Markdown table of all exit codes. */
+export const exitCodes = (): string => {
+  const outcomes: ReadonlyArray<readonly [number, string]> = [
+    [0, "The run succeeded, or succeeded in part"],
+    [1, "The run failed; with `--strict` also when it succeeded in part"],
+    [3, "The run is paused"],
+    [130, "Interrupted (`SIGINT`)"],
+    [143, "Terminated (`SIGTERM`)"]
+  ]
+  const rows = [...outcomes, ...Object.values(families).map(({ exitCode, title }) => [exitCode, title] as const)]
+  return [
+    "| exit code | meaning |",
+    "|---|---|",
+    ...rows.toSorted(([left], [right]) => left - right).map(([code, meaning]) => `| ${code} | ${meaning} |`)
+  ].join("\n")
+}
