@@ -63,6 +63,15 @@ export class RunTimeLimitExceeded extends defineError<RunTimeLimitExceeded>()({
   remedy: "Raise the limit `time` (milliseconds), or make the slow node faster."
 }) {}
 
+/** One attempt of a node took longer than the limit allows. */
+export class NodeTimeLimitExceeded extends defineError<NodeTimeLimitExceeded>()({
+  code: "node_time_limit_exceeded",
+  status: 422,
+  family: "limit",
+  title: "A node took longer than allowed",
+  remedy: "Raise the limit `nodeTime` (milliseconds), or make the node faster."
+}) {}
+
 /** Somebody stopped the run. */
 export class RunStopped extends defineError<RunStopped>()({
   code: "run_stopped",
@@ -125,6 +134,7 @@ export const runErrors = [
   MockInvalid,
   RunStepLimitExceeded,
   RunTimeLimitExceeded,
+  NodeTimeLimitExceeded,
   RunStopped,
   NodeInterrupted,
   EnvironmentVariableUnknown,

@@ -18,8 +18,19 @@ export type TestEdge = readonly [string, string, string?]
 
 const policy: NodePolicy = { strategy: "none", defaultValue: {}, maximumRetries: 0, retryInterval: 0 }
 
-/** A workflow from nodes and edges, without a file; the first node is the root. */
-export const graphWorkflow = (nodes: ReadonlyArray<TestNode>, edges: ReadonlyArray<TestEdge>): Workflow => {
+/** What a test says of a graph beside its nodes and edges. */
+export interface TestGraphOptions {
+  /** The first node unless another one is named. */
+  readonly root?: string
+  readonly secretNames?: ReadonlyArray<string>
+}
+
+/** A workflow from nodes and edges, without a file. */
+export const graphWorkflow = (
+  nodes: ReadonlyArray<TestNode>,
+  edges: ReadonlyArray<TestEdge>,
+  options: TestGraphOptions = {}
+): Workflow => {
   const bound = nodes.map((node) => Result.getOrThrow(node.type.decode({ ...node.config })))
   const compiled = compileGraph({
     graph: {
@@ -27,8 +38,8 @@ export const graphWorkflow = (nodes: ReadonlyArray<TestNode>, edges: ReadonlyArr
       mode: "workflow",
       dslVersion: null,
       hash: "test",
-      root: nodes[0]?.id ?? "",
-      secretNames: [],
+      root: options.root ?? nodes[0]?.id ?? "",
+      secretNames: options.secretNames ?? [],
       nodes: nodes.map((node, index) => ({
         id: node.id,
         type: node.type.description.type,
@@ -47,5 +58,13 @@ export const graphWorkflow = (nodes: ReadonlyArray<TestNode>, edges: ReadonlyArr
     bound,
     policies: nodes.map((node) => ({ ...policy, ...node.policy }))
   })
-  return { name: "test", compiled, plan: planStream(compiled), startVariables: [], environment: [], conversation: [], warnings: [] }
+  return {
+    name: "test",
+    compiled,
+    plan: planStream(compiled),
+    startVariables: [],
+    environment: [],
+    conversation: [],
+    warnings: []
+  }
 }

@@ -2,6 +2,7 @@ import { Effect, Layer, Stream } from "effect"
 import { layerMemoryRunStore } from "../store/memory_run_store.ts"
 import { RunStore } from "../store/run_store.ts"
 import type { ValueObject } from "../value/value.ts"
+import type { RunValues } from "./accept_run.ts"
 import type { Fact } from "./fact.ts"
 import { RunEngine } from "./run_engine.ts"
 import type { RunEvent } from "./run_event.ts"
@@ -33,12 +34,13 @@ const short = (event: RunEvent): string => {
 export const runToEnd = (
   workflow: Workflow,
   inputs: ValueObject = {},
-  options: RunOptions = {}
+  options: RunOptions = {},
+  given: Partial<RunValues> = {}
 ): Effect.Effect<EndedRun> =>
   Effect.gen(function* () {
     const engine = yield* RunEngine
     const store = yield* RunStore
-    const values = { inputs, files: [], environment: {}, conversation: {}, mocks: {} }
+    const values = { inputs, files: [], environment: {}, conversation: {}, mocks: {}, ...given }
     const run = yield* engine.start(workflow, values, options)
     const events = yield* Stream.runCollect(run.events)
     const result = yield* run.result

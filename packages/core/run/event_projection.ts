@@ -83,19 +83,19 @@ export class EventProjection {
       case "chunk":
         events.push({
           event: "chunk",
-          ...this.#nodeBase({ frame: entry.frame, node: entry.chunk.node, attempt: 0, at: entry.at }),
+          ...this.#nodeBase({ frame: entry.frame, node: entry.chunk.node, attempt: entry.attempt, at: entry.at }),
           selector: entry.chunk.selector,
           text: entry.chunk.text,
           is_final: entry.chunk.isFinal
         })
         return
       case "chunk_reset":
-        events.push({ event: "chunk_reset", ...this.#nodeBase({ ...entry, attempt: 0 }), selector: entry.selector })
+        events.push({ event: "chunk_reset", ...this.#nodeBase(entry), selector: entry.selector })
         return
       case "reasoning":
         events.push({
           event: "reasoning_chunk",
-          ...this.#nodeBase({ ...entry, attempt: 0 }),
+          ...this.#nodeBase(entry),
           text: entry.text,
           is_final: entry.text === ""
         })

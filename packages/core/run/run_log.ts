@@ -6,11 +6,19 @@ export type LogEntry =
   | Fact
   /** The edges of a finished node, ahead of the text that they let through; its finish follows. */
   | { readonly kind: "edges"; readonly fact: NodeFinished }
-  | { readonly kind: "chunk"; readonly frame: number; readonly at: number; readonly chunk: StreamedChunk }
+  | {
+      readonly kind: "chunk"
+      readonly frame: number
+      /** The attempt of the chunk's node that the text comes from. */
+      readonly attempt: number
+      readonly at: number
+      readonly chunk: StreamedChunk
+    }
   | {
       readonly kind: "chunk_reset"
       readonly frame: number
       readonly node: number
+      readonly attempt: number
       readonly at: number
       readonly selector: ReadonlyArray<string>
     }
@@ -18,6 +26,7 @@ export type LogEntry =
       readonly kind: "reasoning"
       readonly frame: number
       readonly node: number
+      readonly attempt: number
       readonly at: number
       readonly text: string
     }

@@ -1,5 +1,5 @@
 import { type Context, Effect, type Fiber } from "effect"
-import { NodeInterrupted, RunStepLimitExceeded, RunStopped, RunTimeLimitExceeded } from "../error/run_errors.ts"
+import { NodeInterrupted, NodeTimeLimitExceeded, RunStepLimitExceeded, RunStopped, RunTimeLimitExceeded } from "../error/run_errors.ts"
 import type { FlowglassError } from "../error/define_error.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { settleEdges } from "../graph/settle_edges.ts"
@@ -169,8 +169,10 @@ export class RunProcess {
     const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
     const mock = mockOf(this.accepted, node)
     const outcome = delay > 0 ? Effect.suspend(() => this.#asEffect(execution, mock)) : this.#begin(execution, mock)
-    if (Effect.isEffect(outcome))
-      this.#fork(execution, mock !== undefined, delay > 0 ? Effect.delay(outcome, delay) : outcome)
+    if (Effect.isEffect(outcome)) {
+      const limited = this.#limitTime(execution, outcome)
+      this.#fork(execution, mock !== undefined, delay > 0 ? Effect.delay(limited, delay) : limited)
+    }
     else this.#conclude(execution, outcome, mock !== undefined)
   }
 
@@ -189,6 +191,17 @@ export class RunProcess {
     const outcome = this.#begin(execution, mock)
     if (Effect.isEffect(outcome)) return outcome
     return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
+  }
+
+  #limitTime(execution: NodeExecution, effect: Effect.Effect<NodeResult, NodeFailure>): Effect.Effect<NodeResult, NodeFailure> {
+    const { nodeTime, time } = this.accepted.limits
+    if (nodeTime >= time) return effect
+    const { node } = execution
+    const message = `Node ${node.id} took longer than ${(nodeTime / 1000).toFixed(2)}s`
+    return Effect.timeoutOrElse(effect, {
+      duration: nodeTime,
+      orElse: () => Effect.fail(new NodeFailure(new NodeTimeLimitExceeded({ message }), { type: "TimeoutError" }))
+    })
   }
 
   #fork(execution: NodeExecution, mocked: boolean, effect: Effect.Effect<NodeResult, NodeFailure>): void {

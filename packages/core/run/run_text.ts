@@ -1,7 +1,7 @@
 import type { NodeSignal } from "../node/node_context.ts"
 import type { NewFact } from "../store/run_store.ts"
 import { NodeState } from "../graph/decide_edge.ts"
-import type { Fact, NodeFinished } from "./fact.ts"
+import type { Fact, NodeFinished, NodeRetried } from "./fact.ts"
 import type { NodeExecution } from "./node_execution.ts"
 import { ResponseStream } from "./response_stream.ts"
 import type { RunClock } from "./run_clock.ts"
@@ -17,6 +17,8 @@ export class RunText {
   readonly #stream: ResponseStream
   /** Text of running nodes that no fact holds yet: node key, then output name. */
   readonly #unwritten = new Map<number, Map<string, string>>()
+  /** Attempts of nodes that were tried more than once. */
+  readonly #attempts = new Map<number, number>()
   #edges: NodeFinished | undefined
 
   constructor(state: RunState, plan: StreamPlan, log: RunLog, clock: RunClock) {
@@ -33,7 +35,8 @@ export class RunText {
       },
       (chunk) => {
         this.#showEdges()
-        log.push({ kind: "chunk", frame: 0, at: clock.now(), chunk })
+        const attempt = this.#attempts.get(chunk.node) ?? 0
+        log.push({ kind: "chunk", frame: 0, attempt, at: clock.now(), chunk })
       }
     )
   }
@@ -45,13 +48,14 @@ export class RunText {
       this.#stream.start()
       return
     }
+    if (fact.kind === "node_started" && fact.attempt > 0) this.#attempts.set(fact.node, fact.attempt)
     if (fact.kind === "node_finished" && fact.frame === 0) {
-      if (fact.status !== "succeeded") this.#withdraw(fact.node)
+      if (fact.status !== "succeeded") this.#withdraw(fact)
       this.#edges = fact
       this.#stream.edgesDecided(fact.edges)
       this.#edges = undefined
     }
-    if (fact.kind === "node_retried") this.#withdraw(fact.node)
+    if (fact.kind === "node_retried") this.#withdraw(fact)
     this.#log.push(fact)
   }
 
@@ -64,6 +68,7 @@ export class RunText {
         kind: "reasoning",
         frame: frame.index,
         node: node.index,
+        attempt: execution.attempt,
         at: this.#clock.now(),
         text: signal.text
       })
@@ -96,10 +101,10 @@ export class RunText {
       })
   }
 
-  #withdraw(node: number): void {
+  #withdraw({ node, attempt }: NodeFinished | NodeRetried): void {
     const id = this.#state.graph.nodes[node]?.id ?? ""
     for (const selector of this.#stream.reset(id)) {
-      this.#log.push({ kind: "chunk_reset", frame: 0, node, at: this.#clock.now(), selector })
+      this.#log.push({ kind: "chunk_reset", frame: 0, node, attempt, at: this.#clock.now(), selector })
     }
   }
 
