@@ -129,6 +129,15 @@ describe("CodeRunner", () => {
     }).pipe(withThreads(1))
   )
 
+  it.live("counts values and not what texts look like", () =>
+    Effect.gen(function* () {
+      const { result } = yield* run(`function main() { return { a: ',:[{"'.repeat(1e5) } }`)
+      assert.strictEqual(String(result.a).length, 5e5)
+      const many = yield* Effect.flip(run("function main() { return { a: new Array(60_000).fill(0) } }"))
+      assert.strictEqual(many.message, "the result has more than 50000 values and names")
+    }).pipe(withThreads(1))
+  )
+
   it.live("keeps what the code had printed when it failed", () =>
     Effect.gen(function* () {
       const printing = (end: string) => `function main() { console.log('here'); ${end} }`

@@ -288,7 +288,7 @@ describe("hostile JavaScript", () => {
         assert.deepStrictEqual(wrong, [])
         assert.isUndefined(Reflect.get({}, "polluted"))
         const grown = megabytes() - before
-        assert.isBelow(grown, 150, `the process grew by ${Math.round(grown)} MB`)
+        assert.isBelow(grown, 100, `the process grew by ${Math.round(grown)} MB`)
       }).pipe(Effect.provide(Layer.fresh(layer))),
     120_000
   )
