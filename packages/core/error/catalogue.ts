@@ -4,6 +4,7 @@ import { codeOutputErrors } from "./code_output_errors.ts"
 import { conditionErrors } from "./condition_errors.ts"
 import { dslErrors } from "./dsl_errors.ts"
 import { graphErrors } from "./graph_errors.ts"
+import { httpRequestErrors } from "./http_request_errors.ts"
 import { inputErrors } from "./input_errors.ts"
 import { llmErrors } from "./llm_errors.ts"
 import { modelErrors } from "./model_errors.ts"
@@ -26,6 +27,7 @@ export const coreErrors = [
   ...codeOutputErrors,
   ...sandboxErrors,
   ...networkErrors,
+  ...httpRequestErrors,
   ...llmErrors,
   ...modelErrors,
   ...agentErrors,

@@ -78,7 +78,8 @@ export class ErrorStrategyInvalid extends defineError<ErrorStrategyInvalid>()({
   status: 400,
   family: "dsl",
   title: "The error handling of a node is wrong",
-  remedy: "error_strategy is fail-branch, default-value or absent; retry_config has max_retries, retry_interval, retry_enabled."
+  remedy:
+    "error_strategy is fail-branch, default-value or absent; retry_config has max_retries, retry_interval, retry_enabled."
 }) {}
 
 /** A default value does not have its declared type. */

@@ -10,13 +10,18 @@ const isPublicVersion4 = (address: ipaddr.IPv4): boolean =>
 const isPublicVersion6 = (address: ipaddr.IPv6): boolean =>
   ((address.parts[0] ?? 0) & 0xe000) === 0x2000 && address.range() === "unicast"
 
+/** The address without dotted digits, which ipaddr.js reads as mapped IPv4 wherever they stand. */
+const canonical = (text: string): string =>
+  text.includes(":") ? (URL.parse(`http://[${text}]`)?.hostname.slice(1, -1) ?? "") : text
+
 /**
  * Whether an address is on the public Internet: unicast and neither private, local, reserved nor a way to tunnel IPv4
  * (NAT64, 6to4, Teredo). An IPv4-mapped address is judged by the IPv4 address in it.
  */
 export const isPublicAddress = (text: string): boolean => {
-  if (!ipaddr.isValid(text)) return false
-  const address = ipaddr.parse(text)
+  const plain = canonical(text)
+  if (!ipaddr.isValid(plain)) return false
+  const address = ipaddr.parse(plain)
   if (address instanceof ipaddr.IPv4) return isPublicVersion4(address)
   return address.isIPv4MappedAddress() ? isPublicVersion4(address.toIPv4Address()) : isPublicVersion6(address)
 }

@@ -72,3 +72,10 @@ export const bodyOf = (request: IncomingMessage, use: (body: string) => void): v
   request.on("data", (piece: Buffer) => pieces.push(piece))
   request.once("end", () => use(Buffer.concat(pieces).toString("latin1")))
 }
+
+/** Whether a condition comes true within two seconds. */
+export const eventually = (condition: () => boolean): Effect.Effect<boolean> =>
+  Effect.gen(function* () {
+    for (let count = 0; count < 200 && !condition(); count++) yield* Effect.sleep("10 millis")
+    return condition()
+  })

@@ -2,16 +2,10 @@ import { spawn } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Stream } from "effect"
-import { serveHttp, serveTcp } from "./_test_server.ts"
+import { eventually, serveHttp, serveTcp } from "./_test_server.ts"
 import { OutboundHttp, OutboundPolicy } from "./mod.ts"
 
 const layer = OutboundHttp.layer.pipe(Layer.provide(OutboundPolicy.layer(["127.0.0.0/8"])))
-
-const until = (condition: () => boolean) =>
-  Effect.gen(function* () {
-    for (let count = 0; count < 200 && !condition(); count++) yield* Effect.sleep("10 millis")
-    return condition()
-  })
 
 const hereAs = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -47,10 +41,10 @@ describe("the life of a connection", () => {
       const http = yield* OutboundHttp
       for (const server of [silent, halfway]) {
         const fiber = yield* Effect.forkChild(http.request({ method: "GET", url: server.origin, guard: "guarded" }))
-        assert.isTrue(yield* until(() => server.open() === 1))
+        assert.isTrue(yield* eventually(() => server.open() === 1))
         yield* Effect.sleep("50 millis")
         yield* Fiber.interrupt(fiber)
-        assert.isTrue(yield* until(() => server.open() === 0))
+        assert.isTrue(yield* eventually(() => server.open() === 0))
       }
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
@@ -66,14 +60,14 @@ describe("the life of a connection", () => {
           assert.isTrue((yield* Stream.runHead(body))._tag === "Some")
         })
       )
-      assert.isTrue(yield* until(() => server.open() === 0))
+      assert.isTrue(yield* eventually(() => server.open() === 0))
       const waiting = yield* Effect.forkChild(
         Effect.scoped(Effect.flatMap(http.stream(request), ({ body }) => Stream.runDrain(body)))
       )
-      assert.isTrue(yield* until(() => server.open() === 1))
+      assert.isTrue(yield* eventually(() => server.open() === 1))
       yield* Effect.sleep("50 millis")
       yield* Fiber.interrupt(waiting)
-      assert.isTrue(yield* until(() => server.open() === 0))
+      assert.isTrue(yield* eventually(() => server.open() === 0))
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 
@@ -90,7 +84,7 @@ describe("the life of a connection", () => {
         }),
         layer
       )
-      assert.isTrue(yield* until(() => server.open() === 0))
+      assert.isTrue(yield* eventually(() => server.open() === 0))
     }).pipe(Effect.scoped)
   )
 

@@ -31,7 +31,7 @@ const provide = <R>(type: NodeType<R>, context: Context.Context<R>): NodeType =>
       requirements: bound.requirements === undefined ? undefined : Effect.provideContext(bound.requirements, context),
       run: (node) => {
         const outcome = bound.run(node)
-        return Effect.isEffect(outcome) ? Effect.scoped(Effect.provideContext(outcome, context)) : outcome
+        return Effect.isEffect(outcome) ? Effect.provideContext(Effect.scoped(outcome), context) : outcome
       }
     }))
 })
