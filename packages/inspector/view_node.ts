@@ -1,5 +1,5 @@
 import { DateTime } from "effect"
-import { type GraphNode, type OutputDeclaration, property, type Value, type ValueObject } from "@flowglass/core"
+import { type GraphNode, maskError, type OutputDeclaration, property, type Value, type ValueObject } from "@flowglass/core"
 import type { NodeHistory } from "./node_history.ts"
 import { checksOf, retriesOf } from "./output_checks.ts"
 import { shownValue } from "./shown_value.ts"
@@ -95,7 +95,7 @@ export const viewNode = (
     node_started_at: timeText(history?.startedAt),
     node_completed_at: timeText(finished?.at),
     outputs: knownOutputs(node, history).map((output) => viewOutput(output, retried, mask)),
-    ...(finished?.error === undefined ? {} : { error: finished.error }),
+    ...(finished?.error === undefined ? {} : { error: maskError(finished.error, mask) }),
     ...(history === undefined ? {} : { attempts: history.attempts }),
     ...(history === undefined || history.rounds < 2 ? {} : { rounds: history.rounds }),
     ...(finished?.mocked === true ? { mocked: true } : {}),

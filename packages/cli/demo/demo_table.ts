@@ -1,7 +1,8 @@
 import { plainJson } from "@flowglass/core"
 import type { NodeView, OutputView, RunSnapshot } from "@flowglass/inspector"
 import { durationText } from "../format/duration_text.ts"
-import { cut, oneLine, textTable } from "../format/text_table.ts"
+import { oneLine } from "../format/safe_text.ts"
+import { cut, textTable } from "../format/text_table.ts"
 
 /** The output that says most about a node: the first with a value, else the first. */
 const telling = (node: NodeView): OutputView | undefined =>

@@ -1,4 +1,14 @@
-import { type ErrorData, makeSecretMask, type NodeFinished, secretsOf, type StoredRun, toPlain, type ValueObject } from "@flowglass/core"
+import {
+  type ErrorData,
+  isValueObject,
+  makeSecretMask,
+  type NodeFinished,
+  secretsOf,
+  type StoredRun,
+  toPlain,
+  type Value,
+  type ValueObject
+} from "@flowglass/core"
 
 /** One node execution in `--format json`. */
 export interface NodeReport {
@@ -9,18 +19,23 @@ export interface NodeReport {
   readonly attempts: number
   readonly elapsed_ms: number
   readonly mocked: boolean
-  readonly inputs: unknown
-  readonly outputs: unknown
+  readonly inputs: PlainFields
+  readonly outputs: PlainFields
   readonly error: ErrorData | null
   /** The container it ran in, and the round. */
   readonly parent: { readonly node_id: string; readonly round: number } | null
+}
+
+/** Named plain values. */
+export interface PlainFields {
+  readonly [name: string]: unknown
 }
 
 /** What `flowglass run --format json` prints. */
 export interface RunReport {
   readonly run_id: string
   readonly status: string
-  readonly outputs: unknown
+  readonly outputs: PlainFields
   readonly error: ErrorData | null
   readonly elapsed_ms: number
   readonly total_tokens: number
@@ -29,10 +44,13 @@ export interface RunReport {
   readonly nodes: ReadonlyArray<NodeReport>
 }
 
+const plainFields = (values: Value): PlainFields =>
+  isValueObject(values) ? Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toPlain(value)])) : {}
+
 /** A run as the report of `--format json`: its executions in the order in which they started. */
 export const runReport = (run: StoredRun): RunReport => {
   const mask = makeSecretMask(secretsOf(run.graph, run.accepted))
-  const shown = (values: ValueObject | undefined): unknown => toPlain(mask(values ?? {}))
+  const shown = (values: ValueObject): PlainFields => plainFields(mask(values))
   const reports = new Map<string, NodeReport>()
   const frames = new Map<number, NodeReport["parent"]>()
   let end: Pick<RunReport, "status" | "outputs" | "error" | "elapsed_ms" | "total_tokens" | "total_steps" | "exceptions_count"> = {
@@ -80,7 +98,7 @@ export const runReport = (run: StoredRun): RunReport => {
     else if (fact.kind === "run_finished") {
       end = {
         status: fact.status,
-        outputs: toPlain(fact.outputs),
+        outputs: plainFields(fact.outputs),
         error: fact.error ?? null,
         elapsed_ms: fact.elapsed,
         total_tokens: fact.totalTokens,

@@ -19,7 +19,11 @@ const removeRunnable = (view: GraphView, waiting: Map<string, number>): void => 
 }
 
 /** A cycle that can be walked into backwards from a node that waits for ever. */
-const cycleBehind = (start: string, incoming: ReadonlyMap<string, ReadonlyArray<string>>, waiting: ReadonlyMap<string, number>) => {
+const cycleBehind = (
+  start: string,
+  incoming: ReadonlyMap<string, ReadonlyArray<string>>,
+  waiting: ReadonlyMap<string, number>
+) => {
   const path: Array<string> = []
   const places = new Map<string, number>()
   let id = start

@@ -1,8 +1,8 @@
 import type { GraphView } from "./graph_view.ts"
 import { pointerTo } from "./json_pointer.ts"
 import type { ProblemList } from "./problem_list.ts"
-import type { PlacedEdge } from "./workflow_edges.ts"
 import type { WorkflowNode } from "./workflow_document.ts"
+import type { PlacedEdge } from "./workflow_edges.ts"
 
 /** What is odd about the handle of an edge, if anything. */
 const handleProblem = (edge: PlacedEdge, source: WorkflowNode): string | undefined => {

@@ -1,9 +1,9 @@
 import type { OutputDeclaration } from "../node/output_declaration.ts"
 import { systemVariables } from "../node/start/system_variables.ts"
 import type { Selector } from "../value/selector.ts"
+import { isRoot } from "./check_root.ts"
 import { containersOf, isContainer } from "./containers.ts"
 import type { GraphView } from "./graph_view.ts"
-import { isRoot } from "./check_root.ts"
 import type { ProblemList } from "./problem_list.ts"
 import { referencePointer } from "./reference_pointer.ts"
 import type { WorkflowNode, WorkflowVariable } from "./workflow_document.ts"
@@ -61,12 +61,25 @@ const problemOf = (
 ): Finding | undefined => {
   const [scope, name] = selector
   if (scope === undefined || name === undefined) {
-    return { message: "the reference is incomplete: it needs a node and a name", name: scope ?? "", known: view.byId.keys() }
+    return {
+      message: "the reference is incomplete: it needs a node and a name",
+      name: scope ?? "",
+      known: view.byId.keys()
+    }
   }
   if (scope === "sys") return unknownName("system", name, systemNames)
-  if (scope === "env") return unknownName("environment", name, variables.environment.map((known) => known.name))
+  if (scope === "env")
+    return unknownName(
+      "environment",
+      name,
+      variables.environment.map((known) => known.name)
+    )
   if (scope === "conversation") {
-    return unknownName("conversation", name, variables.conversation.map((known) => known.name))
+    return unknownName(
+      "conversation",
+      name,
+      variables.conversation.map((known) => known.name)
+    )
   }
   const node = view.byId.get(scope)
   if (node === undefined) return { message: `there is no node "${scope}"`, name: scope, known: view.byId.keys() }
@@ -94,4 +107,3 @@ export const checkReferences = (view: GraphView, variables: KnownVariables, prob
     }
   }
 }
-

@@ -10,7 +10,11 @@ export const isRoot = (node: WorkflowNode): boolean =>
   node.parent === undefined && (rootTypes.has(node.type) || node.bound?.description.kind === "root")
 
 /** The node a run starts at: the first that can be, in the order of the file. */
-export const findRoot = (nodes: ReadonlyArray<WorkflowNode>, listPointer: string, problems: ProblemList): string | undefined => {
+export const findRoot = (
+  nodes: ReadonlyArray<WorkflowNode>,
+  listPointer: string,
+  problems: ProblemList
+): string | undefined => {
   const roots = nodes.filter(isRoot)
   const [first, ...others] = roots
   if (first === undefined) {

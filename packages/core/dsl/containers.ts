@@ -61,10 +61,7 @@ export const resolveContainers = (
 }
 
 /** The containers around a node, from the inside out. */
-export const containersOf = (
-  node: WorkflowNode,
-  byId: ReadonlyMap<string, WorkflowNode>
-): ReadonlyArray<string> => {
+export const containersOf = (node: WorkflowNode, byId: ReadonlyMap<string, WorkflowNode>): ReadonlyArray<string> => {
   const containers: Array<string> = []
   for (let parent = node.parent; parent !== undefined; parent = byId.get(parent)?.parent) containers.push(parent)
   return containers

@@ -1,5 +1,5 @@
-import type { PlacedEdge } from "./workflow_edges.ts"
 import type { WorkflowNode } from "./workflow_document.ts"
+import type { PlacedEdge } from "./workflow_edges.ts"
 
 /** A graph as its checks look at it. */
 export interface GraphView {

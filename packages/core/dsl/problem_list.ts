@@ -8,10 +8,16 @@ interface ProblemOptions {
   readonly meant?: { readonly name: string; readonly known: Iterable<string> }
 }
 
+/** Looking for the name that was meant costs time; a file where everything is wrong needs no more hints than these. */
+const maximumHints = 20
+/** How many names are compared for one hint. */
+const maximumNames = 500
+
 /** Collects the problems of a document, each at its place. */
 export class ProblemList {
   readonly #document: YamlDocument
   readonly #problems: Array<Problem> = []
+  #hints = 0
 
   constructor(document: YamlDocument) {
     this.#document = document
@@ -19,16 +25,21 @@ export class ProblemList {
 
   /** Notes an error, or a warning when said so. */
   add(code: ProblemCode, pointer: string, message: string, options: ProblemOptions = {}): void {
-    const hint = options.meant === undefined ? undefined : didYouMean(options.meant.name, options.meant.known)
     const remedy = remedyOf(code)
+    const hint = this.#hint(options.meant)
     this.#problems.push({
       code,
       severity: options.severity ?? "error",
       message,
       pointer,
       ...this.#document.locate(pointer),
-      fix: hint === undefined ? remedy : `${hint[0]?.toUpperCase()}${hint.slice(1)} ${remedy}`
+      fix: hint === undefined ? remedy : `${hint.replace(/^d/, "D")} ${remedy}`
     })
+  }
+
+  #hint(meant: ProblemOptions["meant"]): string | undefined {
+    if (meant === undefined || ++this.#hints > maximumHints) return undefined
+    return didYouMean(meant.name, Iterator.from(meant.known).take(maximumNames))
   }
 
   warn(code: ProblemCode, pointer: string, message: string, options: Omit<ProblemOptions, "severity"> = {}): void {

@@ -60,7 +60,12 @@ const emptyDocument = (name: string): WorkflowDocument => ({
 const decodeStart = Schema.decodeUnknownResult(StartConfig)
 
 const startVariablesOf = (root: WorkflowNode | undefined): ReadonlyArray<StartVariable> =>
-  root?.type === "start" ? Result.getOrElse(Result.map(decodeStart(root.data), (start) => start.variables), () => []) : []
+  root?.type === "start"
+    ? Result.getOrElse(
+        Result.map(decodeStart(root.data), (start) => start.variables),
+        () => []
+      )
+    : []
 
 const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: Reading): WorkflowDocument => {
   const { problems } = reading
@@ -84,7 +89,7 @@ const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: 
     mode: header.mode,
     dslVersion: header.version,
     nodes,
-    edges: edges.map(({ pointer: _, ...edge }) => edge),
+    edges: edges.map(({ id, source, target, sourceHandle }) => ({ id, source, target, sourceHandle })),
     root,
     startVariables: startVariablesOf(rootNode),
     environment,
@@ -108,11 +113,16 @@ const readFile = (file: ValueObject, fallbackName: string, reading: Reading): Wo
  *
  * @example
  * ```ts
+ * import { Effect } from "effect"
  * import { NodeRegistry, readWorkflow } from "@flowglass/core"
  *
- * const registry = NodeRegistry.make([])
- * const { problems } = readWorkflow("nodes:\n- id: start\n  data: {type: start}\n", registry)
- * problems[0] // => { code: "node_type_unknown", severity: "error", line: 3, column: 16 }
+ * const reading = Effect.gen(function* () {
+ *   const registry = yield* NodeRegistry
+ *   return readWorkflow("nodes:\n- id: a\n  data: {type: unheard}\n", registry)
+ * })
+ * const { problems } = Effect.runSync(Effect.provide(reading, NodeRegistry.layer([])))
+ * problems.map((problem) => problem.code) // => ["graph_root_missing", "node_type_unknown"]
+ * problems[1]?.line // => 3
  * ```
  */
 export const readWorkflow = (

@@ -23,6 +23,7 @@ export const warnUncheckedPatterns = (start: WorkflowNode, problems: ProblemList
   if (!isValueArray(variables)) return
   for (const [index, variable] of variables.entries()) {
     const schema = isValueObject(variable) ? variable.json_schema : undefined
-    if (schema !== undefined) find(schema, pointerTo(start.pointer, "data", "variables", index, "json_schema"), problems)
+    if (schema !== undefined)
+      find(schema, pointerTo(start.pointer, "data", "variables", index, "json_schema"), problems)
   }
 }

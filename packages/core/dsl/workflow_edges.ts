@@ -39,7 +39,8 @@ const endOf = (
   const id = property(edge, end) ?? null
   const endPointer = pointerTo(pointer, end)
   if (typeof id !== "string" || id === "") {
-    const message = id === null || id === "" ? `the edge has no ${end}` : `${end} ${pythonText(id)} must be text, in quotes`
+    const message =
+      id === null || id === "" ? `the edge has no ${end}` : `${end} ${pythonText(id)} must be text, in quotes`
     problems.add("graph_edge_invalid", endPointer, message)
     return undefined
   }

@@ -40,9 +40,14 @@ const bind = (
 ): BoundNode | undefined => {
   const found = registry.find(node.type, node.version)
   if (found === undefined) {
-    problems.add("node_type_unknown", pointerTo(pointer, "type"), `node "${node.id}": type "${node.type}" is not known`, {
-      meant: { name: node.type, known: registry.types.map((type) => type.description.type) }
-    })
+    problems.add(
+      "node_type_unknown",
+      pointerTo(pointer, "type"),
+      `node "${node.id}": type "${node.type}" is not known`,
+      {
+        meant: { name: node.type, known: registry.types.map((type) => type.description.type) }
+      }
+    )
     return undefined
   }
   const bound = found.decode(node.data)

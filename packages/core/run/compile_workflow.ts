@@ -25,7 +25,9 @@ const graphNode = (node: WorkflowNode, bound: BoundNode): GraphNode => ({
 })
 
 /** The nodes of a document that can run; in a document without errors, all. */
-const runnable = (document: WorkflowDocument): ReadonlyArray<{ readonly node: WorkflowNode; readonly bound: BoundNode }> =>
+const runnable = (
+  document: WorkflowDocument
+): ReadonlyArray<{ readonly node: WorkflowNode; readonly bound: BoundNode }> =>
   document.nodes.flatMap((node) => (node.bound === undefined ? [] : [{ node, bound: node.bound }]))
 
 /** Compiles a document whose problems are at most warnings. */

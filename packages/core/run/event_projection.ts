@@ -1,8 +1,9 @@
 import type { CompiledGraph, CompiledNode } from "../graph/compiled_graph.ts"
 import { toPlain } from "../value/to_plain.ts"
 import type { Value, ValueObject } from "../value/value.ts"
-import type { NodeFinished, RunAccepted, RunFinished } from "./fact.ts"
+import type { ErrorData, NodeFinished, RunAccepted, RunFinished } from "./fact.ts"
 import type { Frame } from "./frame.ts"
+import { maskError } from "./mask_error.ts"
 import type { RunEvent } from "./run_event.ts"
 import type { LogEntry } from "./run_log.ts"
 
@@ -59,7 +60,7 @@ export class EventProjection {
           event: "node_retry",
           ...this.#nodeBase(entry),
           title: this.#node(entry.node)?.title ?? "",
-          error: entry.error,
+          error: this.#error(entry.error),
           retry_index: entry.attempt + 1,
           delay_ms: entry.delay
         })
@@ -191,10 +192,8 @@ export class EventProjection {
     else events.push({ event: finishNames[fact.status], ...shown, error })
   }
 
-  #error(error: NodeFinished["error"]) {
-    if (error === undefined) return { code: "", type: "", message: "" }
-    const message = this.#source.mask(error.message)
-    return { ...error, message: typeof message === "string" ? message : error.message }
+  #error(error: NodeFinished["error"]): ErrorData {
+    return error === undefined ? { code: "", type: "", message: "" } : maskError(error, this.#source.mask)
   }
 
   #end(fact: RunFinished): RunEvent {

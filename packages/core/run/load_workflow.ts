@@ -15,7 +15,8 @@ export const loadWorkflow = Effect.fn("WorkflowRunner.load")(function* (
   registry: NodeRegistry["Service"]
 ): Effect.fn.Return<Workflow, DslError> {
   if (typeof source !== "string" && "compiled" in source) return source
-  const read = typeof source === "string" ? yield* readWorkflowFile(source, registry) : readWorkflow(source.text, registry)
+  const read =
+    typeof source === "string" ? yield* readWorkflowFile(source, registry) : readWorkflow(source.text, registry)
   const errors = read.problems.filter((problem) => problem.severity === "error")
   const error = dslErrorOf(errors)
   if (error !== undefined) return yield* error

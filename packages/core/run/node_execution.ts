@@ -48,7 +48,6 @@ export class NodeExecution implements NodeContext {
     return this.node.strategy !== "none" || this.node.maximumRetries > 0
   }
 
-  signal(signal: NodeSignal): void {
-    this.#listener(this, signal)
-  }
+  // A property and not a method: node types may hand it on without its object.
+  readonly signal = (signal: NodeSignal): void => this.#listener(this, signal)
 }

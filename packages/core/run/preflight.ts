@@ -36,15 +36,18 @@ export const preflight = (
   workflow: Workflow,
   isMocked: (node: CompiledNode) => boolean
 ): Effect.Effect<void, RequirementError | PreflightFailed> =>
-  Effect.flatMap(missingRequirements(workflow, isMocked), (missing): Effect.Effect<void, RequirementError | PreflightFailed> => {
-    const [first, ...others] = missing
-    if (first === undefined) return Effect.void
-    if (others.length === 0) return Effect.fail(first.requirement.error)
-    const problems = missing.map(({ node, requirement }) => ({
-      node_id: node.id,
-      code: requirement.error.code,
-      message: requirement.error.message
-    }))
-    const message = `${problems.length} things are missing for this workflow: ${problems.map((one) => one.message).join("; ")}`
-    return Effect.fail(new PreflightFailed({ message, params: { problems } }))
-  })
+  Effect.flatMap(
+    missingRequirements(workflow, isMocked),
+    (missing): Effect.Effect<void, RequirementError | PreflightFailed> => {
+      const [first, ...others] = missing
+      if (first === undefined) return Effect.void
+      if (others.length === 0) return Effect.fail(first.requirement.error)
+      const problems = missing.map(({ node, requirement }) => ({
+        node_id: node.id,
+        code: requirement.error.code,
+        message: requirement.error.message
+      }))
+      const message = `${problems.length} things are missing for this workflow: ${problems.map((one) => one.message).join("; ")}`
+      return Effect.fail(new PreflightFailed({ message, params: { problems } }))
+    }
+  )

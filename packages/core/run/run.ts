@@ -1,6 +1,7 @@
 import { Cause, Effect, Stream } from "effect"
 import { toPlain } from "../value/to_plain.ts"
 import { EventProjection, type ProjectionSource } from "./event_projection.ts"
+import { maskError } from "./mask_error.ts"
 import type { RunEvent } from "./run_event.ts"
 import type { RunLog } from "./run_log.ts"
 import type { RunProcess } from "./run_process.ts"
@@ -48,7 +49,7 @@ const waitFor = (log: RunLog): Effect.Effect<void> =>
     return Effect.sync(leave)
   })
 
-const resultOf = (process: RunProcess): RunResult | undefined => {
+const resultOf = (process: RunProcess, mask: ProjectionSource["mask"]): RunResult | undefined => {
   const { finished } = process.state
   if (finished === undefined) return undefined
   const outputs: unknown = toPlain(finished.outputs)
@@ -56,7 +57,7 @@ const resultOf = (process: RunProcess): RunResult | undefined => {
     run_id: process.accepted.runId,
     status: finished.status,
     outputs: isRecord(outputs) ? outputs : {},
-    error: finished.error ?? null,
+    error: finished.error === undefined ? null : maskError(finished.error, mask),
     elapsed_ms: finished.elapsed,
     total_tokens: finished.totalTokens,
     total_steps: finished.totalSteps,
@@ -70,7 +71,7 @@ const isRecord = (value: unknown): value is { readonly [name: string]: unknown }
 /** The handle of a run at work. */
 export const makeRun = (process: RunProcess, source: ProjectionSource): Run => {
   const result: Effect.Effect<RunResult> = Effect.suspend(() => {
-    const ended = resultOf(process)
+    const ended = resultOf(process, source.mask)
     return ended === undefined ? Effect.flatMap(waitFor(process.log), () => result) : Effect.succeed(ended)
   })
   return {

@@ -291,13 +291,22 @@ describe("RunEngine", () => {
   it.effect("weakness 8: a node that overruns its own limit fails, and its retry gets the whole time again", () =>
     Effect.gen(function* () {
       const workflow = graphWorkflow(
-        [start, { ...increment("c", "s", { delay: 150 }), policy: { maximumRetries: 1, retryInterval: 500, strategy: "default-value", defaultValue: { v: 3 } } }],
+        [
+          start,
+          {
+            ...increment("c", "s", { delay: 150 }),
+            policy: { maximumRetries: 1, retryInterval: 500, strategy: "default-value", defaultValue: { v: 3 } }
+          }
+        ],
         [["s", "c"]]
       )
       const fiber = yield* Effect.forkChild(runToEnd(workflow, {}, { limits: { nodeTime: 100 } }))
       yield* TestClock.adjust(2000)
       const { path, result, events } = yield* Fiber.join(fiber)
-      assert.deepStrictEqual(path.filter((event) => event.endsWith(" c")), ["node_started c", "node_retry c", "node_exception c"])
+      assert.deepStrictEqual(
+        path.filter((event) => event.endsWith(" c")),
+        ["node_started c", "node_retry c", "node_exception c"]
+      )
       assert.strictEqual(result.status, "partial-succeeded")
       const exception = events.find((event) => event.event === "node_exception")
       assert.strictEqual(exception?.error.code, "node_time_limit_exceeded")

@@ -16,4 +16,10 @@ export const RunLimits = Schema.Struct({
 export type RunLimits = typeof RunLimits.Type
 
 /** Dify 1.14.2's defaults: 500 steps, 1200 seconds, 10 nodes at a time; a node may take as long as its run. */
-export const defaultRunLimits: RunLimits = { ...defaultNodeLimits, steps: 500, time: 1_200_000, nodeTime: 1_200_000, concurrency: 10 }
+export const defaultRunLimits: RunLimits = {
+  ...defaultNodeLimits,
+  steps: 500,
+  time: 1_200_000,
+  nodeTime: 1_200_000,
+  concurrency: 10
+}

@@ -1,5 +1,11 @@
 import { type Context, Effect, type Fiber } from "effect"
-import { NodeInterrupted, NodeTimeLimitExceeded, RunStepLimitExceeded, RunStopped, RunTimeLimitExceeded } from "../error/run_errors.ts"
+import {
+  NodeInterrupted,
+  NodeTimeLimitExceeded,
+  RunStepLimitExceeded,
+  RunStopped,
+  RunTimeLimitExceeded
+} from "../error/run_errors.ts"
 import type { FlowglassError } from "../error/define_error.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { settleEdges } from "../graph/settle_edges.ts"
@@ -62,6 +68,7 @@ export class RunProcess {
   readonly #text: RunText | undefined
   readonly #fibers = new Map<number, Fiber.Fiber<NodeResult, NodeFailure>>()
   #timer: Fiber.Fiber<void> | undefined
+  #cleanUp: Fiber.Fiber<void> | undefined
   #isDraining = false
   #isPaused = false
 
@@ -87,7 +94,7 @@ export class RunProcess {
     if (state.finished !== undefined) return this.log.close()
     this.#endAfterFailure()
     for (const { frame, node, attempt } of [...state.running.values()]) {
-      if (state.ending === undefined) this.#startAttempt(frame, node, attempt, 0)
+      if (state.ending === undefined) this.#startAttempt(frame, node, attempt)
       else this.#concludeStopped(frame, node, attempt, false)
     }
     this.#drain()
@@ -140,7 +147,7 @@ export class RunProcess {
         return
       }
       if (next < nodes && state.totalSteps >= this.accepted.limits.steps) return this.#refuseStep()
-      this.#startAttempt(Math.floor(next / nodes), next % nodes, 0, 0)
+      this.#startAttempt(Math.floor(next / nodes), next % nodes, 0)
     }
   }
 
@@ -152,7 +159,8 @@ export class RunProcess {
     )
   }
 
-  #startAttempt(frameIndex: number, nodeIndex: number, attempt: number, delay: number): void {
+  /** `delay` is set for a retry, which never runs in the turn of the attempt before it. */
+  #startAttempt(frameIndex: number, nodeIndex: number, attempt: number, delay?: number): void {
     const frame = this.state.frames[frameIndex]
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
@@ -168,12 +176,13 @@ export class RunProcess {
     })
     const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
     const mock = mockOf(this.accepted, node)
-    const outcome = delay > 0 ? Effect.suspend(() => this.#asEffect(execution, mock)) : this.#begin(execution, mock)
+    const outcome =
+      delay === undefined ? this.#begin(execution, mock) : Effect.suspend(() => this.#asEffect(execution, mock))
     if (Effect.isEffect(outcome)) {
       const limited = this.#limitTime(execution, outcome)
-      this.#fork(execution, mock !== undefined, delay > 0 ? Effect.delay(limited, delay) : limited)
-    }
-    else this.#conclude(execution, outcome, mock !== undefined)
+      const wait = delay === undefined ? undefined : delay > 0 ? Effect.sleep(delay) : Effect.yieldNow
+      this.#fork(execution, mock !== undefined, wait === undefined ? limited : Effect.andThen(wait, limited))
+    } else this.#conclude(execution, outcome, mock !== undefined)
   }
 
   #begin(execution: NodeExecution, mock: ReturnType<typeof mockOf>): NodeOutcome<never> {
@@ -193,7 +202,10 @@ export class RunProcess {
     return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
   }
 
-  #limitTime(execution: NodeExecution, effect: Effect.Effect<NodeResult, NodeFailure>): Effect.Effect<NodeResult, NodeFailure> {
+  #limitTime(
+    execution: NodeExecution,
+    effect: Effect.Effect<NodeResult, NodeFailure>
+  ): Effect.Effect<NodeResult, NodeFailure> {
     const { nodeTime, time } = this.accepted.limits
     if (nodeTime >= time) return effect
     const { node } = execution
@@ -239,12 +251,12 @@ export class RunProcess {
     if (!this.#isDraining) this.log.wake()
   }
 
-  #conclude(execution: NodeExecution, outcome: NodeResult | NodeFailure | undefined, mocked: boolean): void {
+  #conclude(execution: NodeExecution, ended: NodeResult | NodeFailure | undefined, mocked: boolean): void {
     const { frame, node, attempt } = execution
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
-    if (outcome === undefined || this.state.ending !== undefined) {
-      return this.#concludeStopped(frame.index, node.index, attempt, mocked)
-    }
+    if (this.state.ending !== undefined) return this.#concludeStopped(frame.index, node.index, attempt, mocked)
+    // Only an ending run interrupts its nodes; one that interrupted itself has no result and must not pass for done.
+    const outcome = ended ?? defectFailure(node, "it interrupted itself")
     if (outcome instanceof NodeFailure && attempt < node.maximumRetries) return this.#retry(execution, outcome)
     const conclusion = outcome instanceof NodeFailure ? concludeFailure(node, outcome) : concludeSuccess(node, outcome)
     this.#finishNode(frame, node, attempt, conclusion, mocked)
@@ -326,7 +338,7 @@ export class RunProcess {
     this.#record({ kind: "run_ending", ...stamp, at: this.#now(), status, error, failedNode })
     if (this.#fibers.size === 0) return
     for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
-    Effect.runForkWith(this.#options.context)(
+    this.#cleanUp = Effect.runForkWith(this.#options.context)(
       Effect.delay(
         Effect.sync(() => this.#abandon()),
         cleanUpTime
@@ -376,6 +388,7 @@ export class RunProcess {
       failedNode: ending?.failedNode
     })
     this.#timer?.interruptUnsafe()
+    this.#cleanUp?.interruptUnsafe()
     this.log.close()
     this.#options.onEnd(this)
   }

@@ -1,4 +1,4 @@
-import { Effect, type Layer } from "effect"
+import { Effect } from "effect"
 import type { RunGraph } from "../graph/run_graph.ts"
 import { defaultRunLimits } from "../run/run_limits.ts"
 import { type NewFact, RunStore } from "./run_store.ts"

@@ -17,19 +17,34 @@ export class Budget {
     if (this.#steps < 0) throw stepLimitExceeded(this.limits.steps)
   }
 
-  /** Called before a text of this many UTF-16 units is built or searched. */
-  text(length: number): void {
+  /** For a text of this many UTF-16 units that is gone through character by character. */
+  read(length: number): void {
+    this.spend(Math.floor(length / 64))
+  }
+
+  /** For a text that is only compared, cut or joined, which takes far less time. */
+  touch(length: number): void {
+    this.spend(Math.floor(length / 4096))
+  }
+
+  /** For a text that is going to be built. */
+  build(length: number): void {
+    this.fit(length)
+    this.read(length)
+  }
+
+  /** Fails when a text would be longer than any may be. */
+  fit(length: number): void {
     if (length > this.limits.valueLength) {
       throw valueTooLarge(`a text would be longer than ${this.limits.valueLength} characters`)
     }
-    this.spend(length >>> 6)
   }
 
-  /** Called before a list of this many items is built. */
+  /** For a list of this many items that is going to be built. */
   items(count: number): void {
     if (count * 8 > this.limits.valueLength) {
       throw valueTooLarge(`a list would have more than ${Math.floor(this.limits.valueLength / 8)} items`)
     }
-    this.spend(count >>> 3)
+    this.spend(Math.floor(count / 8))
   }
 }

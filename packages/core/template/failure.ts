@@ -4,10 +4,10 @@ import {
   TemplateFeatureRefused,
   TemplateNestedTooDeep,
   TemplateStepLimitExceeded,
-  type templateRenderErrors,
   TemplateTypeMismatch,
   TemplateValueTooLarge,
-  TemplateValueUndefined
+  TemplateValueUndefined,
+  type templateRenderErrors
 } from "../error/template_errors.ts"
 
 /** The declared error that a failure becomes once its place is known. */

@@ -1,4 +1,4 @@
-import { isBreak, isBlank, type YamlSource } from "./yaml_source.ts"
+import { isBlank, isBreak, type YamlSource } from "./yaml_source.ts"
 
 const flowIndicators = new Set([..."[]{},"].map((character) => character.charCodeAt(0)))
 const indicators = new Set([..."-?:,[]{}#&*!|>'\"%@`"].map((character) => character.charCodeAt(0)))

@@ -1,6 +1,6 @@
+import { stringOf } from "../operator/equality.ts"
 import { itemOf } from "../operator/item_of.ts"
 import type { RenderState } from "../render_state.ts"
-import { stringOf } from "../operator/equality.ts"
 import { Markup } from "../value/markup.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { Undefined } from "../value/undefined_value.ts"

@@ -10,7 +10,7 @@ export const changeText = (
   change: (text: string) => string
 ): TemplateValue => {
   const text = textOf(value, render.budget)
-  render.budget.text(text.length)
+  render.budget.read(text.length)
   return value instanceof Markup ? new Markup(change(text)) : change(text)
 }
 

@@ -1,4 +1,4 @@
-import { alias, native, type Native } from "../call/native.ts"
+import { alias, type Native, native } from "../call/native.ts"
 import { ownAttributeOf } from "../operator/attribute_of.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { textOf } from "../value/text_of.ts"

@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { integerArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import { isSameOrEqual } from "../operator/equality.ts"
@@ -78,10 +78,14 @@ export const groupFilters: ReadonlyArray<Native<TemplateValue>> = [
       return new List(runs.map((run) => new Group(read(run[0] ?? null), new List(run))))
     }
   ),
-  native("batch(linecount, fill_with?)", (value, [size, fill = null], render) =>
-    new Stream("batch", batches(cursorOf(value), integerArgument(size, 0), fill, render))
+  native(
+    "batch(linecount, fill_with?)",
+    (value, [size, fill = null], render) =>
+      new Stream("batch", batches(cursorOf(value), integerArgument(size, 0), fill, render))
   ),
-  native("slice(slices, fill_with?)", (value, [count, fill = null], render) =>
-    new Stream("slice", slices(itemsOf(value, render.budget), integerArgument(count, 0), fill))
+  native(
+    "slice(slices, fill_with?)",
+    (value, [count, fill = null], render) =>
+      new Stream("slice", slices(itemsOf(value, render.budget), integerArgument(count, 0), fill))
   )
 ]

@@ -1,9 +1,9 @@
-import { alias, native, type Native } from "../call/native.ts"
+import { alias, type Native, native } from "../call/native.ts"
 import { optionalInteger, optionalText, textArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import type { RenderState } from "../render_state.ts"
-import { stripTags } from "../text/strip_tags.ts"
 import { linkAddresses } from "../text/link_addresses.ts"
+import { stripTags } from "../text/strip_tags.ts"
 import { Dict } from "../value/dict.ts"
 import { escapedMarkup, escapeValue } from "../value/escape_value.ts"
 import { itemsOf } from "../value/iteration.ts"
@@ -22,7 +22,9 @@ const output = (text: string, render: RenderState): TemplateValue => (render.aut
 
 const attributesOf = (value: TemplateValue, render: RenderState): ReadonlyArray<string> => {
   if (!(value instanceof Dict)) throw evaluationFailed(`xmlattr needs a dictionary, not '${typeNameOf(value)}'`)
-  const shown = Array.from(value.entries()).filter((entry) => entry.value !== null && !(entry.value instanceof Undefined))
+  const shown = Array.from(value.entries()).filter(
+    (entry) => entry.value !== null && !(entry.value instanceof Undefined)
+  )
   return shown.map((entry) => {
     const name = textOf(entry.key, render.budget)
     if (/[\s/>=]/.test(name)) throw evaluationFailed(`'${name}' cannot be the name of an attribute`)
@@ -44,10 +46,12 @@ export const htmlFilters: ReadonlyArray<Native<TemplateValue>> = [
     const text = value instanceof Markup ? value.text : value
     return escapedMarkup(text, render.budget)
   }),
-  native("safe()", (value, _args, render) => (value instanceof Markup ? value : new Markup(textOf(value, render.budget)))),
+  native("safe()", (value, _args, render) =>
+    value instanceof Markup ? value : new Markup(textOf(value, render.budget))
+  ),
   native("striptags()", (value, _args, render) => {
     const text = textOf(value, render.budget)
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return stripTags(text)
   }),
   native("xmlattr(autospace?)", (value, [autospace = true], render) => {
@@ -64,7 +68,7 @@ export const htmlFilters: ReadonlyArray<Native<TemplateValue>> = [
         target: optionalText(target),
         schemes: schemes === null ? [] : itemsOf(schemes, render.budget).map((scheme) => textArgument(scheme))
       })
-      render.budget.text(linked.length)
+      render.budget.build(linked.length)
       return output(linked, render)
     }
   )

@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { typeMismatch } from "../failure.ts"
 import { operate } from "../operator/binary_operation.ts"
 import { stringOf } from "../operator/equality.ts"
@@ -33,7 +33,7 @@ export const joinFilters: ReadonlyArray<Native<TemplateValue>> = [
       length += between.length + (stringOf(part)?.length ?? 0)
       items.push(part)
     }
-    render.budget.text(length)
+    render.budget.build(length)
     return render.autoescape ? joinEscaped(items, separator, render) : items.join(between)
   }),
   native("sum(attribute?, start?)", (value, [attribute = null, start = 0], render) => {

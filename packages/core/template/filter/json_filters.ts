@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { integerArgument } from "../call/read_argument.ts"
 import { stringOf } from "../operator/equality.ts"
 import type { RenderState } from "../render_state.ts"
@@ -14,7 +14,7 @@ const indentOf = (indent: TemplateValue, render: RenderState): string | undefine
   const text = stringOf(indent)
   if (text !== undefined) return text
   const spaces = Math.max(0, integerArgument(indent, 0))
-  render.budget.text(spaces)
+  render.budget.build(spaces)
   return " ".repeat(spaces)
 }
 

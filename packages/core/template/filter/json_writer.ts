@@ -12,10 +12,7 @@ import { Tuple } from "../value/tuple.ts"
 import { typeNameOf } from "../value/type_name.ts"
 
 const quoted = (text: string): string =>
-  JSON.stringify(text).replace(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
-  )
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
 
 const words: Record<string, string> = { nan: "NaN", inf: "Infinity", "-inf": "-Infinity" }
 
@@ -28,7 +25,7 @@ const floatJson = (value: number): string => {
 const scalarJson = (value: TemplateValue, budget: Budget): string | undefined => {
   const text = stringOf(value)
   if (text !== undefined) {
-    budget.text(text.length)
+    budget.read(text.length)
     return quoted(text)
   }
   if (value === null || typeof value === "boolean") return String(value)
@@ -63,14 +60,19 @@ class JsonWriter {
     this.#open.add(value)
     const text = this.#collection(value, margin)
     this.#open.delete(value)
-    this.#budget.text(text.length)
+    this.#budget.build(text.length)
     return text
   }
 
   #collection(value: TemplateObject, margin: string): string {
     const inner = margin + (this.#indent ?? "")
     if (value instanceof List || value instanceof Tuple) {
-      return this.#layout("[", value.items.map((item) => this.write(item, inner)), "]", margin)
+      return this.#layout(
+        "[",
+        value.items.map((item) => this.write(item, inner)),
+        "]",
+        margin
+      )
     }
     if (!(value instanceof Dict)) throw typeMismatch(`a value of type '${value.typeName}' has no JSON`)
     const keys = Array.from(value.entries(), (entry) => entry.key)
@@ -83,7 +85,7 @@ class JsonWriter {
     if (members.length === 0) return open + close
     if (this.#indent === undefined) return open + members.join(", ") + close
     const inner = `\n${margin}${this.#indent}`
-    this.#budget.text(members.length * inner.length)
+    this.#budget.build(members.length * inner.length)
     return `${open}${inner}${members.join(`,${inner}`)}\n${margin}${close}`
   }
 }

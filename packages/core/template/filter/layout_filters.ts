@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { integerArgument, optionalInteger, textArgument } from "../call/read_argument.ts"
 import { evaluationFailed, typeMismatch } from "../failure.ts"
 import { operate } from "../operator/binary_operation.ts"
@@ -8,12 +8,12 @@ import type { RenderState } from "../render_state.ts"
 import { pointLength } from "../text/code_points.ts"
 import { splitLines } from "../text/line_breaks.ts"
 import { wrapText } from "../text/wrap_text.ts"
+import { sizeOf } from "../value/iteration.ts"
 import { Markup } from "../value/markup.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { isTruthy } from "../value/truthiness.ts"
-import { asText } from "./change_text.ts"
-import { sizeOf } from "../value/iteration.ts"
 import { typeNameOf } from "../value/type_name.ts"
+import { asText } from "./change_text.ts"
 
 /** The text without its last word, unless it is one word. */
 const withoutLastWord = (text: TemplateValue): TemplateValue => {
@@ -32,18 +32,24 @@ const truncate = (
   const ending = textArgument(end, "...")
   const tolerance = optionalInteger(leeway) ?? 5
   const kept = longest - pointLength(ending)
-  if (kept < 0) throw evaluationFailed(`truncate needs a length of at least ${pointLength(ending)}, the length of its end`)
+  if (kept < 0)
+    throw evaluationFailed(`truncate needs a length of at least ${pointLength(ending)}, the length of its end`)
   if (tolerance < 0) throw evaluationFailed("truncate needs a leeway of at least 0")
   const size = sizeOf(value)
   if (size === undefined) throw typeMismatch(`truncate needs a text, not '${typeNameOf(value)}'`)
   if (size <= longest + tolerance) return value
   const start = sliceOf(value, { start: undefined, stop: kept, step: undefined }, render)
-  return operate("+", killWords !== undefined && isTruthy(killWords) ? start : withoutLastWord(start), end ?? ending, render)
+  return operate(
+    "+",
+    killWords !== undefined && isTruthy(killWords) ? start : withoutLastWord(start),
+    end ?? ending,
+    render
+  )
 }
 
 const indentText = (text: string, indent: string, first: boolean, blank: boolean, render: RenderState): string => {
   const [head = "", ...lines] = splitLines(`${text}\n`, false)
-  render.budget.text(text.length + indent.length * (lines.length + 1))
+  render.budget.build(text.length + indent.length * (lines.length + 1))
   const indented = lines.map((line) => (line === "" && !blank ? line : indent + line))
   return (first ? indent : "") + [head, ...indented].join("\n")
 }
@@ -52,7 +58,7 @@ const indentOf = (width: TemplateValue | undefined, render: RenderState): string
   const text = stringOf(width)
   if (text !== undefined) return text
   const spaces = Math.max(0, integerArgument(width, 4))
-  render.budget.text(spaces)
+  render.budget.build(spaces)
   return " ".repeat(spaces)
 }
 

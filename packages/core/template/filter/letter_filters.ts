@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { capitalize } from "../text/letter_case.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { textOf } from "../value/text_of.ts"
@@ -28,7 +28,7 @@ export const letterFilters: ReadonlyArray<Native<TemplateValue>> = [
   native("capitalize()", (value, _args, render) => changeText(value, render, capitalize)),
   native("title()", (value, _args, render) => {
     const text = textOf(value, render.budget)
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return titleWords(text)
   })
 ]

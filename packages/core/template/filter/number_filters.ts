@@ -1,10 +1,12 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { integerArgument } from "../call/read_argument.ts"
 import { evaluationFailed, type RenderFailure, typeMismatch, valueUndefined } from "../failure.ts"
 import { calculate } from "../operator/arithmetic.ts"
 import { stringOf } from "../operator/equality.ts"
 import { floatValue, integerOf, integerValue, numericOf, toFloat } from "../operator/numeric.ts"
+import type { RenderState } from "../render_state.ts"
 import { parseFloatText, parseIntegerText } from "../text/number_text.ts"
+import { orElse } from "../value/or_else.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { isTruthy } from "../value/truthiness.ts"
 import { typeNameOf } from "../value/type_name.ts"
@@ -24,10 +26,11 @@ const truncated = (number: number): TemplateValue | undefined => {
   return integerValue(BigInt(Math.trunc(number)))
 }
 
-const toInteger = (value: TemplateValue, base: number): TemplateValue | undefined => {
+const toInteger = (value: TemplateValue, base: number, render: RenderState): TemplateValue | undefined => {
   if (value instanceof Undefined) throw valueUndefined(value.reason)
   const text = stringOf(value)
   if (text !== undefined) {
+    render.budget.read(text.length)
     const whole = parseIntegerText(text, base)
     if (whole !== undefined) return integerValue(whole)
     const float = parseFloatText(text)
@@ -39,10 +42,13 @@ const toInteger = (value: TemplateValue, base: number): TemplateValue | undefine
   return typeof number === "number" ? truncated(number) : undefined
 }
 
-const toFloatNumber = (value: TemplateValue): number | undefined => {
+const toFloatNumber = (value: TemplateValue, render: RenderState): number | undefined => {
   if (value instanceof Undefined) throw valueUndefined(value.reason)
   const text = stringOf(value)
-  if (text !== undefined) return parseFloatText(text)
+  if (text !== undefined) {
+    render.budget.read(text.length)
+    return parseFloatText(text)
+  }
   const number = numericOf(value)
   return number === undefined ? undefined : toFloat(number)
 }
@@ -54,9 +60,11 @@ export const numberFilters: ReadonlyArray<Native<TemplateValue>> = [
     if (number === undefined) throw notANumber(value, "abs")
     return number < 0 || Object.is(number, -0) ? (calculate("-", 0, value) ?? value) : (integerOf(value) ?? value)
   }),
-  native("int(default?, base?)", (value, [fallback = 0, base]) => toInteger(value, integerArgument(base, 10)) ?? fallback),
-  native("float(default?)", (value, [fallback = floatValue(0)]) => {
-    const number = toFloatNumber(value)
+  native("int(default?, base?)", (value, [fallback = 0, base], render) =>
+    orElse(toInteger(value, integerArgument(base, 10), render), () => fallback)
+  ),
+  native("float(default?)", (value, [fallback = floatValue(0)], render) => {
+    const number = toFloatNumber(value, render)
     return number === undefined ? fallback : floatValue(number)
   }),
   native("round(precision?, method?)", (value, [precision, method = "common"]) => {
@@ -67,8 +75,8 @@ export const numberFilters: ReadonlyArray<Native<TemplateValue>> = [
     if (numericOf(value) === undefined) throw notANumber(value, "round")
     return roundNumber(value, places, method)
   }),
-  native("filesizeformat(binary?)", (value, [binary = false]) => {
-    const bytes = toFloatNumber(value)
+  native("filesizeformat(binary?)", (value, [binary = false], render) => {
+    const bytes = toFloatNumber(value, render)
     if (bytes === undefined) {
       const reason = "filesizeformat needs a number"
       throw stringOf(value) === undefined ? typeMismatch(reason) : evaluationFailed(reason)

@@ -28,7 +28,7 @@ export const prettyLine = (value: TemplateValue, budget: Budget): string => {
     open.add(nested)
     const text = nested instanceof Dict ? writeDict(nested) : nested.repr(write)
     open.delete(nested)
-    budget.text(text.length)
+    budget.build(text.length)
     return text
   }
   const writeDict = (dict: Dict): string =>

@@ -51,7 +51,7 @@ class PrettyPrinter {
     this.#open.add(value)
     const text = this.#lines(value, place) ?? line
     this.#open.delete(value)
-    this.#budget.text(text.length)
+    this.#budget.build(text.length)
     return text
   }
 
@@ -89,7 +89,7 @@ class PrettyPrinter {
     const width = lineWidth - indent - alone
     const lines = splitLines(value, true)
     const chunks = lines.flatMap((line, index) => {
-      this.#budget.text(line.length * 8)
+      this.#budget.read(line.length * 8)
       const lastWidth = index === lines.length - 1 ? width - allowance - alone : width
       return pointLength(stringRepr(line)) <= lastWidth ? [line] : breakWords(line, width, lastWidth)
     })

@@ -41,6 +41,7 @@ export const roundNumber = (
   const number = numericOf(value) ?? 0
   if (method !== "common") return towards(toFloat(number), places, method)
   const whole = integerOf(value)
-  return whole === undefined ? floatValue(roundFloat(toFloat(number), places)) : integerValue(roundInteger(BigInt(whole), places))
+  return whole === undefined
+    ? floatValue(roundFloat(toFloat(number), places))
+    : integerValue(roundInteger(BigInt(whole), places))
 }
-

@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { evaluationFailed, typeMismatch, valueUndefined } from "../failure.ts"
 import { isOrdered } from "../operator/order.ts"
 import { sortItems } from "../operator/sort_items.ts"
@@ -20,8 +20,6 @@ const caseRule = (caseSensitive: TemplateValue): ReadItem => (isTruthy(caseSensi
 const sortKey = (attribute: TemplateValue, caseSensitive: TemplateValue, render: RenderState): ReadItem => {
   const paths = pathsOf(attribute).map((path) => readPath(path, render))
   const compared = caseRule(caseSensitive)
-  const [only] = paths
-  if (paths.length === 1 && only !== undefined) return (item) => compared(only(item))
   return (item) => new Tuple(paths.map((read) => compared(read(item))))
 }
 

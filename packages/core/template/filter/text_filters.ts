@@ -1,4 +1,4 @@
-import { native, type Native, variadic } from "../call/native.ts"
+import { type Native, native, variadic } from "../call/native.ts"
 import { integerArgument, optionalInteger, optionalText } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import { operate } from "../operator/binary_operation.ts"
@@ -48,7 +48,7 @@ export const textFilters: ReadonlyArray<Native<TemplateValue>> = [
   }),
   native("wordcount()", (value, _args, render) => {
     const text = textOf(value, render.budget)
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return (text.match(/[\p{L}\p{N}_]+/gu) ?? []).length
   }),
   variadic("format", (value, { positional, named }, render) => {

@@ -1,4 +1,5 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
+import { evaluationFailed } from "../failure.ts"
 import { stringOf } from "../operator/equality.ts"
 import type { RenderState } from "../render_state.ts"
 import { percentEncode } from "../text/percent_encode.ts"
@@ -7,12 +8,11 @@ import { Dict } from "../value/dict.ts"
 import { isIterable, itemsOf } from "../value/iteration.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { textOf } from "../value/text_of.ts"
-import { evaluationFailed } from "../failure.ts"
 
 const encode = (value: TemplateValue, query: boolean, render: RenderState): string => {
   if (value instanceof ByteString) return percentEncode(value.bytes, query)
   const text = textOf(value, render.budget)
-  render.budget.text(text.length * 3)
+  render.budget.build(text.length * 3)
   return percentEncode(new TextEncoder().encode(text), query)
 }
 

@@ -66,7 +66,7 @@ class BraceFormatter {
       this.#render.budget.spend(1)
     }
     result += text.slice(index)
-    this.#render.budget.text(result.length)
+    this.#render.budget.build(result.length)
     return result
   }
 

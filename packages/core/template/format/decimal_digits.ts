@@ -22,8 +22,8 @@ const roundHalfEven = (numerator: bigint, denominator: bigint): bigint => {
 /** `value * 10 ** places` as the nearest integer; `places` may be negative. */
 export const scaledInteger = (value: number, places: number): bigint => {
   const { mantissa, exponent } = exactly(value)
-  const numerator = mantissa * 10n ** BigInt(Math.max(places, 0)) << BigInt(Math.max(exponent, 0))
-  const denominator = 10n ** BigInt(Math.max(-places, 0)) << BigInt(Math.max(-exponent, 0))
+  const numerator = (mantissa * 10n ** BigInt(Math.max(places, 0))) << BigInt(Math.max(exponent, 0))
+  const denominator = (10n ** BigInt(Math.max(-places, 0))) << BigInt(Math.max(-exponent, 0))
   return roundHalfEven(numerator, denominator)
 }
 

@@ -2,8 +2,8 @@ import type { Budget } from "../budget.ts"
 import { evaluationFailed, typeMismatch } from "../failure.ts"
 import { stringOf } from "../operator/equality.ts"
 import { integerOf, numericOf, toFloat } from "../operator/numeric.ts"
-import { type Alignment, padText } from "../text/pad_text.ts"
 import { pointsOf } from "../text/code_points.ts"
+import { type Alignment, padText } from "../text/pad_text.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { textOf } from "../value/text_of.ts"
 import { typeNameOf } from "../value/type_name.ts"
@@ -15,7 +15,7 @@ import { layoutNumber, type NumberLayout } from "./number_layout.ts"
 const unknown = (spec: FormatSpec, value: TemplateValue) =>
   evaluationFailed(`the format '${spec.type}' is unknown for '${typeNameOf(value)}'`)
 
-const alignments: Record<string, Alignment> = { "<": "left", ">": "right", "^": "center" }
+const alignments: Record<string, Alignment> = { "<": "left", ">": "right", "^": "middle" }
 
 const formatText = (text: string, spec: FormatSpec, budget: Budget): string => {
   if (spec.type !== "" && spec.type !== "s") throw unknown(spec, text)
@@ -60,7 +60,7 @@ const formatFloat = (value: number, spec: FormatSpec, budget: Budget): string =>
   const style = styles[spec.type]
   if (style === undefined) throw unknown(spec, value)
   const negative = value < 0 || Object.is(value, -0)
-  budget.text(spec.precision ?? 0)
+  budget.build(spec.precision ?? 0)
   const text = floatDigits(Math.abs(value), style, spec.precision, spec.alternate)
   const shown = spec.type === "E" || spec.type === "F" || spec.type === "G" ? text.toUpperCase() : text
   const end = shown.search(/[^\d]/)

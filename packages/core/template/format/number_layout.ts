@@ -46,12 +46,12 @@ export const layoutNumber = (pieces: NumberPieces, layout: NumberLayout, budget:
   const { sign, prefix, whole, rest } = pieces
   const { fill, align, width } = layout
   const front = sign + prefix
-  budget.text(Math.max(width, whole.length * 2))
+  budget.build(Math.max(width, whole.length * 2))
   if (align === "=" && fill === "0" && layout.separator !== "") {
     return front + groupToWidth(whole, layout, width - front.length - rest.length) + rest
   }
   const digits = group(whole, layout.separator, layout.groupSize) + rest
   if (align === "=") return front + padText(digits, width - front.length, fill, "right", budget)
-  const alignment = align === "<" ? "left" : align === "^" ? "center" : "right"
+  const alignment = align === "<" ? "left" : align === "^" ? "middle" : "right"
   return padText(front + digits, width, fill, alignment, budget)
 }

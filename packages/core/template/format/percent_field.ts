@@ -26,10 +26,14 @@ const runOf = (format: string, start: number, accepted: string): string => {
   return format.slice(start, end)
 }
 
-const numberAt = (format: string, start: number): { readonly value: number | "*" | undefined; readonly end: number } => {
+const numberAt = (
+  format: string,
+  start: number
+): { readonly value: number | "*" | undefined; readonly end: number } => {
   if (format[start] === "*") return { value: "*", end: start + 1 }
   const digits = runOf(format, start, "0123456789")
-  if (Number(digits) > Number.MAX_SAFE_INTEGER) throw evaluationFailed("the width or precision of a format is too large")
+  if (Number(digits) > Number.MAX_SAFE_INTEGER)
+    throw evaluationFailed("the width or precision of a format is too large")
   return { value: digits === "" ? undefined : Number(digits), end: start + digits.length }
 }
 

@@ -6,6 +6,7 @@ import { pointLength, pointsOf } from "../text/code_points.ts"
 import { htmlEscape } from "../text/html_escape.ts"
 import { padText } from "../text/pad_text.ts"
 import { Markup } from "../value/markup.ts"
+import { orElse } from "../value/or_else.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { reprOf, textOf } from "../value/text_of.ts"
 import { typeNameOf } from "../value/type_name.ts"
@@ -35,7 +36,12 @@ const sized = (field: PercentField, args: PercentArguments): SizedField => {
   const width = sizeOf(field.width, args) ?? 0
   const precision = sizeOf(field.precision, args)
   const left = field.flags.has("-") || width < 0
-  return { field, left, width: Math.abs(width), precision: precision === undefined ? undefined : Math.max(0, precision) }
+  return {
+    field,
+    left,
+    width: Math.abs(width),
+    precision: precision === undefined ? undefined : Math.max(0, precision)
+  }
 }
 
 const notANumber = (value: TemplateValue, type: string): RenderFailure =>
@@ -85,7 +91,7 @@ const floatPieces = (
   const number = numericOf(value)
   if (number === undefined) throw notANumber(value, type)
   const float = toFloat(number)
-  render.budget.text(precision ?? 0)
+  render.budget.build(precision ?? 0)
   const digits = floatDigits(Math.abs(float), style, precision ?? 6, flags.has("#"))
   const sign = signOf(float < 0 || Object.is(float, -0), flags)
   return { sign, prefix: "", whole: type === type.toUpperCase() ? digits.toUpperCase() : digits, rest: "" }
@@ -137,24 +143,18 @@ class PercentFormatter {
     }
     this.#args.finish()
     result += format.slice(index)
-    this.#render.budget.text(result.length)
+    this.#render.budget.build(result.length)
     return result
   }
 
   #field(field: PercentField): string {
     const named = field.name === undefined ? undefined : this.#args.named(field.name)
     const place = sized(field, this.#args)
-    const value = named ?? this.#args.next()
+    const value = orElse(named, () => this.#args.next())
     const style = styles[field.type]
     if (style !== undefined) return layout(floatPieces(value, style, place, this.#render), place, this.#render)
     if ("diuoxX".includes(field.type)) return layout(integerPieces(value, place, this.#render), place, this.#render)
-    return padText(
-      this.#text(value, place),
-      place.width,
-      " ",
-      place.left ? "left" : "right",
-      this.#render.budget
-    )
+    return padText(this.#text(value, place), place.width, " ", place.left ? "left" : "right", this.#render.budget)
   }
 
   #text(value: TemplateValue, { field, precision }: SizedField): string {
@@ -186,9 +186,5 @@ class PercentFormatter {
 }
 
 /** Python's `text % values`; for markup everything that is inserted is escaped. */
-export const percentFormat = (
-  format: string,
-  values: TemplateValue,
-  render: RenderState,
-  escapes = false
-): string => new PercentFormatter(values, render, escapes).format(format)
+export const percentFormat = (format: string, values: TemplateValue, render: RenderState, escapes = false): string =>
+  new PercentFormatter(values, render, escapes).format(format)

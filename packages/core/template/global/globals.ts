@@ -63,6 +63,8 @@ const functions: ReadonlyArray<readonly [shown: string, made: Native<null>]> = [
 export const globals: ReadonlyMap<string, TemplateValue> = new Map(
   functions.map(([shown, made]) => [
     made.name,
-    new NativeFunction(shown.startsWith("<class") ? "type" : "function", shown, (args, render) => made.invoke(null, args, render))
+    new NativeFunction(shown.startsWith("<class") ? "type" : "function", shown, (args, render) =>
+      made.invoke(null, args, render)
+    )
   ])
 )

@@ -1,5 +1,5 @@
-import { TemplateObject, type TemplateValue, type WriteRepr } from "../value/template_value.ts"
 import { Dict } from "../value/dict.ts"
+import { TemplateObject, type TemplateValue, type WriteRepr } from "../value/template_value.ts"
 
 /** What `namespace(...)` returns: names that inner blocks of a template can change. */
 export class Namespace extends TemplateObject {

@@ -1,4 +1,4 @@
-import { native, type NativeTable, tableOf } from "../call/native.ts"
+import { type NativeTable, native, tableOf } from "../call/native.ts"
 import type { ByteString } from "../value/byte_string.ts"
 
 /** The methods of Python's bytes that templates need: the way back to text. */

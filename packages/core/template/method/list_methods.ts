@@ -1,4 +1,4 @@
-import { native, type NativeTable, tableOf } from "../call/native.ts"
+import { type NativeTable, native, tableOf } from "../call/native.ts"
 import { integerArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import { sortItems } from "../operator/sort_items.ts"
@@ -49,7 +49,7 @@ export const listMethods: NativeTable<List> = tableOf<List>([
   native("sort(key?, reverse?)", (list, [key = null, reverse = false], render) => {
     const keyOf = key instanceof Callable ? key : undefined
     sortItems(list.items, {
-      key: (item) => keyOf?.call({ positional: [item], named: undefined }, render) ?? item,
+      key: (item) => (keyOf === undefined ? item : keyOf.call({ positional: [item], named: undefined }, render)),
       descending: isTruthy(reverse),
       budget: render.budget
     })

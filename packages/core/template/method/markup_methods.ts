@@ -1,5 +1,5 @@
 import type { Arguments } from "../call/arguments.ts"
-import { type Native, native, type NativeTable, tableOf, variadic } from "../call/native.ts"
+import { type Native, type NativeTable, native, tableOf, variadic } from "../call/native.ts"
 import { braceFormat } from "../format/brace_format.ts"
 import type { RenderState } from "../render_state.ts"
 import { stripTags } from "../text/strip_tags.ts"
@@ -41,16 +41,16 @@ export const markupMethods: NativeTable<Markup> = tableOf<Markup>([
   ...Array.from(stringMethods.values(), wrapped),
   native("join(items, /)", (markup, [items = null], render) => {
     const parts = itemsOf(items, render.budget).map((item) => escapeValue(item, render.budget))
-    render.budget.text(parts.reduce((length, part) => length + part.length + markup.text.length, 0))
+    render.budget.build(parts.reduce((length, part) => length + part.length + markup.text.length, 0))
     return new Markup(parts.join(markup.text))
   }),
   variadic("format", (markup, args, render) => new Markup(braceFormat(markup.text, args, render, true))),
   native("striptags(/)", (markup, _args, render) => {
-    render.budget.text(markup.text.length)
+    render.budget.read(markup.text.length)
     return stripTags(markup.text)
   }),
   native("unescape(/)", (markup, _args, render) => {
-    render.budget.text(markup.text.length)
+    render.budget.read(markup.text.length)
     return unescapeHtml(markup.text)
   })
 ])

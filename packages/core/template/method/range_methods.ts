@@ -1,4 +1,4 @@
-import { native, type NativeTable, tableOf } from "../call/native.ts"
+import { type NativeTable, native, tableOf } from "../call/native.ts"
 import { evaluationFailed } from "../failure.ts"
 import { numericOf } from "../operator/numeric.ts"
 import type { NumberRange } from "../value/number_range.ts"

@@ -1,15 +1,16 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { capitalize, isAllCase, isTitle, swapCase, titleCase } from "../text/letter_case.ts"
+import { trim } from "../text/whitespace.ts"
 
 const change = (name: string, convert: (text: string) => string): Native<string> =>
   native(`${name}(/)`, (text, _args, render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return convert(text)
   })
 
 const check = (name: string, holds: (text: string) => boolean): Native<string> =>
   native(`${name}(/)`, (text, _args, render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return holds(text)
   })
 
@@ -31,8 +32,8 @@ export const stringCase: ReadonlyArray<Native<string>> = [
   check("isdecimal", (text) => /^\p{Nd}+$/u.test(text)),
   check("isdigit", (text) => /^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐]+$/u.test(text)),
   check("isnumeric", (text) => /^[\p{N}〇一二三四五六七八九十百千万億兆零]+$/u.test(text)),
-  check("isspace", (text) => /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/.test(text)),
-  check("isascii", (text) => !/[^\0-\x7f]/.test(text)),
+  check("isspace", (text) => text !== "" && trim(text) === ""),
+  check("isascii", (text) => !/[^\p{ASCII}]/u.test(text)),
   check("isidentifier", (text) => /^[\p{XIDS}_][\p{XIDC}]*$/u.test(text)),
   check("isprintable", (text) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text))
 ]

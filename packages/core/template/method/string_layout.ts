@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { integerArgument, optionalText, textArgument } from "../call/read_argument.ts"
 import { typeMismatch } from "../failure.ts"
 import { pointLength } from "../text/code_points.ts"
@@ -9,7 +9,7 @@ import { type StripEnds, stripText } from "../text/strip_text.ts"
 
 const stripper = (name: string, ends: StripEnds): Native<string> =>
   native(`${name}(characters?, /)`, (text, [characters], render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return stripText(text, optionalText(characters), ends)
   })
 
@@ -36,13 +36,18 @@ export const stringLayout: ReadonlyArray<Native<string>> = [
   native("replace(old, new, count?, /)", (text, [old, replacement, count], render) =>
     replaceText(text, textArgument(old), textArgument(replacement), integerArgument(count, -1), render.budget)
   ),
-  native("removeprefix(prefix, /)", (text, [prefix]) => {
+  native("removeprefix(prefix, /)", (text, [prefix], render) => {
+    render.budget.touch(text.length)
     const start = textArgument(prefix)
     return text.startsWith(start) ? text.slice(start.length) : text
   }),
-  native("removesuffix(suffix, /)", (text, [suffix]) => {
+  native("removesuffix(suffix, /)", (text, [suffix], render) => {
+    render.budget.touch(text.length)
     const end = textArgument(suffix)
     return end !== "" && text.endsWith(end) ? text.slice(0, -end.length) : text
   }),
-  native("expandtabs(tabsize?)", (text, [size], render) => expandTabs(text, integerArgument(size, 8), render.budget))
+  native("expandtabs(tabsize?)", (text, [size], render) => {
+    render.budget.read(text.length)
+    return expandTabs(text, integerArgument(size, 8), render.budget)
+  })
 ]

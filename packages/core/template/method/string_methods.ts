@@ -1,4 +1,4 @@
-import { native, type NativeTable, tableOf, variadic } from "../call/native.ts"
+import { type NativeTable, native, tableOf, variadic } from "../call/native.ts"
 import { textArgument } from "../call/read_argument.ts"
 import { evaluationFailed, typeMismatch } from "../failure.ts"
 import { braceFormat } from "../format/brace_format.ts"
@@ -28,7 +28,7 @@ export const stringMethods: NativeTable<string> = tableOf<string>([
     if (name !== "utf-8" && name !== "utf8" && name !== "ascii") {
       throw evaluationFailed(`the encoding '${name}' is not available; use utf-8`)
     }
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     return new ByteString(new TextEncoder().encode(text))
   })
 ])

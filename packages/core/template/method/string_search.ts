@@ -1,4 +1,4 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { textArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import { pointLength } from "../text/code_points.ts"
@@ -8,7 +8,7 @@ import { findIn, windowOf } from "./text_window.ts"
 
 const finder = (name: string, last: boolean, required: boolean): Native<string> =>
   native(`${name}(part, start?, end?, /)`, (text, args, render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     const at = findIn(windowOf(text, args, 1), textArgument(args[0]), last)
     if (at < 0 && required) throw evaluationFailed("the part is not in the text")
     return at
@@ -21,7 +21,8 @@ const affixes = (value: TemplateValue | undefined): ReadonlyArray<string> =>
   value instanceof Tuple ? value.items.map((item) => textArgument(item)) : [textArgument(value)]
 
 const affixTest = (name: string, matches: (text: string, affix: string) => boolean): Native<string> =>
-  native(`${name}(affix, start?, end?, /)`, (text, args) => {
+  native(`${name}(affix, start?, end?, /)`, (text, args, render) => {
+    render.budget.read(text.length)
     const window = windowOf(text, args, 1)
     return window.exists && affixes(args[0]).some((affix) => matches(window.text, affix))
   })
@@ -33,7 +34,7 @@ export const stringSearch: ReadonlyArray<Native<string>> = [
   finder("index", false, true),
   finder("rindex", true, true),
   native("count(part, start?, end?, /)", (text, args, render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     const window = windowOf(text, args, 1)
     return window.exists ? occurrences(window.text, textArgument(args[0])) : 0
   }),

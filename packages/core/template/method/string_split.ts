@@ -1,12 +1,12 @@
-import { native, type Native } from "../call/native.ts"
+import { type Native, native } from "../call/native.ts"
 import { integerArgument, optionalText, textArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
-import { isTruthy } from "../value/truthiness.ts"
-import { List } from "../value/list.ts"
-import { Tuple } from "../value/tuple.ts"
 import { splitLines } from "../text/line_breaks.ts"
 import { splitAt, splitAtFromEnd } from "../text/split_text.ts"
 import { splitWords, splitWordsFromEnd } from "../text/whitespace.ts"
+import { List } from "../value/list.ts"
+import { isTruthy } from "../value/truthiness.ts"
+import { Tuple } from "../value/tuple.ts"
 
 const separatorOf = (separator: string): string => {
   if (separator === "") throw evaluationFailed("the separator is empty")
@@ -23,7 +23,7 @@ const fromEnd: Split = (text, limit, separator) =>
 
 const splitter = (name: string, split: Split): Native<string> =>
   native(`${name}(sep?, maxsplit?)`, (text, [separator, limit], render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     const times = integerArgument(limit, -1)
     const parts = split(text, times < 0 ? Number.POSITIVE_INFINITY : times, optionalText(separator))
     render.budget.items(parts.length)
@@ -35,17 +35,19 @@ export const stringSplit: ReadonlyArray<Native<string>> = [
   splitter("split", fromStart),
   splitter("rsplit", fromEnd),
   native("splitlines(keepends?)", (text, [keepEnds], render) => {
-    render.budget.text(text.length)
+    render.budget.read(text.length)
     const lines = splitLines(text, keepEnds !== undefined && isTruthy(keepEnds))
     render.budget.items(lines.length)
     return new List(lines)
   }),
-  native("partition(sep, /)", (text, [separator]) => {
+  native("partition(sep, /)", (text, [separator], render) => {
+    render.budget.read(text.length)
     const mark = separatorOf(textArgument(separator))
     const at = text.indexOf(mark)
     return new Tuple(at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)])
   }),
-  native("rpartition(sep, /)", (text, [separator]) => {
+  native("rpartition(sep, /)", (text, [separator], render) => {
+    render.budget.read(text.length)
     const mark = separatorOf(textArgument(separator))
     const at = text.lastIndexOf(mark)
     return new Tuple(at < 0 ? ["", "", text] : [text.slice(0, at), mark, text.slice(at + mark.length)])

@@ -1,4 +1,4 @@
-import { native, type NativeTable, tableOf } from "../call/native.ts"
+import { type NativeTable, native, tableOf } from "../call/native.ts"
 import type { Tuple } from "../value/tuple.ts"
 import { countOf, indexIn } from "./sequence_search.ts"
 

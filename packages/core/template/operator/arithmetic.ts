@@ -1,7 +1,7 @@
 import { evaluationFailed } from "../failure.ts"
 import type { TemplateValue } from "../value/template_value.ts"
-import { floatValue, integerOf, integerValue, isFloating, numericOf, toFloat } from "./numeric.ts"
 import { divideIntegers } from "./integer_division.ts"
+import { floatValue, integerOf, integerValue, isFloating, numericOf, toFloat } from "./numeric.ts"
 import { power } from "./power.ts"
 
 /** What an operator does with two integers that fit a number, with two that may not, and with two floats. */

@@ -14,6 +14,7 @@ import { List } from "../value/list.ts"
 import { Markup } from "../value/markup.ts"
 import { NativeFunction } from "../value/native_function.ts"
 import { NumberRange } from "../value/number_range.ts"
+import { orElse } from "../value/or_else.ts"
 import { TemplateObject, type TemplateValue } from "../value/template_value.ts"
 import { Tuple } from "../value/tuple.ts"
 import { ownerName, typeNameOf } from "../value/type_name.ts"
@@ -36,11 +37,12 @@ const methodOf = <Receiver extends TemplateValue>(
 const objectAttribute = (object: TemplateObject, name: string): TemplateValue | undefined => {
   if (object instanceof Dict) return methodOf(dictMethods, object, name)
   if (object instanceof List) return methodOf(listMethods, object, name)
-  if (object instanceof Tuple) return object.attribute(name) ?? methodOf(tupleMethods, object, name)
+  const own = object.attribute(name)
+  if (own !== undefined) return own
+  if (object instanceof Tuple) return methodOf(tupleMethods, object, name)
   if (object instanceof Markup) return methodOf(markupMethods, object, name)
-  if (object instanceof NumberRange) return object.attribute(name) ?? methodOf(rangeMethods, object, name)
-  if (object instanceof ByteString) return methodOf(byteMethods, object, name)
-  return object.attribute(name)
+  if (object instanceof NumberRange) return methodOf(rangeMethods, object, name)
+  return object instanceof ByteString ? methodOf(byteMethods, object, name) : undefined
 }
 
 /** Python's `getattr`: a method or attribute, never an item; undefined when there is none. */
@@ -64,9 +66,9 @@ export const attributeOf = (object: TemplateValue, name: string): TemplateValue 
   const found = findAttribute(object, name)
   if (found !== undefined) return found
   const item = object instanceof Dict ? object.member(name) : undefined
-  return item ?? missingAttribute(object, name)
+  return orElse(item, () => missingAttribute(object, name))
 }
 
 /** `object | attr(name)`: an attribute and never an item. */
 export const ownAttributeOf = (object: TemplateValue, name: string): TemplateValue =>
-  findAttribute(object, name) ?? missingAttribute(object, name)
+  orElse(findAttribute(object, name), () => missingAttribute(object, name))

@@ -2,9 +2,9 @@ import { typeMismatch, valueTooLarge, valueUndefined } from "../failure.ts"
 import { percentFormat } from "../format/percent_format.ts"
 import type { RenderState } from "../render_state.ts"
 import type { BinaryOperator } from "../syntax/expression.ts"
+import { escapeValue } from "../value/escape_value.ts"
 import { List } from "../value/list.ts"
 import { Markup } from "../value/markup.ts"
-import { escapeValue } from "../value/escape_value.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { Tuple } from "../value/tuple.ts"
 import { typeNameOf } from "../value/type_name.ts"
@@ -16,7 +16,8 @@ import { integerOf } from "./numeric.ts"
 const joinTexts = (left: TemplateValue, right: TemplateValue, render: RenderState): TemplateValue | undefined => {
   if (stringOf(left) === undefined || stringOf(right) === undefined) return undefined
   if (typeof left === "string" && typeof right === "string") {
-    render.budget.text(left.length + right.length)
+    render.budget.fit(left.length + right.length)
+    render.budget.touch(left.length + right.length)
     return left + right
   }
   return new Markup(escapeValue(left, render.budget) + escapeValue(right, render.budget))
@@ -54,7 +55,7 @@ const repeat = (value: TemplateValue, times: TemplateValue, render: RenderState)
   const text = stringOf(value)
   if (text === undefined) return undefined
   const copies = countOf(count, text.length)
-  render.budget.text(text.length * copies)
+  render.budget.build(text.length * copies)
   return value instanceof Markup ? new Markup(text.repeat(copies)) : text.repeat(copies)
 }
 

@@ -62,7 +62,10 @@ const equalObjects = (left: TemplateObject, right: TemplateObject, budget: Budge
 export const isEqual = (left: TemplateValue, right: TemplateValue, budget: Budget): boolean => {
   if (left === right) return true
   const text = stringOf(left)
-  if (text !== undefined) return text === stringOf(right)
+  if (text !== undefined) {
+    budget.touch(text.length)
+    return text === stringOf(right)
+  }
   const number = numericOf(left)
   if (number !== undefined) {
     const other = numericOf(right)

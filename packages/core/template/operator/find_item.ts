@@ -1,5 +1,4 @@
 import type { RenderState } from "../render_state.ts"
-import { isPairAt } from "../text/code_points.ts"
 import { Dict } from "../value/dict.ts"
 import { hashKeyOf } from "../value/hash_key.ts"
 import { List } from "../value/list.ts"
@@ -11,10 +10,9 @@ import { stringOf } from "./equality.ts"
 import { integerOf } from "./numeric.ts"
 
 const pointAt = (text: string, index: number, render: RenderState): string | undefined => {
-  // The first characters are found without looking at the rest of a long text.
-  if (index === 0 && text !== "") return text.slice(0, isPairAt(text, 0) ? 2 : 1)
   const points = render.index.pointsOf(text)
-  return points[index < 0 ? index + points.length : index]
+  if (points !== undefined) return points.at(index)
+  return text[index < 0 ? index + text.length : index]
 }
 
 const elementAt = (object: TemplateObject, index: number): TemplateValue | undefined => {

@@ -1,7 +1,7 @@
 import { valueUndefined } from "../failure.ts"
 import type { RenderState } from "../render_state.ts"
-import { reprOf } from "../value/text_of.ts"
 import type { TemplateValue } from "../value/template_value.ts"
+import { reprOf } from "../value/text_of.ts"
 import { ownerName } from "../value/type_name.ts"
 import { Undefined } from "../value/undefined_value.ts"
 import { attributeOf } from "./attribute_of.ts"

@@ -12,7 +12,7 @@ import { numericOf } from "./numeric.ts"
 const inText = (text: string, item: TemplateValue, budget: Budget): boolean => {
   const part = stringOf(item)
   if (part === undefined) throw typeMismatch(`'in' a text needs a text on its left, not '${typeNameOf(item)}'`)
-  budget.text(text.length)
+  budget.read(text.length)
   return text.includes(part)
 }
 

@@ -22,7 +22,10 @@ const holds = <Comparable extends number | bigint>(
   return operator === ">" ? left > right : left >= right
 }
 
-const itemsOf = (left: TemplateValue, right: TemplateValue): readonly [ReadonlyArray<TemplateValue>, ReadonlyArray<TemplateValue>] | undefined => {
+const itemsOf = (
+  left: TemplateValue,
+  right: TemplateValue
+): readonly [ReadonlyArray<TemplateValue>, ReadonlyArray<TemplateValue>] | undefined => {
   if (left instanceof List && right instanceof List) return [left.items, right.items]
   return left instanceof Tuple && right instanceof Tuple ? [left.items, right.items] : undefined
 }
@@ -55,7 +58,7 @@ export const isOrdered = (
   const text = stringOf(left)
   const other = stringOf(right)
   if (text !== undefined && other !== undefined) {
-    budget.text(Math.min(text.length, other.length))
+    budget.touch(Math.min(text.length, other.length))
     return holds(operator, comparePoints(text, other), 0)
   }
   const items = itemsOf(left, right)

@@ -1,6 +1,5 @@
 import { evaluationFailed, typeMismatch, valueUndefined } from "../failure.ts"
 import type { RenderState } from "../render_state.ts"
-import { hasSurrogates } from "../text/code_points.ts"
 import { List } from "../value/list.ts"
 import { Markup } from "../value/markup.ts"
 import { NumberRange } from "../value/number_range.ts"
@@ -57,13 +56,12 @@ const pick = <Item>(items: ReadonlyArray<Item>, { start, stop, step }: Window): 
 }
 
 const sliceText = (text: string, bounds: SliceBounds, render: RenderState): string => {
-  render.budget.text(text.length)
-  if (hasSurrogates(text)) {
-    const points = render.index.pointsOf(text)
-    return pick(points, windowOf(bounds, points.length)).join("")
-  }
+  const points = render.index.pointsOf(text)
+  if (points !== undefined) return pick(points, windowOf(bounds, points.length)).join("")
   const window = windowOf(bounds, text.length)
-  return window.step === 1 ? text.slice(window.start, window.stop) : pick(text.split(""), window).join("")
+  if (window.step === 1) return text.slice(window.start, window.stop)
+  render.budget.read(text.length)
+  return pick(text.split(""), window).join("")
 }
 
 /** Python's `object[start:stop:step]`. */

@@ -58,7 +58,10 @@ const wordAt = (source: string, offset: number): Token | undefined => {
 const operatorAt = (source: string, offset: number): Token => {
   const text = operators.find((operator) => source.startsWith(operator, offset)) ?? source.charAt(offset)
   if (text.length === 1 && !single.has(text)) {
-    throw new SyntaxFailure(`the character '${String.fromCodePoint(source.codePointAt(offset) ?? 0)}' has no meaning here`, offset)
+    throw new SyntaxFailure(
+      `the character '${String.fromCodePoint(source.codePointAt(offset) ?? 0)}' has no meaning here`,
+      offset
+    )
   }
   return { kind: "operator", text, offset }
 }
@@ -93,7 +96,10 @@ export const readTokens = (
       return end
     }
     if (index >= source.length) {
-      throw new SyntaxFailure(`the ${kind === "output" ? "output is not closed by }}" : "statement is not closed by %}"}`, start)
+      throw new SyntaxFailure(
+        `the ${kind === "output" ? "output is not closed by }}" : "statement is not closed by %}"}`,
+        start
+      )
     }
     const character = source[index]
     if (character === "'" || character === '"') {

@@ -28,8 +28,7 @@ const blockEndAt = (source: string, index: number, plus: boolean): BlockEnd | un
   return plus && source.startsWith("+%}", start) ? { next: start + 3, trims: false } : undefined
 }
 
-const signLength = (source: string, index: number): number =>
-  source[index] === "-" || source[index] === "+" ? 1 : 0
+const signLength = (source: string, index: number): number => (source[index] === "-" || source[index] === "+" ? 1 : 0)
 
 /** Splits a template into tokens in one pass from left to right. */
 class Lexer {

@@ -90,7 +90,8 @@ const parseOperators = (parser: Parser, minimum: number): Expression => {
 /** An expression with all its operators; with `inlineIf` also `a if b else c`. */
 export const parseExpression = (parser: Parser, inlineIf: boolean): Expression => {
   let expression = parseOperators(parser, orPower)
-  while (inlineIf && parser.tokens.isName("if")) {
+  if (!inlineIf) return expression
+  while (parser.tokens.isName("if")) {
     const { offset } = parser.tokens.next()
     const test = parseOperators(parser, orPower)
     const otherwise = parser.tokens.skipName("else") ? parser.expression() : undefined

@@ -1,7 +1,7 @@
 import type { Expression } from "./expression.ts"
 import { parseArguments } from "./parse_arguments.ts"
 import { parseFilter } from "./parse_filter.ts"
-import { parsePrimary, numberLiteral } from "./parse_primary.ts"
+import { numberLiteral, parsePrimary } from "./parse_primary.ts"
 import type { Parser } from "./parser.ts"
 
 const parseAttribute = (parser: Parser, object: Expression): Expression => {
@@ -15,8 +15,7 @@ const parseAttribute = (parser: Parser, object: Expression): Expression => {
 const sliceEnds = (parser: Parser): boolean =>
   parser.tokens.isOperator(":") || parser.tokens.isOperator(",") || parser.tokens.isOperator("]")
 
-const parseSlicePart = (parser: Parser): Expression | undefined =>
-  sliceEnds(parser) ? undefined : parser.expression()
+const parseSlicePart = (parser: Parser): Expression | undefined => (sliceEnds(parser) ? undefined : parser.expression())
 
 const parseItem = (parser: Parser, object: Expression): Expression => {
   const { offset } = parser.tokens.next()

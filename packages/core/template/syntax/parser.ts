@@ -31,6 +31,8 @@ export class Parser {
 
   /** Statements up to `{% word`, for one of the words, which is not read. */
   body(words: ReadonlyArray<string>): Body {
+    // As in Python a colon may stand at the end.
+    this.tokens.skipOperator(":")
     this.tokens.expectBlockEnd()
     return this.#statements(words)
   }
@@ -77,7 +79,10 @@ export class Parser {
   /** Runs a part of the parser one level deeper. */
   nested<Part>(parse: () => Part): Part {
     if (++this.#nesting > maximumNesting) {
-      throw new SyntaxFailure(`the template is nested more than ${maximumNesting} levels deep`, this.tokens.current.offset)
+      throw new SyntaxFailure(
+        `the template is nested more than ${maximumNesting} levels deep`,
+        this.tokens.current.offset
+      )
     }
     const part = parse()
     this.#nesting--

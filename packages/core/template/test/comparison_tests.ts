@@ -1,20 +1,19 @@
-import { alias, native, type Native } from "../call/native.ts"
+import { alias, type Native, native } from "../call/native.ts"
 import { typeMismatch } from "../failure.ts"
 import { operate } from "../operator/binary_operation.ts"
-import { isEqual } from "../operator/equality.ts"
+import { isEqual, stringOf } from "../operator/equality.ts"
 import { isMember } from "../operator/membership.ts"
 import { isOrdered, type OrderOperator } from "../operator/order.ts"
-import { stringOf } from "../operator/equality.ts"
-import type { TemplateValue } from "../value/template_value.ts"
 import type { RenderState } from "../render_state.ts"
+import type { TemplateValue } from "../value/template_value.ts"
 
 const order = (name: string, operator: OrderOperator): Native<TemplateValue> =>
   native(`${name}(other, /)`, (value, [other = null], render) => isOrdered(operator, value, other, render.budget))
 
-const withNames = (test: Native<TemplateValue>, ...names: ReadonlyArray<string>): ReadonlyArray<Native<TemplateValue>> => [
-  test,
-  ...names.map((name) => alias(name, test))
-]
+const withNames = (
+  test: Native<TemplateValue>,
+  ...names: ReadonlyArray<string>
+): ReadonlyArray<Native<TemplateValue>> => [test, ...names.map((name) => alias(name, test))]
 
 const remainder = (value: TemplateValue, divisor: TemplateValue, render: RenderState): TemplateValue => {
   if (stringOf(value) !== undefined) throw typeMismatch("this test needs a number, not a text")
@@ -26,8 +25,15 @@ const leaves = (value: TemplateValue, divisor: TemplateValue, rest: number, rend
 
 /** Tests that compare a value with another. */
 export const comparisonTests: ReadonlyArray<Native<TemplateValue>> = [
-  ...withNames(native("eq(other, /)", (value, [other = null], render) => isEqual(value, other, render.budget)), "equalto", "=="),
-  ...withNames(native("ne(other, /)", (value, [other = null], render) => !isEqual(value, other, render.budget)), "!="),
+  ...withNames(
+    native("eq(other, /)", (value, [other = null], render) => isEqual(value, other, render.budget)),
+    "equalto",
+    "=="
+  ),
+  ...withNames(
+    native("ne(other, /)", (value, [other = null], render) => !isEqual(value, other, render.budget)),
+    "!="
+  ),
   ...withNames(order("lt", "<"), "lessthan", "<"),
   ...withNames(order("le", "<="), "<="),
   ...withNames(order("gt", ">"), "greaterthan", ">"),

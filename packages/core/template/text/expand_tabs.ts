@@ -12,11 +12,11 @@ export const expandTabs = (text: string, size: number, budget: Budget): string =
       expanded += part
       if (index === parts.length - 1) break
       const spaces = size > 0 ? size - (column % size) : 0
-      budget.text(spaces)
+      budget.build(spaces)
       expanded += " ".repeat(spaces)
       column += spaces
     }
   }
-  budget.text(expanded.length)
+  budget.build(expanded.length)
   return expanded
 }

@@ -12,11 +12,12 @@ export const joinTexts = (separator: string, items: TemplateValue, budget: Budge
   let length = 0
   for (let item = next(); item !== undefined; item = next()) {
     const text = stringOf(item)
-    if (text === undefined) throw typeMismatch(`only texts can be joined, item ${parts.length} is '${typeNameOf(item)}'`)
+    if (text === undefined)
+      throw typeMismatch(`only texts can be joined, item ${parts.length} is '${typeNameOf(item)}'`)
     length += text.length + separator.length
     budget.spend(1)
     parts.push(text)
   }
-  budget.text(length)
+  budget.build(length)
   return parts.join(separator)
 }

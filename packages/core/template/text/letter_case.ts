@@ -2,7 +2,19 @@ import { pointsOf } from "./code_points.ts"
 
 // The few letters whose title case differs from their upper case in a way that cannot be computed.
 const titleCases: Record<string, string> = {
-  Ǆ: "ǅ", ǅ: "ǅ", ǆ: "ǅ", Ǉ: "ǈ", ǈ: "ǈ", ǉ: "ǈ", Ǌ: "ǋ", ǋ: "ǋ", ǌ: "ǋ", Ǳ: "ǲ", ǲ: "ǲ", ǳ: "ǲ", ŉ: "ʼN"
+  Ǆ: "ǅ",
+  ǅ: "ǅ",
+  ǆ: "ǅ",
+  Ǉ: "ǈ",
+  ǈ: "ǈ",
+  ǉ: "ǈ",
+  Ǌ: "ǋ",
+  ǋ: "ǋ",
+  ǌ: "ǋ",
+  Ǳ: "ǲ",
+  ǲ: "ǲ",
+  ǳ: "ǲ",
+  ŉ: "ʼN"
 }
 
 const isGeorgian = (point: string): boolean => point >= "\u10d0" && point <= "\u10ff"

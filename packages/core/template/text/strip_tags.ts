@@ -1,5 +1,5 @@
-import { splitWords } from "./whitespace.ts"
 import { unescapeHtml } from "./unescape_html.ts"
+import { splitWords } from "./whitespace.ts"
 
 /** Without everything between an opening and the next closing mark; an opening that is never closed stays. */
 const without = (text: string, open: string, close: string): string => {

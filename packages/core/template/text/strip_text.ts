@@ -11,9 +11,10 @@ export const stripText = (text: string, characters: string | undefined, ends: St
   if (characters === undefined) return stripSpace[ends](text)
   const unwanted = new Set(pointsOf(characters))
   const points = pointsOf(text)
-  let start = 0
-  let end = points.length
-  while (ends !== "end" && start < end && unwanted.has(points[start] ?? "")) start++
-  while (ends !== "start" && end > start && unwanted.has(points[end - 1] ?? "")) end--
+  const isWanted = (point: string): boolean => !unwanted.has(point)
+  const first = points.findIndex(isWanted)
+  if (first < 0) return ""
+  const start = ends === "end" ? 0 : first
+  const end = ends === "start" ? points.length : points.findLastIndex(isWanted) + 1
   return points.slice(start, end).join("")
 }

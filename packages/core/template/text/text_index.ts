@@ -1,21 +1,28 @@
 import type { Budget } from "../budget.ts"
-import { pointsOf } from "./code_points.ts"
+import { hasSurrogates } from "./code_points.ts"
 
-/** The code points of the text that was indexed last: a loop over `text[i]` then takes linear time. */
+/** Finds code points in texts. It remembers the text it was asked for last, so that a loop over one is fast. */
 export class TextIndex {
   #text = ""
-  #points: ReadonlyArray<string> = []
+  #points: ReadonlyArray<string> | undefined
   readonly #budget: Budget
 
   constructor(budget: Budget) {
     this.#budget = budget
   }
 
-  pointsOf(text: string): ReadonlyArray<string> {
+  /** The number of code points. */
+  lengthOf(text: string): number {
+    return this.pointsOf(text)?.length ?? text.length
+  }
+
+  /** The code points; undefined when each of them is one UTF-16 unit, so that the text itself will do. */
+  pointsOf(text: string): ReadonlyArray<string> | undefined {
+    this.#budget.touch(text.length)
     if (text !== this.#text) {
-      this.#budget.items(text.length)
+      this.#budget.read(text.length)
       this.#text = text
-      this.#points = pointsOf(text)
+      this.#points = hasSurrogates(text) ? Array.from(text) : undefined
     }
     return this.#points
   }

@@ -1,10 +1,12 @@
-/** What Python's `str.isspace` holds to be white space; JavaScript's `\s` differs in a handful of characters. */
-const spaces = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
+// Python's white space differs from JavaScript's in U+001C to U+001F, U+0085 and U+FEFF.
+const spaces = /[\s\x85]/
 
-/** Whether the UTF-16 unit at an index is white space. */
+/** Whether the UTF-16 unit at an index is white space, as Python's `str.isspace` has it. */
 export const isSpaceAt = (text: string, index: number): boolean => {
   const unit = text.charCodeAt(index)
-  return unit < 128 ? unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 28 && unit <= 31) : spaces.test(text[index] ?? "")
+  return unit < 128
+    ? unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 28 && unit <= 31)
+    : unit !== 0xfeff && spaces.test(text.charAt(index))
 }
 
 /** Without white space at the start: Python's `lstrip()`. */

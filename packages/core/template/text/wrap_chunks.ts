@@ -1,7 +1,8 @@
 import { pointsOf } from "./code_points.ts"
 
 const isSpace = (character: string): boolean => /[\t\n\v\f\r ]/.test(character)
-const isLetter = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{Nl}_]/u.test(character)
+const isLetter = (character: string | undefined): boolean =>
+  character !== undefined && /[\p{L}\p{Nl}_]/u.test(character)
 const isWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}_]/u.test(character)
 const isWordOrPunctuation = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}_!"'&.,?]/u.test(character)

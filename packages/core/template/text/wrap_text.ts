@@ -90,7 +90,7 @@ class LineFiller {
 export const wrapText = (text: string, options: WrapOptions, budget: Budget): Array<string> =>
   splitLines(text, false).flatMap((line) => {
     if (options.width <= 0) throw evaluationFailed("the width of wordwrap has to be greater than 0")
-    budget.text(line.length * 8)
+    budget.read(line.length * 8)
     const lines = new LineFiller(wrapChunks(line, options.breakOnHyphens), options).lines()
     return lines.length === 0 ? [""] : lines
   })

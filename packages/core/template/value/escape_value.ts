@@ -8,7 +8,7 @@ import { textOf } from "./text_of.ts"
 export const escapeValue = (value: TemplateValue, budget: Budget): string => {
   if (value instanceof Markup) return value.text
   const text = textOf(value, budget)
-  budget.text(text.length)
+  budget.read(text.length)
   return htmlEscape(text)
 }
 

@@ -1,5 +1,5 @@
-import { type Cursor, type HashKey, TemplateObject, type WriteRepr } from "./template_value.ts"
 import { pointCursor, pointLength } from "../text/code_points.ts"
+import { type Cursor, type HashKey, TemplateObject, type WriteRepr } from "./template_value.ts"
 import { textKey } from "./text_key.ts"
 
 /** Text that is HTML already and is not escaped again: what `escape`, `safe` and `tojson` return. */

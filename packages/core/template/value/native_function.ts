@@ -8,11 +8,7 @@ export class NativeFunction extends Callable {
   readonly #shown: string
   readonly #invoke: (args: Arguments, render: RenderState) => TemplateValue
 
-  constructor(
-    typeName: string,
-    shown: string,
-    invoke: (args: Arguments, render: RenderState) => TemplateValue
-  ) {
+  constructor(typeName: string, shown: string, invoke: (args: Arguments, render: RenderState) => TemplateValue) {
     super()
     this.typeName = typeName
     this.#shown = shown

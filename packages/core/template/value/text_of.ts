@@ -19,7 +19,7 @@ const integerText = (value: bigint): string => {
 
 const scalarRepr = (value: Exclude<TemplateValue, TemplateObject>, budget: Budget): string => {
   if (typeof value === "string") {
-    budget.text(value.length)
+    budget.read(value.length)
     return stringRepr(value)
   }
   if (typeof value === "number") {
@@ -41,7 +41,7 @@ export const reprOf = (value: TemplateValue, budget: Budget): string => {
     open.add(nested)
     const text = nested.repr(write)
     open.delete(nested)
-    budget.text(text.length)
+    budget.build(text.length)
     return text
   }
   return write(value)

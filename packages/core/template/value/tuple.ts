@@ -39,7 +39,9 @@ export class Tuple extends TemplateObject {
 
   override repr(write: WriteRepr): string {
     const [first] = this.items
-    return this.items.length === 1 && first !== undefined ? `(${write(first)},)` : `(${this.items.map(write).join(", ")})`
+    return this.items.length === 1 && first !== undefined
+      ? `(${write(first)},)`
+      : `(${this.items.map(write).join(", ")})`
   }
 
   override get ellipsis(): string {

@@ -15,7 +15,7 @@ const oneOfViolation = (check: SchemaCheck, schemas: ReadonlyArray<Value>, value
   const shown = pythonRepr(value)
   return fitting.length === 0
     ? `${shown} is not valid under any of the given schemas`
-    : `${shown} is valid under each of ${fitting.map(pythonRepr).join(", ")}`
+    : `${shown} is valid under each of ${[...fitting.slice(1), ...fitting.slice(0, 1)].map(pythonRepr).join(", ")}`
 }
 
 /** The keywords that combine schemas: `allOf`, `anyOf`, `oneOf`, `not`, `if`. */

@@ -1,10 +1,12 @@
 import { pythonRepr } from "../python_text.ts"
 import type { Value, ValueObject } from "../value.ts"
 import { isValueArray, isValueObject, property } from "../value_object.ts"
-import { amountOf } from "./_value_keywords.ts"
 import type { SchemaCheck } from "./_schema_check.ts"
+import { tooShort } from "./_too_short.ts"
+import { amountOf } from "./_value_keywords.ts"
 
-const isMissing = (object: ValueObject, name: Value): boolean => typeof name === "string" && !Object.hasOwn(object, name)
+const isMissing = (object: ValueObject, name: Value): boolean =>
+  typeof name === "string" && !Object.hasOwn(object, name)
 
 const sizeViolation = (schema: ValueObject, object: ValueObject): string | undefined => {
   const required = property(schema, "required")
@@ -13,7 +15,8 @@ const sizeViolation = (schema: ValueObject, object: ValueObject): string | undef
   const count = Object.keys(object).length
   const minimum = amountOf(property(schema, "minProperties"))
   const maximum = amountOf(property(schema, "maxProperties"))
-  if (minimum !== undefined && count < minimum) return `${pythonRepr(object)} does not have enough properties`
+  if (minimum !== undefined && count < minimum)
+    return minimum === 1 ? tooShort(object, 1) : `${pythonRepr(object)} does not have enough properties`
   return maximum !== undefined && count > maximum ? `${pythonRepr(object)} has too many properties` : undefined
 }
 
@@ -51,6 +54,4 @@ const dependencyViolation = (check: SchemaCheck, schema: ValueObject, object: Va
 
 /** The keywords for objects. */
 export const objectViolation = (check: SchemaCheck, schema: ValueObject, object: ValueObject): string | undefined =>
-  sizeViolation(schema, object) ??
-  memberViolation(check, schema, object) ??
-  dependencyViolation(check, schema, object)
+  sizeViolation(schema, object) ?? memberViolation(check, schema, object) ?? dependencyViolation(check, schema, object)

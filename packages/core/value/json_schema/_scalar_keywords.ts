@@ -1,14 +1,16 @@
 import { pythonRepr } from "../python_text.ts"
 import type { Value, ValueObject } from "../value.ts"
 import { property } from "../value_object.ts"
+import { tooShort } from "./_too_short.ts"
 import { amountOf } from "./_value_keywords.ts"
 
 type Amount = number | bigint
 
 const isMultiple = (amount: Amount, factor: Amount): boolean => {
   if (typeof amount === "bigint" || typeof factor === "bigint") {
-    const whole = Number.isInteger(Number(amount)) && Number.isInteger(Number(factor))
-    return whole && BigInt(factor) !== 0n && BigInt(amount) % BigInt(factor) === 0n
+    if (typeof factor === "number" && !Number.isInteger(factor))
+      return Number.isInteger(Number(amount) / Number(factor))
+    return BigInt(factor) !== 0n && Number.isInteger(Number(amount)) && BigInt(amount) % BigInt(factor) === 0n
   }
   return Number.isInteger(amount / factor)
 }
@@ -37,7 +39,7 @@ const textViolation = (schema: ValueObject, value: string): string | undefined =
   const maximum = amountOf(property(schema, "maxLength"))
   if (minimum === undefined && maximum === undefined) return undefined
   const length = Array.from(value).length
-  if (minimum !== undefined && length < minimum) return `${pythonRepr(value)} is too short`
+  if (minimum !== undefined && length < minimum) return tooShort(value, minimum)
   return maximum !== undefined && length > maximum ? `${pythonRepr(value)} is too long` : undefined
 }
 

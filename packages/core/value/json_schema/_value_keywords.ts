@@ -1,7 +1,7 @@
-import { equalValues } from "../equal_values.ts"
 import { pythonRepr } from "../python_text.ts"
 import { Float, type Value, type ValueObject } from "../value.ts"
 import { isValueArray, isValueObject, property } from "../value_object.ts"
+import { equalJson } from "./_equal_json.ts"
 
 const isNumber = (value: Value): boolean =>
   typeof value === "number" || typeof value === "bigint" || value instanceof Float
@@ -21,10 +21,6 @@ const tests: ReadonlyMap<Value, (value: Value) => boolean> = new Map<Value, (val
 
 /** The names of types that a schema can ask for. */
 export const schemaTypes: ReadonlySet<Value> = new Set(tests.keys())
-
-/** JSON's equality: unlike Python's, true is not 1. */
-const equalJson = (left: Value, right: Value): boolean =>
-  (typeof left === "boolean") === (typeof right === "boolean") && equalValues(left, right)
 
 /** `type`, `enum` and `const`. */
 export const valueViolation = (schema: ValueObject, value: Value): string | undefined => {

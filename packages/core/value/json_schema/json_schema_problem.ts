@@ -25,7 +25,9 @@ const namedSchemasRule: Rule = (value) =>
   isValueObject(value) ? firstProblem(Object.values(value), schemaRule) : wrong(value, "an object of schemas")
 
 const numberRule: Rule = (value) =>
-  typeof value === "number" || typeof value === "bigint" || value instanceof Float ? undefined : wrong(value, "a number")
+  typeof value === "number" || typeof value === "bigint" || value instanceof Float
+    ? undefined
+    : wrong(value, "a number")
 
 const countRule: Rule = (value) =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 ? undefined : wrong(value, "a count")
@@ -36,7 +38,9 @@ const textsRule: Rule = (value) =>
   isValueArray(value) ? firstProblem(value, textRule) : wrong(value, "a list of texts")
 
 const typeRule: Rule = (value) =>
-  firstProblem(isValueArray(value) ? value : [value], (type) => (schemaTypes.has(type) ? undefined : wrong(type, "a type")))
+  firstProblem(isValueArray(value) ? value : [value], (type) =>
+    schemaTypes.has(type) ? undefined : wrong(type, "a type")
+  )
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["type", typeRule],
@@ -48,9 +52,10 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["uniqueItems", (value) => (typeof value === "boolean" ? undefined : wrong(value, "true or false"))],
   ["dependencies", (value) => (isValueObject(value) ? undefined : wrong(value, "an object"))],
   ["items", (value) => (isValueArray(value) ? firstProblem(value, schemaRule) : schemaRule(value))],
-  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].map(
-    (keyword): [string, Rule] => [keyword, numberRule]
-  ),
+  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"].map((keyword): [string, Rule] => [
+    keyword,
+    numberRule
+  ]),
   ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"].map(
     (keyword): [string, Rule] => [keyword, countRule]
   ),

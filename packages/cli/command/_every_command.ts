@@ -1,0 +1,15 @@
+import { diffCommand } from "./diff.ts"
+import { doctorCommand } from "./doctor.ts"
+import { errorsCommand } from "./errors.ts"
+import { inspectCommand } from "./inspect.ts"
+import { nodesCommand } from "./nodes.ts"
+import { runCommand } from "./run.ts"
+import { testCommand } from "./test.ts"
+import { validateCommand } from "./validate.ts"
+
+/** All commands, in the groups and order of `flowglass --help`. */
+export const everyCommand = [
+  { group: "Workflows", commands: [runCommand, validateCommand, doctorCommand] },
+  { group: "Runs", commands: [inspectCommand, diffCommand, testCommand] },
+  { group: "Reference", commands: [nodesCommand, errorsCommand] }
+] as const

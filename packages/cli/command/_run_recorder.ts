@@ -1,0 +1,57 @@
+import type { StoredRun } from "@flowglass/core"
+import { writeRecord } from "@flowglass/inspector"
+import { Console, Effect, FileSystem, Option, Path } from "effect"
+import { type LocalRunsNotWritable, RecordNotWritable } from "../error/local_run_errors.ts"
+import { fileProblem } from "../file_problem.ts"
+import { errorLines } from "../format/error_lines.ts"
+import { errorStyle } from "../format/style.ts"
+import { keepLive } from "../local/keep_live.ts"
+import { LocalRuns } from "../local/local_runs.ts"
+import { writeWhole } from "../local/write_whole.ts"
+
+const notWritable = (file: string, problem: string): RecordNotWritable =>
+  new RecordNotWritable({ message: `The record ${file} cannot be written: ${problem}.` })
+
+/** Refuses a `--record` file that cannot be written before the run costs anything. */
+export const checkRecordFile = Effect.fnUntraced(function* (file: Option.Option<string>) {
+  if (Option.isNone(file)) return
+  const system = yield* FileSystem.FileSystem
+  const path = yield* Path.Path
+  const isFolder = yield* Effect.match(system.stat(file.value), {
+    onFailure: () => false,
+    onSuccess: (info) => info.type === "Directory"
+  })
+  if (isFolder) return yield* notWritable(file.value, "it is a folder")
+  yield* Effect.mapError(system.access(path.dirname(path.resolve(file.value)), { writable: true }), (error) =>
+    notWritable(file.value, error.reason._tag === "NotFound" ? "its folder does not exist" : fileProblem(error))
+  )
+})
+
+const warn = Effect.fnUntraced(function* (error: LocalRunsNotWritable) {
+  const style = yield* errorStyle
+  const [first = "", ...rest] = errorLines(error, style)
+  yield* Console.error([first.replace("error", "warning"), ...rest].join("\n"))
+})
+
+/**
+ * Keeps a run on this machine while `work` shows it, and once more at its end; then writes the `--record` file. A run
+ * that cannot be kept is a warning.
+ */
+export const recordRun = Effect.fnUntraced(function* <A, E, R>(
+  run: StoredRun,
+  file: Option.Option<string>,
+  work: Effect.Effect<A, E, R>
+) {
+  const runs = yield* LocalRuns
+  const live = Effect.forkScoped(Effect.ignore(keepLive(run)))
+  const save = Effect.gen(function* () {
+    yield* Effect.catchTag(runs.keep(run), "local_runs_not_writable", warn)
+    yield* runs.prune
+    if (Option.isNone(file)) return
+    yield* Effect.mapError(writeWhole(file.value, writeRecord(run)), (error) =>
+      notWritable(file.value, fileProblem(error))
+    )
+  })
+  // The live writer is closed before the last write, so that it cannot overwrite it.
+  return yield* Effect.onExit(Effect.scoped(Effect.andThen(live, work)), () => save)
+})

@@ -1,0 +1,99 @@
+import { loadInputFiles, plausibleInputs, type RunOptions, RunStore, type Workflow, WorkflowRunner } from "@flowglass/core"
+import { Console, Effect, Fiber, Layer, type Option } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { withSource } from "../error/error_source.ts"
+import { problemLines } from "../format/problem_lines.ts"
+import { errorStyle } from "../format/style.ts"
+import { LocalRuns } from "../local/local_runs.ts"
+import { CommandEnded } from "./_command_ended.ts"
+import { engineLayer } from "./_engine.ts"
+import { importNodes, importOption } from "./_import_nodes.ts"
+import { chosenFormat, type OutputFormat, streamFormat } from "./_output_format.ts"
+import { readRunOptions, runFlags } from "./_run_options.ts"
+import { checkRecordFile, recordRun } from "./_run_recorder.ts"
+import { showRun } from "./_show_run.ts"
+
+const tellWarnings = Effect.fnUntraced(function* (workflow: Workflow, file: string) {
+  const style = yield* errorStyle
+  for (const warning of workflow.warnings) yield* Console.error(problemLines(warning, file, style).join("\n"))
+})
+
+const fill = (workflow: Workflow, options: RunOptions): RunOptions => ({
+  query: "Sample query",
+  ...options,
+  inputs: plausibleInputs(workflow.startVariables, options.inputs ?? {})
+})
+
+interface RunRequest {
+  readonly file: string
+  readonly options: RunOptions
+  readonly fillInputs: boolean
+  readonly format: OutputFormat
+  readonly record: Option.Option<string>
+}
+
+const exitCodeOf = (status: string, strict: boolean): number => {
+  if (status === "succeeded") return 0
+  if (status === "partial-succeeded") return strict ? 1 : 0
+  return status === "paused" ? 3 : 1
+}
+
+const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format, record }: RunRequest) {
+  const runner = yield* WorkflowRunner
+  const store = yield* RunStore
+  const workflow = yield* Effect.mapError(runner.load(file), withSource(file))
+  if (format === "text" && options.strict !== true) yield* tellWarnings(workflow, file)
+  const filled = fillInputs ? fill(workflow, options) : options
+  const inputs = yield* loadInputFiles(workflow.startVariables, filled.inputs ?? {})
+  const run = yield* Effect.mapError(runner.start(workflow, { ...filled, inputs }), withSource(file))
+  const stored = yield* store.find(run.id)
+  if (stored === undefined) return yield* Effect.die(`run ${run.id} is not in the store`)
+  // A fiber of its own, so that an interrupted command still shows how its run was stopped.
+  const show = Effect.gen(function* () {
+    const showing = yield* Effect.forkChild(showRun(run, stored, file, format))
+    yield* Effect.onInterrupt(Fiber.join(showing), () =>
+      Effect.andThen(run.stop("Stopped by a signal."), Fiber.await(showing))
+    )
+  })
+  yield* recordRun(stored, record, show)
+  const last = stored.facts().at(-1)
+  const status = last?.kind === "run_finished" ? last.status : "paused"
+  const exitCode = exitCodeOf(status, options.strict === true)
+  if (exitCode !== 0) return yield* new CommandEnded({ exitCode })
+})
+
+/** `flowglass run FILE`: runs a workflow and shows every node as it finishes. */
+export const runCommand = Command.make(
+  "run",
+  {
+    ...streamFormat,
+    ...runFlags,
+    record: Flag.String("record").pipe(
+      Flag.withMetavar("FILE"),
+      Flag.withDescription("Write the run into this file, to inspect, compare and test it later"),
+      Flag.optional
+    ),
+    import: importOption,
+    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify"))
+  },
+  Effect.fnUntraced(function* (flags) {
+    const { file, fillInputs, record } = flags
+    const nodes = yield* importNodes(flags.import)
+    const options = yield* readRunOptions(flags)
+    yield* checkRecordFile(record)
+    const request = { file, options, fillInputs, record, format: chosenFormat(flags) }
+    yield* Effect.provide(runFile(request), Layer.merge(engineLayer(nodes), LocalRuns.layer))
+  })
+).pipe(
+  Command.withDescription("Run a workflow and show every node as it finishes"),
+  Command.withExamples([
+    { command: "flowglass run greet.yml --inputs '{\"name\": \"Ada\"}'", description: "Run with inputs" },
+    {
+      command: "flowglass run my-app.yml --mock-externals --fill-inputs",
+      description: "Try a workflow without keys and without thinking about its inputs"
+    },
+    { command: "flowglass run greet.yml --inputs @inputs.json --json", description: "Run from a script" }
+  ])
+)

@@ -1,0 +1,45 @@
+import type { FlowglassError } from "@flowglass/core/error"
+import type { Effect } from "effect"
+import * as Command from "effect/cli/Command"
+import type { CliError } from "effect/cli/CliError"
+import { flowglassVersion } from "../version.ts"
+import type { CommandEnded } from "./_command_ended.ts"
+import { debugFlag } from "./_debug_flag.ts"
+
+/** How a command can fail. */
+export type CommandFailure = FlowglassError | CommandEnded
+
+/** Understands and does what a command line says. */
+export type CommandLine = (
+  args: ReadonlyArray<string>
+) => Effect.Effect<void, CommandFailure | CliError, Command.Environment>
+
+const flowglass = Command.make("flowglass").pipe(
+  Command.withDescription("Run workflows exported from Dify and see what every node produced."),
+  Command.withGlobalFlags([debugFlag])
+)
+
+const config = { version: flowglassVersion }
+
+/** A command line that knows one command only: nothing else has to be loaded. */
+const alone = <Name extends string, Input, E extends CommandFailure>(
+  command: Command.Command<Name, Input, {}, E, Command.Environment>
+): CommandLine => Command.runWith(flowglass.pipe(Command.withSubcommands([command])), config)
+
+/** The commands by name, each in a module of its own. */
+export const verbs: ReadonlyMap<string, () => Promise<CommandLine>> = new Map([
+  ["run", () => import("./run.ts").then((module) => alone(module.runCommand))],
+  ["validate", () => import("./validate.ts").then((module) => alone(module.validateCommand))],
+  ["doctor", () => import("./doctor.ts").then((module) => alone(module.doctorCommand))],
+  ["inspect", () => import("./inspect.ts").then((module) => alone(module.inspectCommand))],
+  ["diff", () => import("./diff.ts").then((module) => alone(module.diffCommand))],
+  ["test", () => import("./test.ts").then((module) => alone(module.testCommand))],
+  ["nodes", () => import("./nodes.ts").then((module) => alone(module.nodesCommand))],
+  ["errors", () => import("./errors.ts").then((module) => alone(module.errorsCommand))]
+])
+
+/** A command line that knows all commands: for help, completions, and names that are none. */
+export const everyVerb = (): Promise<CommandLine> =>
+  import("./_every_command.ts").then(({ everyCommand }) =>
+    Command.runWith(flowglass.pipe(Command.withSubcommands(everyCommand)), config)
+  )

@@ -1,0 +1,44 @@
+import type { RunGraph, StoredRun } from "@flowglass/core"
+import type { NodeView } from "@flowglass/inspector"
+import { declaredText, outputText, statusText, tookText } from "./output_row.ts"
+import { runReport } from "./run_report.ts"
+import { oneLine } from "./safe_text.ts"
+import type { Style } from "./style.ts"
+import { textTable } from "./text_table.ts"
+import { namedValueLines } from "./value_text.ts"
+
+const section = (title: string, lines: ReadonlyArray<string>, style: Style): ReadonlyArray<string> =>
+  lines.length === 0 ? [] : ["", style.bold(title), ...lines.map((line) => `  ${line}`)]
+
+const headOf = (node: NodeView, style: Style): string =>
+  [
+    style.bold(oneLine(node.node_id)),
+    ...(node.node_display_name === node.node_id ? [] : [oneLine(node.node_display_name)]),
+    node.node_kind,
+    statusText(node.node_status, style),
+    ...(node.node_status === "idle" ? [] : [tookText(node)])
+  ].join("  ")
+
+const outputRows = (node: NodeView, graph: RunGraph, style: Style) => {
+  const known = graph.nodes.find((candidate) => candidate.id === node.node_id)
+  return textTable(
+    node.outputs.map((output) => [
+      statusText(output.status, style),
+      declaredText(output, known),
+      outputText(output, 80)
+    ])
+  )
+}
+
+/** One node for people: how it stands, its outputs, what went into its latest execution, and why it failed. */
+export const nodeDetails = (node: NodeView, run: StoredRun, style: Style): ReadonlyArray<string> => {
+  const latest = runReport(run).nodes.findLast((execution) => execution.node_id === node.node_id)
+  return [
+    headOf(node, style),
+    ...(node.error === undefined
+      ? []
+      : [`${style.bad("error")} ${style.bold(oneLine(node.error.code))}: ${oneLine(node.error.message)}`]),
+    ...section("outputs", outputRows(node, run.graph, style), style),
+    ...section("inputs", namedValueLines(latest?.inputs ?? {}), style)
+  ]
+}

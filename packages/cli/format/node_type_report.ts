@@ -1,0 +1,82 @@
+import { type NodeType, type OutputDeclaration, plainJson, toPlain } from "@flowglass/core"
+import { exitCodeOf } from "@flowglass/core/error"
+import { Result } from "effect"
+import type { Style } from "./style.ts"
+import { textTable } from "./text_table.ts"
+
+/** The type of an output as people write it: `string`, `array[object]`, `any`. */
+export const outputTypeText = (output: Pick<OutputDeclaration, "type" | "item">): string =>
+  output.type === "array" && output.item !== undefined ? `array[${output.item}]` : (output.type ?? "any")
+
+/** All that a node type says of itself. */
+export const nodeTypeReport = (type: NodeType<unknown>) => {
+  const { description } = type
+  const outputs = Result.match(type.decode(description.example.config), {
+    onFailure: (): ReadonlyArray<OutputDeclaration> => [],
+    onSuccess: (bound) => bound.outputs
+  })
+  return {
+    type: description.type,
+    version: description.version,
+    kind: description.kind,
+    summary: description.summary,
+    retries: description.retries === true,
+    external: description.external === true,
+    /** What `--mock-externals` answers. */
+    mock_default: description.mockDefault === undefined ? null : toPlain(description.mockDefault),
+    errors: description.errors.map(({ declaration }) => ({
+      code: declaration.code,
+      title: declaration.title,
+      exit_code: exitCodeOf(declaration.family)
+    })),
+    example: {
+      config: description.example.config,
+      variables: description.example.variables ?? {},
+      outputs: toPlain(description.example.outputs)
+    },
+    /** What the node of the example declares; most types declare by their config. */
+    outputs: outputs.map((output) => ({
+      name: output.name,
+      type: outputTypeText(output),
+      required: output.required,
+      description: output.description ?? null
+    }))
+  }
+}
+
+export type NodeTypeReport = ReturnType<typeof nodeTypeReport>
+
+const indented = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> =>
+  rows.length === 0 ? ["  none"] : textTable(rows).map((line) => `  ${line}`)
+
+const factsOf = (report: NodeTypeReport): string =>
+  [
+    `version ${report.version}`,
+    report.kind,
+    ...(report.retries ? ["can be retried"] : []),
+    ...(report.external ? ["leaves the process: answered by --mock-externals"] : [])
+  ].join(", ")
+
+/** A node type for people: what it is, an example of its config, its outputs and its errors. */
+export const nodeTypeLines = (report: NodeTypeReport, { bold, dim }: Style): ReadonlyArray<string> => [
+  `${bold(report.type)}  ${report.summary}`,
+  dim(factsOf(report)),
+  "",
+  bold("config, for example"),
+  ...plainJson(report.example.config, 2)
+    .split("\n")
+    .map((line) => `  ${line}`),
+  "",
+  bold("outputs of the example"),
+  ...indented(
+    report.outputs.map((output) => [
+      output.name,
+      output.type,
+      output.required ? "always" : "not always",
+      output.description ?? ""
+    ])
+  ),
+  "",
+  bold("errors"),
+  ...indented(report.errors.map((error) => [error.code, error.title]))
+]

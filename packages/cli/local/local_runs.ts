@@ -1,0 +1,79 @@
+import type { StoredRun } from "@flowglass/core"
+import { writeRecord } from "@flowglass/inspector"
+import { Context, Effect, FileSystem, Layer, Path } from "effect"
+import { LocalRunsNotWritable, LocalRunsUnreadable } from "../error/local_run_errors.ts"
+import type { SettingInvalid } from "../error/usage_errors.ts"
+import { fileProblem } from "../file_problem.ts"
+import { homeFolder } from "../settings.ts"
+import { type RecordFileError, readRecordFile } from "./read_record_file.ts"
+import { writeWhole } from "./write_whole.ts"
+
+/** How many runs are kept; beyond that the oldest are deleted. */
+export const keptRuns = 100
+
+const runFile = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.json$/
+
+/**
+ * The runs of this machine: one record file each in `.flowglass/runs` under the current folder, or under
+ * `FLOWGLASS_HOME`. What `flowglass inspect last` looks at.
+ */
+export class LocalRuns extends Context.Service<
+  LocalRuns,
+  {
+    readonly folder: string
+    readonly fileOf: (runId: string) => string
+    /** Ids of the runs, newest first. */
+    readonly ids: Effect.Effect<ReadonlyArray<string>, LocalRunsUnreadable>
+    readonly read: (runId: string) => Effect.Effect<StoredRun, RecordFileError>
+    /** Writes a run as it stands. */
+    readonly keep: (run: StoredRun) => Effect.Effect<void, LocalRunsNotWritable>
+    /** Deletes the oldest runs beyond the kept ones. */
+    readonly prune: Effect.Effect<void>
+  }
+>()("flowglass/LocalRuns") {
+  static readonly layer: Layer.Layer<LocalRuns, SettingInvalid, FileSystem.FileSystem | Path.Path> = Layer.effect(
+    LocalRuns,
+    Effect.gen(function* () {
+      const context = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
+      const system = yield* FileSystem.FileSystem
+      const path = yield* Path.Path
+      const home = path.resolve(yield* homeFolder)
+      const folder = path.join(home, "runs")
+      const fileOf = (runId: string): string => path.join(folder, `${runId}.json`)
+
+      const ids = system.readDirectory(folder).pipe(
+        Effect.catchIf(
+          (error) => error.reason._tag === "NotFound",
+          () => Effect.succeed<Array<string>>([])
+        ),
+        Effect.mapError((error) => new LocalRunsUnreadable({ message: `${folder} cannot be read: ${fileProblem(error)}.` })),
+        // The ids begin with their time, so their order is that of the runs.
+        Effect.map((names) => names.flatMap((name) => runFile.exec(name)?.[1] ?? []).toSorted().toReversed())
+      )
+
+      /** Runs hold what people typed; they do not belong into a repository. */
+      const ignored = path.join(home, ".gitignore")
+      const prepare = Effect.gen(function* () {
+        yield* system.makeDirectory(folder, { recursive: true, mode: 0o700 })
+        if (!(yield* system.exists(ignored))) yield* system.writeFileString(ignored, "*\n")
+      })
+
+      const keep = Effect.fn("LocalRuns.keep")(function* (run: StoredRun) {
+        const text = writeRecord(run)
+        const file = fileOf(run.accepted.runId)
+        const write = Effect.andThen(prepare, writeWhole(file, text))
+        return yield* Effect.mapError(
+          Effect.provideContext(write, context),
+          (error) => new LocalRunsNotWritable({ message: `The run is not kept in ${folder}: ${fileProblem(error)}.` })
+        )
+      })
+
+      const prune = Effect.flatMap(ids, (all) =>
+        Effect.forEach(all.slice(keptRuns), (id) => Effect.ignore(system.remove(fileOf(id))), { discard: true })
+      ).pipe(Effect.ignore)
+
+      const read = (runId: string) => Effect.provideContext(readRecordFile(fileOf(runId)), context)
+      return LocalRuns.of({ folder, fileOf, ids, read, keep, prune })
+    })
+  )
+}

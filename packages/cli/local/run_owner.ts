@@ -1,0 +1,32 @@
+import { Effect, FileSystem, Predicate, Result, type Scope } from "effect"
+
+const ownerFile = (recordFile: string): string => recordFile.replace(/\.json$/, ".pid")
+
+/** Notes, as long as the scope is open, that this process works on the run of a record file. */
+export const claimRun = (recordFile: string): Effect.Effect<void, never, FileSystem.FileSystem | Scope.Scope> =>
+  Effect.gen(function* () {
+    const system = yield* FileSystem.FileSystem
+    const file = ownerFile(recordFile)
+    yield* Effect.acquireRelease(Effect.ignore(system.writeFileString(file, String(process.pid))), () =>
+      Effect.ignore(system.remove(file))
+    )
+  })
+
+const isAlive = (pid: number): boolean =>
+  Result.match(
+    Result.try({ try: () => process.kill(pid, 0), catch: (cause) => cause }),
+    // A process of somebody else may not be signalled, but it lives.
+    {
+      onFailure: (cause) => Predicate.hasProperty(cause, "code") && cause.code === "EPERM",
+      onSuccess: () => true
+    }
+  )
+
+/** Whether no process works on the run of a record file any more. */
+export const isAbandoned = (recordFile: string): Effect.Effect<boolean, never, FileSystem.FileSystem> =>
+  Effect.gen(function* () {
+    const system = yield* FileSystem.FileSystem
+    const text = yield* Effect.orElseSucceed(system.readFileString(ownerFile(recordFile)), () => "")
+    const pid = Number(text)
+    return !(Number.isSafeInteger(pid) && pid > 0 && isAlive(pid))
+  })

@@ -1,0 +1,2 @@
+/** The version of Flowglass: that of its package.json, which a test compares. */
+export const flowglassVersion = "0.1.0"

@@ -1,0 +1,347 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Schema, Stream } from "effect"
+import { TestClock } from "effect/testing"
+import { defineNode } from "../node/define_node.ts"
+import { MemoryRun } from "../store/memory_run_store.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
+import { type EndedRun, runToEnd } from "./_run_to_end.ts"
+import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import type { RunEvent } from "./run_event.ts"
+import { startRun } from "./start_run.ts"
+import type { Workflow } from "./workflow.ts"
+
+const start: TestNode = { id: "s", type: startNode }
+const show = (id: string, template: string): TestNode => ({ id, type: showNode, config: { template } })
+const increment = (id: string, from: string, delay = 0): TestNode => ({
+  id,
+  type: incrementNode,
+  config: { from, delay }
+})
+const speak = (id: string, text: string, extra: { delay?: number; fails?: number } = {}): TestNode => ({
+  id,
+  type: speakNode,
+  config: { text, ...extra },
+  ...(extra.fails === undefined ? {} : { policy: { maximumRetries: extra.fails } })
+})
+const parity = (id: string, from: string): TestNode => ({ id, type: parityNode, config: { from } })
+
+/** Thinks aloud after `delay` milliseconds, then speaks. */
+const thinkNode = defineNode({
+  ...speakNode.description,
+  type: "think",
+  config: Schema.Struct({ delay: Schema.optionalKey(Schema.Number) }),
+  outputs: () => [{ name: "text", type: "string", required: true }],
+  run: (config, context) =>
+    Effect.gen(function* () {
+      yield* Effect.sleep(config.delay ?? 0)
+      context.signal({ kind: "reasoning", text: "hm" })
+      context.signal({ kind: "reasoning", text: "" })
+      context.signal({ kind: "chunk", output: "text", text: "aha" })
+      context.signal({ kind: "chunk", output: "text", text: "" })
+      yield* Effect.sleep(1)
+      return { outputs: { text: "aha", deep: { text: "aha" } } }
+    })
+})
+const think = (id: string, delay = 0): TestNode => ({ id, type: thinkNode, config: { delay } })
+
+const ignore = (): void => undefined
+
+type Chunk = Extract<RunEvent, { readonly event: "chunk" }>
+
+const chunksOf = ({ events }: EndedRun): ReadonlyArray<Chunk> => events.filter((event) => event.event === "chunk")
+const textsOf = (run: EndedRun): ReadonlyArray<string> => chunksOf(run).map((chunk) => chunk.text)
+const reasoningOf = ({ events }: EndedRun): ReadonlyArray<string> =>
+  events.flatMap((event) => (event.event === "reasoning_chunk" ? [`${event.node_id} ${event.text}`] : []))
+
+/** A run whose nodes need at most a minute. */
+const settle = (workflow: Workflow) =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.forkChild(runToEnd(workflow))
+    yield* TestClock.adjust(60_000)
+    return yield* Fiber.join(fiber)
+  })
+
+describe("text of answers", () => {
+  it.effect("case 30: an answer that needs nothing is said when the run starts, as one final chunk", () =>
+    Effect.gen(function* () {
+      const run = yield* settle(graphWorkflow([show("a", "Hello")], []))
+      assert.deepStrictEqual(run.path.slice(0, 3), ["run_started", 'chunk a "Hello"', "node_started a"])
+      const [chunk] = chunksOf(run)
+      assert.deepStrictEqual(chunk?.selector, ["a", "answer"])
+      assert.strictEqual(chunk?.is_final, true)
+    })
+  )
+
+  it.effect("case 31: what is said before a branch is decided waits for it", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        speak("m", "value"),
+        increment("w", "s", 49),
+        parity("b", "w"),
+        show("a", "prefix {{#m.text#}}")
+      ]
+      const edges: ReadonlyArray<TestEdge> = [
+        ["s", "m"],
+        ["s", "w"],
+        ["w", "b"],
+        ["b", "a", "odd"]
+      ]
+      const run = yield* settle(graphWorkflow(nodes, edges))
+      const from = run.path.indexOf("node_started b")
+      assert.isAbove(from, run.path.indexOf("node_succeeded m"))
+      assert.deepStrictEqual(run.path.slice(from, from + 6), [
+        "node_started b",
+        "E b>a",
+        'chunk a "prefix "',
+        'chunk m "value"',
+        'chunk m ""',
+        "node_succeeded b"
+      ])
+      assert.deepStrictEqual(
+        chunksOf(run).map((chunk) => chunk.selector),
+        [
+          ["a", "answer"],
+          ["m", "text"],
+          ["m", "text"]
+        ]
+      )
+      assert.strictEqual(run.result.outputs.answer, "prefix value")
+    })
+  )
+
+  it.effect("case 32: a value that is there when the branch is decided is one chunk", () =>
+    Effect.gen(function* () {
+      const nodes = [start, parity("b", "s"), show("a", "{{#s.v#}}")]
+      const run = yield* settle(
+        graphWorkflow(nodes, [
+          ["s", "b"],
+          ["b", "a", "even"]
+        ])
+      )
+      const from = run.path.indexOf("E b>a")
+      assert.deepStrictEqual(run.path.slice(from, from + 3), ["E b>a", 'chunk s "0"', "node_succeeded b"])
+      assert.deepStrictEqual(
+        chunksOf(run).map((chunk) => [chunk.node_id, chunk.is_final]),
+        [["s", true]]
+      )
+    })
+  )
+
+  it.effect("case 33: what was streamed in pieces is not said again as a whole", () =>
+    Effect.gen(function* () {
+      const nodes = [start, speak("m", "Quiet Night Thought"), show("a", "{{#m.text#}}")]
+      const run = yield* settle(
+        graphWorkflow(nodes, [
+          ["s", "m"],
+          ["m", "a"]
+        ])
+      )
+      assert.deepStrictEqual(textsOf(run), ["Quiet", "Night", "Thought", ""])
+      assert.deepStrictEqual(
+        chunksOf(run).map((chunk) => chunk.is_final),
+        [false, false, false, true]
+      )
+    })
+  )
+
+  it.effect("case 34: chunks after a retry carry the execution of their node, and the attempt that said them", () =>
+    Effect.gen(function* () {
+      const nodes = [start, speak("m", "a b", { fails: 1 }), show("e", "{{#m.text#}}")]
+      const run = yield* settle(
+        graphWorkflow(nodes, [
+          ["s", "m"],
+          ["m", "e"]
+        ])
+      )
+      const started = run.events.find((event) => event.event === "node_started" && event.node_id === "m")
+      const execution = started?.event === "node_started" ? started.execution : ""
+      const chunks = run.events.filter((event) => event.event === "chunk" || event.event === "chunk_reset")
+      assert.deepStrictEqual(
+        chunks.map((event) => [event.event, event.execution, event.attempt]),
+        [
+          ["chunk", execution, 0],
+          ["chunk_reset", execution, 0],
+          ["chunk", execution, 1],
+          ["chunk", execution, 1],
+          ["chunk", execution, 1]
+        ]
+      )
+    })
+  )
+
+  it.effect("case 35: runs of one workflow share no text", () =>
+    Effect.gen(function* () {
+      const workflow = graphWorkflow(
+        [start, speak("m", "a b"), show("e", "{{#m.text#}}")],
+        [
+          ["s", "m"],
+          ["m", "e"]
+        ]
+      )
+      const runs = yield* Effect.forkChild(Effect.all([runToEnd(workflow), runToEnd(workflow)], { concurrency: 2 }))
+      yield* TestClock.adjust(100)
+      for (const run of yield* Fiber.join(runs)) assert.deepStrictEqual(textsOf(run), ["a", "b", ""])
+      assert.deepStrictEqual(textsOf(yield* settle(workflow)), ["a", "b", ""])
+    })
+  )
+
+  it.effect("case 36: a run that continues from any prefix of its facts says the whole text, once", () =>
+    Effect.gen(function* () {
+      const nodes = [start, speak("m", "a b"), speak("n", "c d"), show("e", "<{{#m.text#}}|{{#n.text#}}>")]
+      const workflow = graphWorkflow(nodes, [
+        ["s", "m"],
+        ["m", "n"],
+        ["n", "e"]
+      ])
+      const { facts, result } = yield* settle(workflow)
+      const context = yield* Effect.context<never>()
+      for (let length = 1; length < facts.length; length++) {
+        const [accepted] = facts
+        assert(accepted?.kind === "run_accepted")
+        const writer = new MemoryRun(accepted, workflow.compiled.graph)
+        for (const fact of facts.slice(1, length)) writer.append({ ...fact })
+        const run = startRun({ workflow, accepted, facts: facts.slice(0, length), writer }, context, ignore, ignore)
+        yield* TestClock.adjust(60_000)
+        const said: Array<string> = []
+        for (const event of yield* Stream.runCollect(run.events)) if (event.event === "chunk") said.push(event.text)
+        assert.strictEqual(said.join(""), result.outputs.answer, `after ${length} facts`)
+      }
+    })
+  )
+
+  it.effect("case 40 of Dify's own: chunks come in the order of the template, not of completion", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        speak("dufu", "slow poem", { delay: 100 }),
+        speak("libai", "fast poem"),
+        show("a", "# Du Fu\n{{#dufu.text#}}\n# Li Bai\n{{#libai.text#}}")
+      ]
+      const edges: ReadonlyArray<TestEdge> = [
+        ["s", "dufu"],
+        ["s", "libai"],
+        ["dufu", "a"],
+        ["libai", "a"]
+      ]
+      const run = yield* settle(graphWorkflow(nodes, edges))
+      assert.isBelow(run.path.indexOf("node_succeeded libai"), run.path.indexOf("node_succeeded dufu"))
+      assert.strictEqual(textsOf(run).join(""), run.result.outputs.answer)
+      assert.deepStrictEqual(
+        chunksOf(run).map((chunk) => chunk.is_final),
+        [false, false, false, false, false, false, false, true]
+      )
+    })
+  )
+
+  it.effect("weakness 34: a variable that never comes does not hold up what follows it", () =>
+    Effect.gen(function* () {
+      const nodes = [start, speak("m", "said"), show("a", "[{{#m.nothing#}}|{{#gone.text#}}|{{#m.text#}}]")]
+      const run = yield* settle(
+        graphWorkflow(nodes, [
+          ["s", "m"],
+          ["m", "a"]
+        ])
+      )
+      assert.strictEqual(textsOf(run).join(""), "[||said]")
+      assert.strictEqual(run.result.outputs.answer, "[||said]")
+    })
+  )
+
+  it.effect("weakness 34: one variable may be said several times, by several answers and attempts", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        speak("m", "x y", { fails: 2 }),
+        show("a", "{{#m.text#}}{{#m.text#}};"),
+        show("b", "{{#m.text#}}")
+      ]
+      const run = yield* settle(
+        graphWorkflow(nodes, [
+          ["s", "m"],
+          ["m", "a"],
+          ["a", "b"]
+        ])
+      )
+      const said = textsOf(run).slice(run.path.filter((event) => event === "chunk_reset m").length)
+      assert.strictEqual(said.join(""), "xyxy;xy")
+      assert.strictEqual(run.result.outputs.answer, "xyxy;xy")
+    })
+  )
+})
+
+describe("reasoning", () => {
+  const follow: ReadonlyArray<TestEdge> = [
+    ["s", "m"],
+    ["m", "a"]
+  ]
+  const thoughts = ["m hm", "m "]
+
+  it.effect("case 37: is shown when an answer refers to the text of its node, or deeper", () =>
+    Effect.gen(function* () {
+      for (const template of ["{{#m.text#}}", "{{#m.reasoning_content#}}", "{{#m.text.deeper#}}"]) {
+        const run = yield* settle(graphWorkflow([start, think("m"), show("a", template)], follow))
+        assert.deepStrictEqual(reasoningOf(run), thoughts, template)
+      }
+    })
+  )
+
+  it.effect("case 37: is hidden when no answer refers to it", () =>
+    Effect.gen(function* () {
+      for (const template of ["nothing", "{{#s.v#}}", "{{#m.usage#}}"]) {
+        const run = yield* settle(graphWorkflow([start, think("m"), show("a", template)], follow))
+        assert.deepStrictEqual(reasoningOf(run), [], template)
+      }
+    })
+  )
+
+  it.effect("case 37: is hidden before the branch to its answer is taken, and when it is not taken", () =>
+    Effect.gen(function* () {
+      for (const handle of ["odd", "even"]) {
+        const nodes = [start, think("m", 10), increment("w", "s", 20), parity("b", "w"), show("a", "{{#m.text#}}")]
+        const edges: ReadonlyArray<TestEdge> = [
+          ["s", "m"],
+          ["s", "w"],
+          ["w", "b"],
+          ["b", "a", handle]
+        ]
+        assert.deepStrictEqual(reasoningOf(yield* settle(graphWorkflow(nodes, edges))), [], handle)
+      }
+    })
+  )
+
+  it.effect("case 37: is shown for an answer that waits for its turn", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        speak("slow", "late", { delay: 50 }),
+        think("m", 10),
+        show("a", "{{#slow.text#}}"),
+        show("b", "{{#m.text#}}")
+      ]
+      const edges: ReadonlyArray<TestEdge> = [
+        ["s", "slow"],
+        ["s", "m"],
+        ["slow", "a"],
+        ["m", "b"]
+      ]
+      const run = yield* settle(graphWorkflow(nodes, edges))
+      assert.deepStrictEqual(reasoningOf(run), thoughts)
+      assert.isBelow(run.path.indexOf("reasoning_chunk m"), run.path.indexOf('chunk slow "late"'))
+    })
+  )
+
+  it.effect("case 37: of one node is not shown for an answer that refers to another", () =>
+    Effect.gen(function* () {
+      const nodes = [start, think("m"), think("n"), show("a", "{{#n.text#}}")]
+      const run = yield* settle(
+        graphWorkflow(nodes, [
+          ["s", "m"],
+          ["m", "n"],
+          ["n", "a"]
+        ])
+      )
+      assert.deepStrictEqual(reasoningOf(run), ["n hm", "n "])
+    })
+  )
+})

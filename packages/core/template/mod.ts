@@ -1,0 +1,3 @@
+export { compileTemplate } from "./compile_template.ts"
+export { defaultRenderLimits, type RenderLimits } from "./render_limits.ts"
+export { type RenderOptions, Template } from "./template.ts"
