@@ -1,11 +1,11 @@
 import type { RunGraph, StoredRun } from "@flowglass/core"
 import type { NodeView } from "@flowglass/inspector"
 import { declaredText, outputText, statusText, tookText } from "./output_row.ts"
-import { runReport } from "./run_report.ts"
+import { type PlainFields, runReport } from "./run_report.ts"
 import { oneLine } from "./safe_text.ts"
 import type { Style } from "./style.ts"
-import { textTable } from "./text_table.ts"
-import { namedValueLines } from "./value_text.ts"
+import { cut, textTable } from "./text_table.ts"
+import { shortValue } from "./value_text.ts"
 
 const section = (title: string, lines: ReadonlyArray<string>, style: Style): ReadonlyArray<string> =>
   lines.length === 0 ? [] : ["", style.bold(title), ...lines.map((line) => `  ${line}`)]
@@ -30,6 +30,9 @@ const outputRows = (node: NodeView, graph: RunGraph, style: Style) => {
   )
 }
 
+const inputRows = (inputs: PlainFields): ReadonlyArray<string> =>
+  textTable(Object.entries(inputs).map(([name, value]) => [cut(oneLine(name), 32), shortValue(value, 100)]))
+
 /** One node for people: how it stands, its outputs, what went into its latest execution, and why it failed. */
 export const nodeDetails = (node: NodeView, run: StoredRun, style: Style): ReadonlyArray<string> => {
   const latest = runReport(run).nodes.findLast((execution) => execution.node_id === node.node_id)
@@ -39,6 +42,6 @@ export const nodeDetails = (node: NodeView, run: StoredRun, style: Style): Reado
       ? []
       : [`${style.bad("error")} ${style.bold(oneLine(node.error.code))}: ${oneLine(node.error.message)}`]),
     ...section("outputs", outputRows(node, run.graph, style), style),
-    ...section("inputs", namedValueLines(latest?.inputs ?? {}), style)
+    ...section("inputs", inputRows(latest?.inputs ?? {}), style)
   ]
 }

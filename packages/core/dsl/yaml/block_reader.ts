@@ -39,8 +39,9 @@ export class BlockReader {
   node(position: BlockPosition): YamlNode {
     const source = this.#source
     const account = this.#account
+    const { offset: before } = source
     const fresh = source.skip()
-    if (this.#nothing(position, fresh)) return account.empty()
+    if (this.#nothing(position, fresh)) return account.empty(before)
     const start = source.offset
     const open = fresh || position.compact
     const anchor = account.anchor()

@@ -28,8 +28,8 @@ export class NodeAccount {
   }
 
   /** A value that is not there: `key:` alone. */
-  empty(): YamlNode {
-    return this.scalar(this.#source.offset, null)
+  empty(offset = this.#source.offset): YamlNode {
+    return this.scalar(offset, null)
   }
 
   /** Notes that a list or mapping starts. */

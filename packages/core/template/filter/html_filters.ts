@@ -1,6 +1,6 @@
 import { alias, type Native, native } from "../call/native.ts"
 import { optionalInteger, optionalText, textArgument } from "../call/read_argument.ts"
-import { evaluationFailed } from "../failure.ts"
+import { evaluationFailed, valueUndefined } from "../failure.ts"
 import type { RenderState } from "../render_state.ts"
 import { linkAddresses } from "../text/link_addresses.ts"
 import { stripTags } from "../text/strip_tags.ts"
@@ -21,6 +21,7 @@ const escape: Native<TemplateValue> = native("escape()", (value, _args, render) 
 const output = (text: string, render: RenderState): TemplateValue => (render.autoescape ? new Markup(text) : text)
 
 const attributesOf = (value: TemplateValue, render: RenderState): ReadonlyArray<string> => {
+  if (value instanceof Undefined) throw valueUndefined(value.reason)
   if (!(value instanceof Dict)) throw evaluationFailed(`xmlattr needs a dictionary, not '${typeNameOf(value)}'`)
   const shown = Array.from(value.entries()).filter(
     (entry) => entry.value !== null && !(entry.value instanceof Undefined)

@@ -1,6 +1,6 @@
 import { type Native, native } from "../call/native.ts"
 import { integerArgument, optionalInteger, textArgument } from "../call/read_argument.ts"
-import { evaluationFailed, typeMismatch } from "../failure.ts"
+import { evaluationFailed, typeMismatch, valueUndefined } from "../failure.ts"
 import { operate } from "../operator/binary_operation.ts"
 import { stringOf } from "../operator/equality.ts"
 import { sliceOf } from "../operator/slice_of.ts"
@@ -13,7 +13,7 @@ import { Markup } from "../value/markup.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { isTruthy } from "../value/truthiness.ts"
 import { typeNameOf } from "../value/type_name.ts"
-import { asText } from "./change_text.ts"
+import { Undefined } from "../value/undefined_value.ts"
 
 /** The text without its last word, unless it is one word. */
 const withoutLastWord = (text: TemplateValue): TemplateValue => {
@@ -74,8 +74,11 @@ export const layoutFilters: ReadonlyArray<Native<TemplateValue>> = [
   native(
     "wordwrap(width?, break_long_words?, wrapstring?, break_on_hyphens?)",
     (value, [width, breakLongWords = true, wrapString = null, breakOnHyphens = true], render) => {
+      const text = stringOf(value)
+      if (value instanceof Undefined) throw valueUndefined(value.reason)
+      if (text === undefined) throw evaluationFailed(`wordwrap needs a text, not '${typeNameOf(value)}'`)
       const lines = wrapText(
-        stringOf(asText(value, render)) ?? "",
+        text,
         {
           width: integerArgument(width, 79),
           breakLongWords: isTruthy(breakLongWords),

@@ -39,10 +39,33 @@ const general = (value: number, precision: number, keepZeros: boolean, highest: 
 }
 
 /** Without a letter: as `repr` writes it, or as `g` with at least one digit after the point. */
-const plain = (value: number, precision: number | undefined): string => {
+const plain = (value: number, precision: number | undefined, keepZeros: boolean): string => {
   if (precision === undefined) return floatText(value)
-  const text = general(value, precision, false, Math.max(precision, 1) - 1)
+  const text = general(value, precision, keepZeros, Math.max(precision, 1) - 1)
   return text.includes(".") || text.includes("e") ? text : `${text}.0`
+}
+
+/** What `#` adds: a point even where no digits follow. */
+const forcePoint = (text: string): string => {
+  if (text.includes(".")) return text
+  const end = text.search(/[e%]/)
+  return end < 0 ? `${text}.` : `${text.slice(0, end)}.${text.slice(end)}`
+}
+
+const styled = (value: number, style: FloatStyle, precision: number | undefined, keepZeros: boolean): string => {
+  const places = precision ?? 6
+  switch (style) {
+    case "e":
+      return scientific(value, places)
+    case "f":
+      return fixedDigits(value, places)
+    case "%":
+      return Number.isFinite(value * 100) ? `${fixedDigits(value * 100, places)}%` : "inf%"
+    case "g":
+      return general(value, places, keepZeros, Math.max(places, 1))
+    default:
+      return plain(value, precision, keepZeros)
+  }
 }
 
 /** A float from 0 up as Python's format writes it, without sign, width or grouping. */
@@ -54,17 +77,6 @@ export const floatDigits = (
 ): string => {
   const known = special(value)
   if (known !== undefined) return style === "%" ? `${known}%` : known
-  const places = precision ?? 6
-  switch (style) {
-    case "e":
-      return scientific(value, places)
-    case "f":
-      return fixedDigits(value, places)
-    case "%":
-      return Number.isFinite(value * 100) ? `${fixedDigits(value * 100, places)}%` : "inf%"
-    case "g":
-      return general(value, places, alternate, Math.max(places, 1))
-    default:
-      return plain(value, precision)
-  }
+  const text = styled(value, style, precision, alternate)
+  return alternate ? forcePoint(text) : text
 }

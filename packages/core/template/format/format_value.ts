@@ -42,6 +42,7 @@ const radixes: Record<string, number> = { b: 2, o: 8, x: 16, X: 16, d: 10, n: 10
 
 const formatInteger = (value: number | bigint, spec: FormatSpec, budget: Budget): string => {
   const radix = radixes[spec.type]
+  if (spec.type === "n" && spec.grouping !== "") throw evaluationFailed(`'${spec.grouping}' is not possible with 'n'`)
   if (radix === undefined) throw unknown(spec, value)
   if (spec.precision !== undefined) throw evaluationFailed("a precision is not possible in the format of an integer")
   const negative = value < 0
@@ -58,6 +59,7 @@ const styles: Record<string, FloatStyle> = { e: "e", E: "e", f: "f", F: "f", g: 
 
 const formatFloat = (value: number, spec: FormatSpec, budget: Budget): string => {
   const style = styles[spec.type]
+  if (spec.type === "n" && spec.grouping !== "") throw evaluationFailed(`'${spec.grouping}' is not possible with 'n'`)
   if (style === undefined) throw unknown(spec, value)
   const negative = value < 0 || Object.is(value, -0)
   budget.build(spec.precision ?? 0)

@@ -159,7 +159,7 @@ class PercentFormatter {
 
   #text(value: TemplateValue, { field, precision }: SizedField): string {
     const text = this.#converted(value, field.type)
-    return precision === undefined ? text : pointsOf(text).slice(0, precision).join("")
+    return precision === undefined || field.type === "c" ? text : pointsOf(text).slice(0, precision).join("")
   }
 
   #converted(value: TemplateValue, type: string): string {
@@ -173,8 +173,6 @@ class PercentFormatter {
         return this.#escaped(asciiOnly(reprOf(value, budget)), false)
       case "c":
         return character(value)
-      case "%":
-        return "%"
       default:
         throw evaluationFailed(`the format has an unknown field '%${type}'`)
     }

@@ -1,4 +1,5 @@
 import type { RenderState } from "../render_state.ts"
+import { ByteString } from "../value/byte_string.ts"
 import { Dict } from "../value/dict.ts"
 import { hashKeyOf } from "../value/hash_key.ts"
 import { List } from "../value/list.ts"
@@ -17,6 +18,7 @@ const pointAt = (text: string, index: number, render: RenderState): string | und
 
 const elementAt = (object: TemplateObject, index: number): TemplateValue | undefined => {
   if (object instanceof List || object instanceof Tuple) return object.items.at(index)
+  if (object instanceof ByteString) return object.bytes.at(index)
   return object instanceof NumberRange ? object.at(index < 0 ? index + object.size() : index) : undefined
 }
 

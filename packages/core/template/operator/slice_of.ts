@@ -1,5 +1,6 @@
 import { evaluationFailed, typeMismatch, valueUndefined } from "../failure.ts"
 import type { RenderState } from "../render_state.ts"
+import { ByteString } from "../value/byte_string.ts"
 import { List } from "../value/list.ts"
 import { Markup } from "../value/markup.ts"
 import { NumberRange } from "../value/number_range.ts"
@@ -77,6 +78,9 @@ export const sliceOf = (object: TemplateValue, bounds: SliceBounds, render: Rend
     const { start, stop, step } = windowOf(bounds, object.size())
     const at = (index: number): number => object.start + index * object.step
     return new NumberRange(at(start), at(stop), object.step * step)
+  }
+  if (object instanceof ByteString) {
+    return new ByteString(Uint8Array.from(pick(Array.from(object.bytes), windowOf(bounds, object.size()))))
   }
   if (object instanceof Undefined) throw valueUndefined(object.reason)
   throw typeMismatch(`'${typeNameOf(object)}' cannot be sliced`)

@@ -77,7 +77,14 @@ class Lexer {
     if (kept !== "") this.#tokens.push({ kind: "text", text: kept, offset: start })
   }
 
+  /** As in Jinja2, a comment or raw block that begins where the template ends needs no end of its own. */
+  #isOver(index: number): boolean {
+    this.#index = index
+    return index >= this.#source.length
+  }
+
   #comment(inside: number, open: number): void {
+    if (this.#isOver(inside)) return
     const close = this.#source.indexOf("#}", inside)
     if (close < 0) throw new SyntaxFailure("the comment is not closed by #}", open)
     this.#trimsNext = close > inside && this.#source[close - 1] === "-"
@@ -97,7 +104,7 @@ class Lexer {
     const word = afterWord(source, inside, "raw")
     const begin = word < 0 ? undefined : blockEndAt(source, word, false)
     if (begin === undefined) return false
-    this.#index = begin.next
+    if (this.#isOver(begin.trims ? skipSpace(source, begin.next) : begin.next)) return true
     this.#trimsNext = begin.trims
     for (let close = source.indexOf("{%", begin.next); close >= 0; close = source.indexOf("{%", close + 1)) {
       const sign = signLength(source, close + 2)

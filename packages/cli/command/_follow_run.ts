@@ -1,0 +1,32 @@
+import { Inspector, type LiveEvent } from "@flowglass/inspector"
+import { Console, Effect, Fiber, Layer, Stream } from "effect"
+import { jsonOutput } from "../format/json_output.ts"
+import { nodeRows, snapshotTable } from "../format/snapshot_table.ts"
+import { outputStyle, type Style } from "../format/style.ts"
+import { textTable } from "../format/text_table.ts"
+import { FollowedRun, followFile } from "../local/followed_run.ts"
+import { singleRunStore } from "../local/single_run_store.ts"
+import type { ChosenRun } from "./_chosen_run.ts"
+
+const eventLines = (event: LiveEvent, run: FollowedRun, style: Style): ReadonlyArray<string> => {
+  if (event.event === "snapshot") return snapshotTable(event.data, run.graph, style)
+  if (event.event === "node_changed") return textTable(nodeRows(event.data, run.graph, style))
+  return [style.bold(event.data.workflow_run_status)]
+}
+
+/** Shows a run of another process while it goes on. */
+export const followRun = Effect.fnUntraced(function* (chosen: ChosenRun, format: "text" | "ndjson") {
+  const run = new FollowedRun(chosen.run)
+  const style = yield* outputStyle
+  const show = Effect.gen(function* () {
+    const inspector = yield* Inspector
+    const events = yield* inspector.events(run.accepted.runId)
+    yield* Stream.runForEach(events, (event) =>
+      Console.log(format === "ndjson" ? jsonOutput(event) : eventLines(event, run, style).join("\n"))
+    )
+  })
+  const shown = Effect.provide(show, Inspector.layer.pipe(Layer.provide(singleRunStore(run))))
+  const showing = yield* Effect.forkChild(shown)
+  yield* followFile(run, chosen.file)
+  return yield* Fiber.join(showing)
+})

@@ -1,0 +1,78 @@
+import type { StoredRun } from "@flowglass/core"
+import { Inspector } from "@flowglass/inspector"
+import { Console, Effect, Layer } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { errorStyle } from "../format/style.ts"
+import { FollowedRun, followFile } from "../local/followed_run.ts"
+import { LocalRuns } from "../local/local_runs.ts"
+import { isAbandoned } from "../local/run_owner.ts"
+import { singleRunStore } from "../local/single_run_store.ts"
+import { type ChosenRun, chooseRun } from "./_chosen_run.ts"
+import { followRun } from "./_follow_run.ts"
+import { importNodes, importOption } from "./_import_nodes.ts"
+import { chosenFormat, streamFormat } from "./_output_format.ts"
+import { type Inspection, showInspection } from "./_show_inspection.ts"
+
+const show = (run: StoredRun, inspection: Inspection) =>
+  Effect.provide(showInspection(run, inspection), Inspector.layer.pipe(Layer.provide(singleRunStore(run))))
+
+const isEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
+
+/** A run without an end whose process is gone reads "running" for ever; say so. */
+const tellAbandoned = Effect.fnUntraced(function* ({ run, file, isLocal }: ChosenRun) {
+  if (!isLocal || isEnded(run) || !(yield* isAbandoned(file))) return
+  const style = yield* errorStyle
+  yield* Console.error(`${style.warn("warning")} run_abandoned: the process of this run ended before the run did`)
+})
+
+/** The engine is loaded for workflow files only. */
+const showWorkflow = Effect.fnUntraced(function* (file: string, imports: ReadonlyArray<string>, inspection: Inspection) {
+  const [{ engineLayer }, { neverRun }] = yield* Effect.promise(() =>
+    Promise.all([import("./_engine.ts"), import("./_never_run.ts")])
+  )
+  const nodes = yield* importNodes(imports)
+  yield* show(yield* Effect.provide(neverRun(file), engineLayer(nodes)), inspection)
+})
+
+/** `flowglass inspect RUN|last|FILE [NODE [OUTPUT]]`: what every node of a run produced. */
+export const inspectCommand = Command.make(
+  "inspect",
+  {
+    ...streamFormat,
+    follow: Flag.Boolean("follow").pipe(
+      Flag.withAlias("f"),
+      Flag.withoutNegation,
+      Flag.withDescription("Show changes until the run ends"),
+      Flag.withDefault(false)
+    ),
+    import: importOption,
+    run: Argument.String("run").pipe(
+      Argument.withDescription("The beginning of a run id, `last`, a record file, or a workflow file")
+    ),
+    node: Argument.String("node").pipe(Argument.withDescription("Show this node only"), Argument.optional),
+    output: Argument.String("output").pipe(Argument.withDescription("Show the whole value"), Argument.optional)
+  },
+  Effect.fnUntraced(function* (flags) {
+    const format = chosenFormat(flags)
+    const inspection = { node: flags.node, output: flags.output, isJson: format !== "text" }
+    if (/\.ya?ml$/i.test(flags.run)) return yield* showWorkflow(flags.run, flags.import, inspection)
+    const chosen = yield* chooseRun(flags.run)
+    if (!flags.follow) {
+      yield* tellAbandoned(chosen)
+      return yield* show(chosen.run, inspection)
+    }
+    if (inspection.node._tag === "None" && format !== "json") return yield* followRun(chosen, format)
+    const run = new FollowedRun(chosen.run)
+    yield* followFile(run, chosen.file)
+    yield* show(run, inspection)
+  }, Effect.provide(LocalRuns.layer))
+).pipe(
+  Command.withDescription("Show what every node of a run produced"),
+  Command.withExamples([
+    { command: "flowglass inspect last", description: "All nodes of the latest run" },
+    { command: "flowglass inspect last greeter text", description: "The whole value of one output" },
+    { command: "flowglass inspect last --follow", description: "Watch a run of another terminal" }
+  ])
+)

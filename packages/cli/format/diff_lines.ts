@@ -1,0 +1,40 @@
+import type { Difference, NodeDifference, RunDiff } from "@flowglass/inspector"
+import { oneLine } from "./safe_text.ts"
+import type { Style } from "./style.ts"
+import { shortValue } from "./value_text.ts"
+
+const valueColumns = 60
+
+const side = (value: unknown): string => (value === undefined ? "nothing" : shortValue(value, valueColumns))
+
+const differenceLine = ({ what, left, right }: Difference, { bad, good }: Style): string =>
+  `    ${oneLine(what)}  ${bad(side(left))} -> ${good(side(right))}`
+
+const nodeLines = (node: NodeDifference, style: Style): ReadonlyArray<string> => {
+  const frame = node.position.split("/")[0]
+  const place = frame === "0" ? "" : style.dim(`  in round ${frame}`)
+  const changed = node.changed ? style.warn("  (its configuration was changed)") : ""
+  return [
+    `  ${style.bold(oneLine(node.node_id))}${place}${changed}`,
+    ...node.differences.map((difference) => differenceLine(difference, style))
+  ]
+}
+
+const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+  lines.length === 0 ? [] : [title, ...lines]
+
+/** Two runs compared, for people: the first node that differs, then causes, then what follows from them. */
+export const diffLines = (diff: RunDiff, style: Style): ReadonlyArray<string> => {
+  if (diff.equal) return [style.good("equal")]
+  const of = (kind: NodeDifference["kind"]): ReadonlyArray<string> =>
+    diff.nodes.filter((node) => node.kind === kind).flatMap((node) => nodeLines(node, style))
+  return [
+    `${style.bad("different")}${diff.first === null ? "" : `  first at ${style.bold(oneLine(diff.first))}`}`,
+    ...section(
+      "run",
+      diff.run.map((difference) => differenceLine(difference, style))
+    ),
+    ...section("causes", of("cause")),
+    ...section("consequences", of("consequence"))
+  ]
+}
