@@ -14,7 +14,13 @@ const start: TestNode = { id: "s", type: benchStart }
 
 /** A start and `n` increments in a row: a node has a start, an edge and a finish. */
 export const chain = (n: number): Workload => {
-  const nodes = [start, ...Array.from({ length: n }, (_, i): TestNode => ({ id: `n${i}`, type: benchIncrement, config: { from: i === 0 ? "s" : `n${i - 1}` } }))]
+  const nodes = [
+    start,
+    ...Array.from(
+      { length: n },
+      (_, i): TestNode => ({ id: `n${i}`, type: benchIncrement, config: { from: i === 0 ? "s" : `n${i - 1}` } })
+    )
+  ]
   const edges = nodes.slice(1).map((node, i): TestEdge => [i === 0 ? "s" : `n${i - 1}`, node.id])
   return { workflow: graphWorkflow(nodes, edges), events: 2 + 2 * (n + 1) + n, last: `n${n - 1}`, value: n }
 }
@@ -22,7 +28,10 @@ export const chain = (n: number): Workload => {
 /** One node to `n` increments to one join. */
 export const fan = (n: number): Workload => {
   const ids = Array.from({ length: n }, (_, i) => `f${i}`)
-  const nodes: Array<TestNode> = [start, ...ids.map((id): TestNode => ({ id, type: benchIncrement, config: { from: "s" } }))]
+  const nodes: Array<TestNode> = [
+    start,
+    ...ids.map((id): TestNode => ({ id, type: benchIncrement, config: { from: "s" } }))
+  ]
   nodes.push({ id: "j", type: benchJoin, config: { from: ids, sum: true } })
   const edges = [...ids.map((id): TestEdge => ["s", id]), ...ids.map((id): TestEdge => [id, "j"])]
   return { workflow: graphWorkflow(nodes, edges), events: 2 + 2 * (n + 2) + 2 * n, last: "j", value: n }
@@ -35,9 +44,18 @@ export const diamonds = (n: number, template?: string): Workload => {
   for (let i = 0; i < n; i++) {
     const before = i === 0 ? "s" : `j${i - 1}`
     nodes.push({ id: `if${i}`, type: benchParity, config: { from: before } })
-    nodes.push({ id: `t${i}`, type: benchIncrement, config: { from: `if${i}` } }, { id: `o${i}`, type: benchIncrement, config: { from: `if${i}` } })
+    nodes.push(
+      { id: `t${i}`, type: benchIncrement, config: { from: `if${i}` } },
+      { id: `o${i}`, type: benchIncrement, config: { from: `if${i}` } }
+    )
     nodes.push({ id: `j${i}`, type: benchJoin, config: { from: [`t${i}`, `o${i}`], sum: false } })
-    edges.push([before, `if${i}`], [`if${i}`, `t${i}`, "even"], [`if${i}`, `o${i}`, "odd"], [`t${i}`, `j${i}`], [`o${i}`, `j${i}`])
+    edges.push(
+      [before, `if${i}`],
+      [`if${i}`, `t${i}`, "even"],
+      [`if${i}`, `o${i}`, "odd"],
+      [`t${i}`, `j${i}`],
+      [`o${i}`, `j${i}`]
+    )
   }
   if (template !== undefined) {
     nodes.push({ id: "a", type: benchAnswer, config: { answer: template } })

@@ -1,4 +1,5 @@
-import { type Context, Effect, type Fiber } from "effect"
+import { type Context, Effect } from "effect"
+import type { FlowglassError } from "../error/define_error.ts"
 import {
   NodeInterrupted,
   NodeTimeLimitExceeded,
@@ -6,42 +7,24 @@ import {
   RunStopped,
   RunTimeLimitExceeded
 } from "../error/run_errors.ts"
-import type { FlowglassError } from "../error/define_error.ts"
-import type { CompiledNode } from "../graph/compiled_graph.ts"
-import { settleEdges } from "../graph/settle_edges.ts"
 import type { NodeOutcome } from "../node/define_node.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeResult } from "../node/node_result.ts"
-import type { FactWriter, NewFact } from "../store/run_store.ts"
+import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import { answerMock, mockOf } from "./answer_mock.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
-import type { Frame } from "./frame.ts"
-import {
-  concludeFailure,
-  concludeSuccess,
-  defectFailure,
-  errorData,
-  outcomeOf,
-  type NodeConclusion
-} from "./node_conclusion.ts"
+import { concludeFailure, concludeSuccess, defectFailure, errorData, outcomeOf } from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
-import type { RunClock } from "./run_clock.ts"
+import { NodeFibers } from "./node_fibers.ts"
+import { RunJournal, type RunJournalOptions } from "./run_journal.ts"
 import type { RunLog } from "./run_log.ts"
-import { RunState } from "./run_state.ts"
-import { RunText } from "./run_text.ts"
-import type { StreamPlan } from "./stream_plan.ts"
+import type { RunState } from "./run_state.ts"
 import { isSliceSpent, nextSlice } from "./time_slice.ts"
 
 /** What a run works with. */
-export interface RunProcessOptions {
-  readonly state: RunState
-  readonly accepted: RunAccepted
-  readonly writer: FactWriter
-  readonly log: RunLog
-  readonly clock: RunClock
-  readonly plan: StreamPlan | undefined
+export interface RunProcessOptions extends RunJournalOptions {
   /** Services, span and log annotations that node fibers inherit. */
   readonly context: Context.Context<never>
   /** Answers of an earlier run, given instead of running the node; undefined runs it. */
@@ -49,26 +32,21 @@ export interface RunProcessOptions {
   readonly onEnd: (process: RunProcess) => void
 }
 
-const details = emptyObject()
-const none: ReadonlyArray<number> = []
-const stamp = { seq: 0, epoch: 0, version: 1 } as const
+type NodeEffect = Effect.Effect<NodeResult, NodeFailure>
 
-/** How long a stopped run waits for its nodes to clean up, in milliseconds. */
-const cleanUpTime = 2000
+const nothing = emptyObject()
 
 /**
- * A run at work: takes ready nodes from the ring in order, starts them, applies what they come to, and decides what
- * follows. Everything is synchronous but the nodes themselves; whatever happens is written as a fact first.
+ * A run at work: takes ready nodes from the ring in order, starts them, and decides what follows from what they come
+ * to. Everything is synchronous but the nodes themselves; whatever happens is written as a fact first.
  */
 export class RunProcess {
   readonly state: RunState
   readonly log: RunLog
   readonly accepted: RunAccepted
   readonly #options: RunProcessOptions
-  readonly #text: RunText | undefined
-  readonly #fibers = new Map<number, Fiber.Fiber<NodeResult, NodeFailure>>()
-  #timer: Fiber.Fiber<void> | undefined
-  #cleanUp: Fiber.Fiber<void> | undefined
+  readonly #journal: RunJournal
+  readonly #fibers: NodeFibers
   #isDraining = false
   #isPaused = false
 
@@ -77,15 +55,13 @@ export class RunProcess {
     this.state = options.state
     this.log = options.log
     this.accepted = options.accepted
-    this.#text = options.plan === undefined ? undefined : new RunText(this.state, options.plan, this.log, options.clock)
+    this.#journal = new RunJournal(options)
+    this.#fibers = new NodeFibers(options.context)
   }
 
-  /** Shows what the facts so far mean to consumers; called once with the facts a run starts or continues from. */
+  /** Takes over the facts that a run starts or continues from. */
   replay(facts: ReadonlyArray<Fact>): void {
-    for (const fact of facts) {
-      this.state.apply(fact, true)
-      this.#show(fact)
-    }
+    this.#journal.replay(facts)
   }
 
   /** Starts or continues the run. Executions that were in flight run again, under the same execution key. */
@@ -107,22 +83,6 @@ export class RunProcess {
     this.#drain()
   }
 
-  #now(): number {
-    return this.#options.clock.now()
-  }
-
-  #record(fact: NewFact): Fact {
-    const written = this.#options.writer.append(fact)
-    this.state.apply(written, false)
-    this.#show(written)
-    return written
-  }
-
-  #show(fact: Fact): void {
-    if (this.#text === undefined) this.log.push(fact)
-    else this.#text.show(fact)
-  }
-
   #drain(): void {
     if (this.#isDraining || this.#isPaused) return
     this.#isDraining = true
@@ -134,29 +94,28 @@ export class RunProcess {
 
   /** Starts every ready node before anything is waited for. */
   #startReady(): void {
-    const { state } = this
+    const { state, accepted } = this
     const nodes = state.graph.nodes.length
     for (let next = state.next; next !== undefined && state.ending === undefined; next = state.next) {
-      if (this.#fibers.size >= this.accepted.limits.concurrency) return
-      if (isSliceSpent()) {
-        this.#isPaused = true
-        nextSlice(() => {
-          this.#isPaused = false
-          this.#drain()
-        })
-        return
-      }
-      if (next < nodes && state.totalSteps >= this.accepted.limits.steps) return this.#refuseStep()
+      if (this.#fibers.size >= accepted.limits.concurrency) return
+      if (isSliceSpent()) return this.#makeWay()
+      if (next < nodes && state.totalSteps >= accepted.limits.steps) return this.#refuseStep()
       this.#startAttempt(Math.floor(next / nodes), next % nodes, 0)
     }
   }
 
+  #makeWay(): void {
+    this.#isPaused = true
+    nextSlice(() => {
+      this.#isPaused = false
+      this.#drain()
+    })
+  }
+
   #refuseStep(): void {
     const { steps } = this.accepted.limits
-    this.#end(
-      "failed",
-      new RunStepLimitExceeded({ message: `Maximum execution steps exceeded: ${steps + 1} > ${steps}` })
-    )
+    const message = `Maximum execution steps exceeded: ${steps + 1} > ${steps}`
+    this.#end("failed", new RunStepLimitExceeded({ message }))
   }
 
   /** `delay` is set for a retry, which never runs in the turn of the attempt before it. */
@@ -164,28 +123,15 @@ export class RunProcess {
     const frame = this.state.frames[frameIndex]
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
-    this.#record({
-      kind: "node_started",
-      seq: 0,
-      epoch: 0,
-      version: 1,
-      at: this.#now(),
-      frame: frameIndex,
-      node: nodeIndex,
-      attempt
-    })
+    this.#journal.nodeStarted(frameIndex, nodeIndex, attempt)
     const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
     const mock = mockOf(this.accepted, node)
-    const outcome =
-      delay === undefined ? this.#begin(execution, mock) : Effect.suspend(() => this.#asEffect(execution, mock))
-    if (Effect.isEffect(outcome)) {
-      const limited = this.#limitTime(execution, outcome)
-      const wait = delay === undefined ? undefined : delay > 0 ? Effect.sleep(delay) : Effect.yieldNow
-      this.#fork(execution, mock !== undefined, wait === undefined ? limited : Effect.andThen(wait, limited))
-    } else this.#conclude(execution, outcome, mock !== undefined)
+    const outcome = delay === undefined ? this.#begin(execution, mock) : this.#beginLater(execution, mock)
+    if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, this.#limitTime(execution, outcome), delay)
+    else this.#conclude(execution, outcome, mock !== undefined)
   }
 
-  #begin(execution: NodeExecution, mock: ReturnType<typeof mockOf>): NodeOutcome<never> {
+  #begin(execution: NodeExecution, mock: ValueObject | undefined): NodeOutcome<never> {
     // The one place where foreign synchronous code runs outside an Effect: what it throws is a defect of that node.
     try {
       const recorded = this.#options.recorded?.(execution)
@@ -196,58 +142,48 @@ export class RunProcess {
     }
   }
 
-  #asEffect(execution: NodeExecution, mock: ReturnType<typeof mockOf>): Effect.Effect<NodeResult, NodeFailure> {
-    const outcome = this.#begin(execution, mock)
-    if (Effect.isEffect(outcome)) return outcome
-    return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
+  #beginLater(execution: NodeExecution, mock: ValueObject | undefined): NodeEffect {
+    return Effect.suspend(() => {
+      const outcome = this.#begin(execution, mock)
+      if (Effect.isEffect(outcome)) return outcome
+      return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
+    })
   }
 
-  #limitTime(
-    execution: NodeExecution,
-    effect: Effect.Effect<NodeResult, NodeFailure>
-  ): Effect.Effect<NodeResult, NodeFailure> {
+  #limitTime(execution: NodeExecution, effect: NodeEffect): NodeEffect {
     const { nodeTime, time } = this.accepted.limits
     if (nodeTime >= time) return effect
-    const { node } = execution
-    const message = `Node ${node.id} took longer than ${(nodeTime / 1000).toFixed(2)}s`
+    const message = `Node ${execution.nodeId} took longer than ${(nodeTime / 1000).toFixed(2)}s`
     return Effect.timeoutOrElse(effect, {
       duration: nodeTime,
       orElse: () => Effect.fail(new NodeFailure(new NodeTimeLimitExceeded({ message }), { type: "TimeoutError" }))
     })
   }
 
-  #fork(execution: NodeExecution, mocked: boolean, effect: Effect.Effect<NodeResult, NodeFailure>): void {
-    const key = this.state.key(execution.frame.index, execution.node.index)
-    const fiber = Effect.runForkWith(this.#options.context)(effect)
-    const exit = fiber.pollUnsafe()
-    if (exit !== undefined) {
-      this.#conclude(execution, outcomeOf(execution.node, exit), mocked)
-      return
-    }
-    this.#fibers.set(key, fiber)
-    this.#watchTime()
-    fiber.addObserver((ended) => {
-      if (this.#fibers.get(key) !== fiber) return
-      this.#fibers.delete(key)
-      this.#conclude(execution, outcomeOf(execution.node, ended), mocked)
+  #fork(execution: NodeExecution, mocked: boolean, effect: NodeEffect, delay: number | undefined): void {
+    const { frame, node } = execution
+    const wait = delay === undefined ? Effect.void : delay > 0 ? Effect.sleep(delay) : Effect.yieldNow
+    const waiting = delay === undefined ? effect : Effect.andThen(wait, effect)
+    const exit = this.#fibers.start(this.state.key(frame.index, node.index), waiting, (ended) => {
+      this.#conclude(execution, outcomeOf(node, ended), mocked)
       this.#drain()
     })
+    if (exit !== undefined) return this.#conclude(execution, outcomeOf(node, exit), mocked)
+    this.#fibers.limitTime(
+      () => Math.max(0, this.accepted.limits.time - (this.#journal.now() - this.accepted.at)),
+      () => this.#expire()
+    )
+  }
+
+  #expire(): void {
+    const message = `Maximum execution time exceeded: ${(this.accepted.limits.time / 1000).toFixed(2)}s`
+    this.#end("failed", new RunTimeLimitExceeded({ message }))
+    this.#drain()
   }
 
   readonly #onSignal = (execution: NodeExecution, signal: NodeSignal): void => {
     if (this.state.finished !== undefined) return
-    if (signal.kind === "log") {
-      const { frame, node, attempt } = execution
-      this.#record({
-        kind: "node_log",
-        ...stamp,
-        at: this.#now(),
-        frame: frame.index,
-        node: node.index,
-        attempt,
-        data: signal.data
-      })
-    } else this.#text?.signal(execution, signal)
+    this.#journal.nodeSignalled(execution, signal)
     if (!this.#isDraining) this.log.wake()
   }
 
@@ -257,29 +193,13 @@ export class RunProcess {
     if (this.state.ending !== undefined) return this.#concludeStopped(frame.index, node.index, attempt, mocked)
     // Only an ending run interrupts its nodes; one that interrupted itself has no result and must not pass for done.
     const outcome = ended ?? defectFailure(node, "it interrupted itself")
-    if (outcome instanceof NodeFailure && attempt < node.maximumRetries) return this.#retry(execution, outcome)
+    if (outcome instanceof NodeFailure && attempt < node.maximumRetries) {
+      this.#journal.nodeRetried(execution, outcome)
+      return this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)
+    }
     const conclusion = outcome instanceof NodeFailure ? concludeFailure(node, outcome) : concludeSuccess(node, outcome)
-    this.#finishNode(frame, node, attempt, conclusion, mocked)
+    this.#journal.nodeFinished(frame, node, attempt, conclusion, mocked)
     this.#endAfterFailure()
-  }
-
-  #retry(execution: NodeExecution, failure: NodeFailure): void {
-    const { frame, node, attempt } = execution
-    this.#text?.flushFacts(frame.index, node.index, attempt, (fact) => this.#record(fact))
-    this.#record({
-      kind: "node_retried",
-      ...stamp,
-      at: this.#now(),
-      frame: frame.index,
-      node: node.index,
-      attempt,
-      error: errorData(failure),
-      delay: node.retryInterval,
-      inputs: failure.details.inputs ?? details,
-      processData: failure.details.processData ?? details,
-      usage: failure.details.usage
-    })
-    this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)
   }
 
   #concludeStopped(frameIndex: number, nodeIndex: number, attempt: number, mocked: boolean): void {
@@ -287,40 +207,8 @@ export class RunProcess {
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
     const error = new NodeInterrupted({ message: `Node ${node.id} was stopped with its run` })
-    const conclusion = { status: "stopped", outputs: details, error: errorData(new NodeFailure(error)) } as const
-    this.#finishNode(frame, node, attempt, conclusion, mocked)
-  }
-
-  #finishNode(frame: Frame, node: CompiledNode, attempt: number, conclusion: NodeConclusion, mocked: boolean): void {
-    const { state } = this
-    const goesOn = conclusion.status === "succeeded" || conclusion.status === "exception"
-    const settlement = goesOn ? settleEdges(state.graph, frame.state, node, conclusion.handle) : undefined
-    const at = this.#now()
-    const startedAt = state.running.get(state.key(frame.index, node.index))?.startedAt ?? at
-    this.#text?.flushFacts(frame.index, node.index, attempt, (fact) => this.#record(fact))
-    this.#record({
-      kind: "node_finished",
-      seq: 0,
-      epoch: 0,
-      version: 1,
-      at,
-      frame: frame.index,
-      node: node.index,
-      attempt,
-      status: conclusion.status,
-      inputs: conclusion.inputs ?? details,
-      processData: conclusion.processData ?? details,
-      outputs: conclusion.outputs,
-      metadata: conclusion.metadata ?? details,
-      mocked,
-      elapsed: at - startedAt,
-      edges: settlement?.edges ?? none,
-      ready: settlement?.ready ?? none,
-      usage: conclusion.usage,
-      error: conclusion.error,
-      handle: conclusion.handle,
-      updates: conclusion.updates
-    })
+    const conclusion = { status: "stopped", outputs: nothing, error: errorData(new NodeFailure(error)) } as const
+    this.#journal.nodeFinished(frame, node, attempt, conclusion, mocked)
   }
 
   #endAfterFailure(): void {
@@ -335,61 +223,21 @@ export class RunProcess {
   /** The first cause wins: interrupts what still works and lets it clean up. */
   #beginEnding(status: RunEnd, error: ErrorData, failedNode: number | undefined): void {
     if (this.state.ending !== undefined) return
-    this.#record({ kind: "run_ending", ...stamp, at: this.#now(), status, error, failedNode })
-    if (this.#fibers.size === 0) return
-    for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
-    this.#cleanUp = Effect.runForkWith(this.#options.context)(
-      Effect.delay(
-        Effect.sync(() => this.#abandon()),
-        cleanUpTime
-      )
-    )
+    this.#journal.runEnding(status, error, failedNode)
+    this.#fibers.interrupt(() => this.#abandon())
   }
 
   /** Ends executions that did not clean up in time; what they still do is nobody's business any more. */
   #abandon(): void {
     if (this.state.finished !== undefined) return
-    this.#fibers.clear()
-    for (const { frame, node, attempt } of [...this.state.running.values()])
-      this.#concludeStopped(frame, node, attempt, false)
+    const overdue = [...this.state.running.values()]
+    for (const { frame, node, attempt } of overdue) this.#concludeStopped(frame, node, attempt, false)
     this.#drain()
   }
 
-  /** Arms the time limit when the run waits for the first time; a run that never waits cannot overrun it. */
-  #watchTime(): void {
-    if (this.#timer !== undefined) return
-    const { time } = this.accepted.limits
-    const left = Math.max(0, time - (this.#now() - this.accepted.at))
-    const expire = Effect.sync(() => {
-      const message = `Maximum execution time exceeded: ${(time / 1000).toFixed(2)}s`
-      this.#end("failed", new RunTimeLimitExceeded({ message }))
-      this.#drain()
-    })
-    this.#timer = Effect.runForkWith(this.#options.context)(Effect.delay(expire, left))
-  }
-
   #finish(): void {
-    const { state } = this
-    const { ending } = state
-    const at = this.#now()
-    this.#record({
-      kind: "run_finished",
-      seq: 0,
-      epoch: 0,
-      version: 1,
-      at,
-      status: ending?.status ?? (state.exceptionsCount > 0 ? "partial-succeeded" : "succeeded"),
-      outputs: state.frames[0]?.outputs ?? details,
-      elapsed: at - this.accepted.at,
-      exceptionsCount: state.exceptionsCount,
-      totalTokens: state.totalTokens,
-      totalSteps: state.totalSteps,
-      error: ending?.error,
-      failedNode: ending?.failedNode
-    })
-    this.#timer?.interruptUnsafe()
-    this.#cleanUp?.interruptUnsafe()
-    this.log.close()
+    this.#journal.runFinished()
+    this.#fibers.close()
     this.#options.onEnd(this)
   }
 }

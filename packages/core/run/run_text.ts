@@ -1,6 +1,6 @@
+import { NodeState } from "../graph/decide_edge.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import type { NewFact } from "../store/run_store.ts"
-import { NodeState } from "../graph/decide_edge.ts"
 import type { Fact, NodeFinished, NodeRetried } from "./fact.ts"
 import type { NodeExecution } from "./node_execution.ts"
 import { ResponseStream } from "./response_stream.ts"

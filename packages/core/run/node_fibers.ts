@@ -1,0 +1,67 @@
+import { type Context, Effect, type Exit, type Fiber } from "effect"
+import type { NodeFailure } from "../node/node_failure.ts"
+import type { NodeResult } from "../node/node_result.ts"
+
+type NodeEffect = Effect.Effect<NodeResult, NodeFailure>
+type NodeExit = Exit.Exit<NodeResult, NodeFailure>
+
+/** How long an ending run waits for its nodes to clean up, in milliseconds. */
+const cleanUpTime = 2000
+
+/** The nodes of a run that wait for something: their fibers, and the timers over them. */
+export class NodeFibers {
+  readonly #context: Context.Context<never>
+  readonly #fibers = new Map<number, Fiber.Fiber<NodeResult, NodeFailure>>()
+  #timeLimit: Fiber.Fiber<void> | undefined
+  #cleanUp: Fiber.Fiber<void> | undefined
+
+  /** Fibers inherit the services, span and log annotations of the context. */
+  constructor(context: Context.Context<never>) {
+    this.#context = context
+  }
+
+  /** How many nodes wait. */
+  get size(): number {
+    return this.#fibers.size
+  }
+
+  /** Runs an effect; returns its exit when it needed no waiting, else calls back with it later. */
+  start(key: number, effect: NodeEffect, onExit: (exit: NodeExit) => void): NodeExit | undefined {
+    const fiber = Effect.runForkWith(this.#context)(effect)
+    const exit = fiber.pollUnsafe()
+    if (exit !== undefined) return exit
+    this.#fibers.set(key, fiber)
+    fiber.addObserver((ended) => {
+      // One that was abandoned may end as it likes.
+      if (this.#fibers.get(key) !== fiber) return
+      this.#fibers.delete(key)
+      onExit(ended)
+    })
+    return undefined
+  }
+
+  /** Calls back after so many milliseconds, once: a run that never waits never arms it. */
+  limitTime(milliseconds: () => number, onExpiry: () => void): void {
+    this.#timeLimit ??= this.#after(milliseconds(), onExpiry)
+  }
+
+  /** Interrupts all; calls back when some have not cleaned up in time, and forgets those. */
+  interrupt(onOverdue: () => void): void {
+    if (this.#fibers.size === 0) return
+    for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
+    this.#cleanUp = this.#after(cleanUpTime, () => {
+      this.#fibers.clear()
+      onOverdue()
+    })
+  }
+
+  /** Disarms the timers. */
+  close(): void {
+    this.#timeLimit?.interruptUnsafe()
+    this.#cleanUp?.interruptUnsafe()
+  }
+
+  #after(milliseconds: number, callback: () => void): Fiber.Fiber<void> {
+    return Effect.runForkWith(this.#context)(Effect.delay(Effect.sync(callback), milliseconds))
+  }
+}

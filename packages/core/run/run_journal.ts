@@ -1,0 +1,165 @@
+import type { CompiledNode } from "../graph/compiled_graph.ts"
+import { settleEdges } from "../graph/settle_edges.ts"
+import type { NodeSignal } from "../node/node_context.ts"
+import type { NodeFailure } from "../node/node_failure.ts"
+import type { FactWriter, NewFact } from "../store/run_store.ts"
+import { emptyObject } from "../value/value_object.ts"
+import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
+import type { Frame } from "./frame.ts"
+import { errorData, type NodeConclusion } from "./node_conclusion.ts"
+import type { NodeExecution } from "./node_execution.ts"
+import type { RunClock } from "./run_clock.ts"
+import type { RunLog } from "./run_log.ts"
+import type { RunState } from "./run_state.ts"
+import { RunText } from "./run_text.ts"
+import type { StreamPlan } from "./stream_plan.ts"
+
+/** Where the facts of a run go. */
+export interface RunJournalOptions {
+  readonly state: RunState
+  readonly accepted: RunAccepted
+  readonly writer: FactWriter
+  readonly log: RunLog
+  readonly clock: RunClock
+  readonly plan: StreamPlan | undefined
+}
+
+const nothing = emptyObject()
+const noIndexes: ReadonlyArray<number> = []
+const stamp = { seq: 0, epoch: 0, version: 1 } as const
+
+/**
+ * Writes what happens in a run: every fact goes to the store first, then into the state, then before the consumers.
+ * It decides nothing but what follows from a fact by the graph alone.
+ */
+export class RunJournal {
+  readonly #state: RunState
+  readonly #options: RunJournalOptions
+  readonly #text: RunText | undefined
+
+  constructor(options: RunJournalOptions) {
+    const { state, plan, log, clock } = options
+    this.#state = state
+    this.#options = options
+    this.#text = plan === undefined ? undefined : new RunText(state, plan, log, clock)
+  }
+
+  /** Milliseconds since 1970, never backwards. */
+  now(): number {
+    return this.#options.clock.now()
+  }
+
+  /** Takes over facts that are in the store already. */
+  replay(facts: ReadonlyArray<Fact>): void {
+    for (const fact of facts) {
+      this.#state.apply(fact, true)
+      this.#show(fact)
+    }
+  }
+
+  nodeStarted(frame: number, node: number, attempt: number): void {
+    this.#record({ kind: "node_started", seq: 0, epoch: 0, version: 1, at: this.now(), frame, node, attempt })
+  }
+
+  nodeSignalled(execution: NodeExecution, signal: NodeSignal): void {
+    if (signal.kind !== "log") {
+      this.#text?.signal(execution, signal)
+      return
+    }
+    const { frame, node, attempt } = execution
+    const place = { frame: frame.index, node: node.index, attempt }
+    this.#record({ kind: "node_log", ...stamp, at: this.now(), ...place, data: signal.data })
+  }
+
+  nodeRetried(execution: NodeExecution, failure: NodeFailure): void {
+    const { frame, node, attempt } = execution
+    this.#flushText(frame.index, node.index, attempt)
+    this.#record({
+      kind: "node_retried",
+      ...stamp,
+      at: this.now(),
+      frame: frame.index,
+      node: node.index,
+      attempt,
+      error: errorData(failure),
+      delay: node.retryInterval,
+      inputs: failure.details.inputs ?? nothing,
+      processData: failure.details.processData ?? nothing,
+      usage: failure.details.usage
+    })
+  }
+
+  /** Decides the edges of a node that ended, and writes its end with everything that follows. */
+  nodeFinished(frame: Frame, node: CompiledNode, attempt: number, conclusion: NodeConclusion, mocked: boolean): void {
+    const state = this.#state
+    const goesOn = conclusion.status === "succeeded" || conclusion.status === "exception"
+    const settlement = goesOn ? settleEdges(state.graph, frame.state, node, conclusion.handle) : undefined
+    const at = this.now()
+    const startedAt = state.running.get(state.key(frame.index, node.index))?.startedAt ?? at
+    this.#flushText(frame.index, node.index, attempt)
+    this.#record({
+      kind: "node_finished",
+      seq: 0,
+      epoch: 0,
+      version: 1,
+      at,
+      frame: frame.index,
+      node: node.index,
+      attempt,
+      status: conclusion.status,
+      inputs: conclusion.inputs ?? nothing,
+      processData: conclusion.processData ?? nothing,
+      outputs: conclusion.outputs,
+      metadata: conclusion.metadata ?? nothing,
+      mocked,
+      elapsed: at - startedAt,
+      edges: settlement?.edges ?? noIndexes,
+      ready: settlement?.ready ?? noIndexes,
+      usage: conclusion.usage,
+      error: conclusion.error,
+      handle: conclusion.handle,
+      updates: conclusion.updates
+    })
+  }
+
+  runEnding(status: RunEnd, error: ErrorData, failedNode: number | undefined): void {
+    this.#record({ kind: "run_ending", ...stamp, at: this.now(), status, error, failedNode })
+  }
+
+  /** Writes the end of the run as its state has it, and tells the consumers that nothing will follow. */
+  runFinished(): void {
+    const { ending, exceptionsCount, totalTokens, totalSteps, frames } = this.#state
+    const at = this.now()
+    this.#record({
+      kind: "run_finished",
+      seq: 0,
+      epoch: 0,
+      version: 1,
+      at,
+      status: ending?.status ?? (exceptionsCount > 0 ? "partial-succeeded" : "succeeded"),
+      outputs: frames[0]?.outputs ?? nothing,
+      elapsed: at - this.#options.accepted.at,
+      exceptionsCount,
+      totalTokens,
+      totalSteps,
+      error: ending?.error,
+      failedNode: ending?.failedNode
+    })
+    this.#options.log.close()
+  }
+
+  #record(fact: NewFact): void {
+    const written = this.#options.writer.append(fact)
+    this.#state.apply(written, false)
+    this.#show(written)
+  }
+
+  #show(fact: Fact): void {
+    if (this.#text === undefined) this.#options.log.push(fact)
+    else this.#text.show(fact)
+  }
+
+  #flushText(frame: number, node: number, attempt: number): void {
+    this.#text?.flushFacts(frame, node, attempt, (fact) => this.#record(fact))
+  }
+}
