@@ -1,4 +1,4 @@
-import { type KnownProvider, knownProviders, type ModelServer, type ModelsConfig } from "@flowglass/core"
+import { type KnownProvider, knownProviders, type ModelServer, type ModelsConfig, providerName } from "@flowglass/core"
 import { Config, Effect, Option, Redacted } from "effect"
 import { SettingInvalid } from "./error/usage_errors.ts"
 
@@ -24,7 +24,13 @@ const secret = (name: string) =>
   Effect.map(variable(name), (text) => (text === undefined ? undefined : Redacted.make(text)))
 
 /** The beginning of a provider's variables: `OPENAI` of `OPENAI_API_KEY`. */
-export const variablePrefix = (provider: string): string => provider.toUpperCase().replace(/[^A-Z0-9]+/g, "_")
+const variablePrefix = (provider: string): string => provider.toUpperCase().replace(/[^A-Z0-9]+/g, "_")
+
+/** The variable that lets a provider's models be asked: `OPENAI_API_KEY` for `langgenius/openai/openai`. */
+export const modelVariable = (provider: string): string => {
+  const name = providerName(provider)
+  return knownProviders.has(name) ? `${variablePrefix(name)}_API_KEY` : "FLOWGLASS_MODEL_BASE_URL"
+}
 
 const server = Effect.fnUntraced(function* (prefix: string, known?: KnownProvider) {
   const apiKey = yield* secret(`${prefix}_API_KEY`)

@@ -1,4 +1,4 @@
-import { didYouMean, pythonRepr, RunStore, type StoredRun, withHint } from "@flowglass/core"
+import { didYouMean, RunStore, type StoredRun, withHint } from "@flowglass/core"
 import { Context, Effect, Layer, type Stream } from "effect"
 import {
   type NodeInspectionError,
@@ -10,10 +10,10 @@ import {
   WorkflowRunNotFound
 } from "./error/inspector_errors.ts"
 import type { LiveEvent } from "./live_event.ts"
+import { quotedName } from "./quoted_name.ts"
 import type { NodeView, OutputPreview, RunSnapshot } from "./run_snapshot.ts"
-import { runView } from "./run_view.ts"
-import { shownValue } from "./shown_value.ts"
-import { watchRun } from "./watch_run.ts"
+import { type RunView, runView } from "./run_view.ts"
+import { type WatchOptions, watchRun } from "./watch_run.ts"
 
 /** Who asks, and through which door. Everything left out is not checked. */
 export interface InspectionScope {
@@ -31,6 +31,33 @@ export const PublishedRuns = Context.Reference<"on" | "off">("@flowglass/inspect
 /**
  * What every node of a run produced, during the run and afterwards. The error type of each call is the exact union of
  * the codes it can answer.
+ *
+ * @example
+ * ```ts
+ * import { WorkflowRunner } from "@flowglass/core"
+ * import { Inspector, layerMemory } from "@flowglass/inspector"
+ * import { Effect } from "effect"
+ *
+ * const text = JSON.stringify({
+ *   app: { mode: "workflow" },
+ *   workflow: { graph: {
+ *     nodes: [
+ *       { id: "start", data: { type: "start", variables: [{ variable: "name", type: "text-input", label: "Name" }] } },
+ *       { id: "end", data: { type: "end", outputs: [{ variable: "name", value_selector: ["start", "name"] }] } }
+ *     ],
+ *     edges: [{ source: "start", target: "end" }]
+ *   } }
+ * })
+ * const program = Effect.gen(function* () {
+ *   const runner = yield* WorkflowRunner
+ *   const inspector = yield* Inspector
+ *   const { run_id } = yield* runner.run({ text }, { inputs: { name: "Ada" } })
+ *   const { status, value } = yield* inspector.output(run_id, "end", "name")
+ *   const missing = yield* Effect.flip(inspector.output(run_id, "end", "nam"))
+ *   return [status, value, missing.code]
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // => ["ready", "Ada", "node_output_not_declared"]
+ * ```
  */
 export class Inspector extends Context.Service<
   Inspector,
@@ -53,7 +80,7 @@ export class Inspector extends Context.Service<
     /** A snapshot, then changes, then the end. An unknown run fails before the stream starts. */
     readonly events: (
       runId: string,
-      scope?: InspectionScope
+      scope?: InspectionScope & WatchOptions
     ) => Effect.Effect<Stream.Stream<LiveEvent>, RunInspectionError>
   }
 >()("@flowglass/inspector/Inspector") {
@@ -87,7 +114,7 @@ export class Inspector extends Context.Service<
       const node = Effect.fn("Inspector.node")(function* (runId: string, nodeId: string, scope: InspectionScope = {}) {
         const view = runView(yield* find(runId, scope))
         const found = view.node(nodeId)
-        if (found === undefined) return yield* unknownNode(view.id, nodeId, view.nodeIds)
+        if (found === undefined) return yield* unknownNode(view, nodeId)
         return found
       })
 
@@ -98,25 +125,16 @@ export class Inspector extends Context.Service<
         scope: InspectionScope = {}
       ) {
         const view = runView(yield* find(runId, scope))
-        if (!view.nodeIds.includes(nodeId)) return yield* unknownNode(view.id, nodeId, view.nodeIds)
-        const outputs = view.outputs(nodeId)
-        const found = outputs.find((candidate) => candidate.name === outputName)
-        if (found === undefined) {
-          const message = `Output ${pythonRepr(outputName)} is not declared on node ${pythonRepr(nodeId)}.`
-          const known = outputs.map((candidate) => candidate.name)
-          return yield* withHint(new NodeOutputNotDeclared({ message }), didYouMean(outputName, known))
-        }
-        return {
-          node_id: nodeId,
-          output_name: outputName,
-          type: found.declaration?.type ?? null,
-          status: found.status,
-          value: found.value === undefined ? null : shownValue(found.value, found.declaration)
-        }
+        const names = view.outputNames(nodeId)
+        if (names === undefined) return yield* unknownNode(view, nodeId)
+        return view.output(nodeId, outputName) ?? (yield* unknownOutput(outputName, nodeId, names))
       })
 
-      const events = Effect.fn("Inspector.events")(function* (runId: string, scope: InspectionScope = {}) {
-        return watchRun(yield* find(runId, scope))
+      const events = Effect.fn("Inspector.events")(function* (
+        runId: string,
+        scope: InspectionScope & WatchOptions = {}
+      ) {
+        return watchRun(yield* find(runId, scope), scope)
       })
 
       return Inspector.of({ snapshot, node, output, events })
@@ -128,10 +146,12 @@ const isVisible = (run: StoredRun, scope: InspectionScope): boolean =>
   (scope.tenantId === undefined || scope.tenantId === run.accepted.tenantId) &&
   (scope.appId === undefined || scope.appId === run.accepted.appId)
 
-const unknownNode = (runId: string, nodeId: string, known: ReadonlyArray<string>): NodeNotInWorkflowRun =>
-  withHint(
-    new NodeNotInWorkflowRun({
-      message: `Node ${pythonRepr(nodeId)} does not appear in workflow run ${pythonRepr(runId)}.`
-    }),
-    didYouMean(nodeId, known)
-  )
+const unknownNode = ({ id, nodeIds }: RunView, nodeId: string): NodeNotInWorkflowRun => {
+  const message = `Node ${quotedName(nodeId)} does not appear in workflow run ${quotedName(id)}.`
+  return withHint(new NodeNotInWorkflowRun({ message }), didYouMean(nodeId, nodeIds))
+}
+
+const unknownOutput = (name: string, nodeId: string, known: ReadonlyArray<string>): NodeOutputNotDeclared => {
+  const message = `Output ${quotedName(name)} is not declared on node ${quotedName(nodeId)}.`
+  return withHint(new NodeOutputNotDeclared({ message }), didYouMean(name, known))
+}

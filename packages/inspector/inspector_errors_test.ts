@@ -8,8 +8,7 @@ import type {
 } from "./error/inspector_errors.ts"
 import type { Inspector } from "./inspector.ts"
 
-type Equal<Left, Right> =
-  (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
+type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
 
 type ErrorOf<Call extends keyof Inspector["Service"]> = Effect.Error<ReturnType<Inspector["Service"][Call]>>
 

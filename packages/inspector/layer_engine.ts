@@ -33,6 +33,35 @@ export type EngineServices = WorkflowRunner | RunEngine | Inspector | RunStore |
 /**
  * A whole engine: runner, Inspector and store, with all built-in node types. Heavy parts (the JavaScript sandbox, the
  * HTTP client) load when a node first needs them.
+ *
+ * Building it fails with `outbound_allow_entry_invalid` when an entry of `allow` is none of what can be allowed.
+ *
+ * @example
+ * ```ts
+ * import { LanguageModels, WorkflowRunner } from "@flowglass/core"
+ * import { Inspector, layerEngine } from "@flowglass/inspector"
+ * import { Effect } from "effect"
+ *
+ * const model = { provider: "openai", name: "gpt-4o-mini", mode: "chat", completion_params: {} }
+ * const text = JSON.stringify({
+ *   app: { mode: "workflow" },
+ *   workflow: { graph: {
+ *     nodes: [
+ *       { id: "start", data: { type: "start", variables: [] } },
+ *       { id: "greeter", data: { type: "llm", model, prompt_template: [{ role: "user", text: "Greet." }] } },
+ *       { id: "end", data: { type: "end", outputs: [{ variable: "text", value_selector: ["greeter", "text"] }] } }
+ *     ],
+ *     edges: [{ source: "start", target: "greeter" }, { source: "greeter", target: "end" }]
+ *   } }
+ * })
+ * const program = Effect.gen(function* () {
+ *   const { run_id } = yield* Effect.flatMap(WorkflowRunner, (runner) => runner.run({ text }))
+ *   return yield* Effect.flatMap(Inspector, (inspector) => inspector.output(run_id, "greeter", "text"))
+ * })
+ * const engine = layerEngine({ models: LanguageModels.layerScripted([{ text: "Hello" }]) })
+ * const output = await Effect.runPromise(Effect.provide(program, engine))
+ * output.value // => "Hello"
+ * ```
  */
 export const layerEngine = (options: EngineOptions = {}): Layer.Layer<EngineServices, OutboundAllowEntryInvalid> => {
   const http = OutboundHttp.layer.pipe(Layer.provide(OutboundPolicy.layer(options.allow ?? [])))

@@ -1,10 +1,14 @@
-import { FileValue, isValueArray, isValueObject, type Value } from "@flowglass/core"
+import { emptyObject, FileValue, isValueArray, isValueObject, type Value } from "@flowglass/core"
+import type { RunMask } from "./secret/run_mask.ts"
 
 /** How many characters (code points) of a text a preview shows. */
 export const previewLength = 500
 
-/** How many bytes of JSON a preview of an object or array may hold before it is cut to its first members. */
-const previewSize = 64 * 1024
+/** How large an object or array may be as JSON, in characters, before a preview shows only its first members. */
+export const previewSize = 64 * 1024
+
+/** How deep a preview looks. */
+const previewDepth = 100
 
 /** A value as a preview shows it. */
 export interface Preview {
@@ -12,6 +16,7 @@ export interface Preview {
   readonly truncated: boolean
 }
 
+/** A text in full, or its first 500 characters and an ellipsis. */
 const cutText = (text: string): Preview => {
   // Code units are at least as many as code points: most texts need no counting.
   if (text.length <= previewLength) return { value: text, truncated: false }
@@ -20,27 +25,64 @@ const cutText = (text: string): Preview => {
   return { value: `${points.slice(0, previewLength).join("")}…`, truncated: true }
 }
 
-/** A rough size of a value as JSON; stops counting beyond the limit. */
-const sizeOf = (value: Value, limit: number): number => {
+/** Masked before it is cut: half a secret is one that nobody recognises any more. */
+const previewText = (text: string, mask: RunMask): Preview => cutText(mask.start(text, previewLength * 2 + 2))
+
+/** The members of an array or object one by one: large ones are never listed as a whole. */
+function* membersOf(value: Value): Generator<readonly [string | undefined, Value]> {
+  if (isValueArray(value)) for (const member of value) yield [undefined, member]
+  else if (isValueObject(value)) for (const name of Object.keys(value)) yield [name, value[name] ?? null]
+}
+
+const isNested = (value: Value): boolean => isValueArray(value) || isValueObject(value)
+
+/** About how many characters of JSON a value without members has. */
+const scalarSize = (value: Value): number => {
   if (typeof value === "string") return value.length + 2
-  if (value === null || typeof value !== "object" || value instanceof FileValue) return 8
+  if (value instanceof FileValue) return JSON.stringify(value).length
+  return typeof value === "bigint" ? String(value).length : 8
+}
+
+/** About how many characters of JSON a value has; beyond the limit or the depth it is infinite. */
+const sizeOf = (value: Value, limit: number, depth: number): number => {
+  if (!isNested(value)) return scalarSize(value)
+  if (depth === 0) return Number.POSITIVE_INFINITY
   let size = 2
-  for (const [name, member] of Object.entries(value)) {
-    size += name.length + 4 + sizeOf(member, limit - size)
-    if (size > limit) return size
+  for (const [name, member] of membersOf(value)) {
+    size += (name === undefined ? 1 : name.length + 4) + sizeOf(member, limit - size, depth - 1)
+    if (size > limit) return Number.POSITIVE_INFINITY
   }
   return size
 }
 
-/**
- * A value as the snapshot shows it: long texts end after 500 characters with an ellipsis, everything else is whole.
- * Only a value beyond 64 KB of JSON is replaced by a note; the full value is always one request away.
- */
-export const previewValue = (value: Value): Preview => {
-  if (typeof value === "string") return cutText(value)
-  if ((isValueArray(value) || isValueObject(value)) && sizeOf(value, previewSize) > previewSize) {
-    const kind = isValueArray(value) ? `array of ${value.length} items` : "object"
-    return { value: `(${kind}, too large for a preview)`, truncated: true }
+/** The first members of a value, as many as fit; long texts among them are cut. */
+const firstMembers = (value: Value, mask: RunMask, limit: number, depth: number): Value => {
+  if (typeof value === "string") return previewText(value, mask).value
+  if (!isNested(value)) return value
+  const array: Array<Value> = []
+  const object = emptyObject()
+  let left = limit
+  for (const [name, member] of depth === 0 ? [] : membersOf(value)) {
+    left -= name === undefined ? 1 : name.length + 4
+    if (left <= 0) break
+    const fits = sizeOf(member, left, depth - 1) <= left
+    const shown = fits ? member : firstMembers(member, mask, left, depth - 1)
+    left -= sizeOf(shown, left, depth)
+    if (left < 0) break
+    if (name === undefined) array.push(shown)
+    else object[name] = shown
   }
-  return { value, truncated: false }
+  return isValueArray(value) ? array : object
+}
+
+/**
+ * A value as the snapshot shows it, secrets masked: long texts end after 500 characters with an ellipsis, everything
+ * else is whole. Of what is larger than 64 K of JSON the first members are shown. The full value is one request away.
+ */
+export const previewValue = (value: Value, mask: RunMask): Preview => {
+  if (typeof value === "string") return previewText(value, mask)
+  if (!isNested(value) || sizeOf(value, previewSize, previewDepth) <= previewSize) {
+    return { value: mask.value(value), truncated: false }
+  }
+  return { value: mask.value(firstMembers(value, mask, previewSize, previewDepth)), truncated: true }
 }

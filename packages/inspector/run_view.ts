@@ -1,66 +1,177 @@
-import { makeSecretMask, secretsOf, type StoredRun } from "@flowglass/core"
-import { historyOf } from "./node_history.ts"
-import type { NodeView, RunSnapshot, WorkflowRunStatus } from "./run_snapshot.ts"
-import { type KnownOutput, knownOutputs, viewNode } from "./view_node.ts"
+import type { StoredRun } from "@flowglass/core"
+import { type KnownOutput, knownOutputs } from "./known_outputs.ts"
+import { RunHistory } from "./run_history.ts"
+import type { NodeView, OutputPreview, RunSnapshot, WorkflowRunStatus } from "./run_snapshot.ts"
+import { type RunMask, runMask } from "./secret/run_mask.ts"
+import { shownValue } from "./shown_value.ts"
+import { shownName, viewNode } from "./view_node.ts"
 
-/** A run at one moment, ready to be shown. Declarations and graph are those of the run, not today's. */
-export interface RunView {
+/**
+ * A stored run as the Inspector shows it, secrets masked, each time as it stands at that moment. Declarations and graph
+ * are those of the run, not today's. Each fact is looked at once, and a node is viewed again only when it changed.
+ */
+export class RunView {
   readonly id: string
-  readonly status: WorkflowRunStatus
-  readonly isPaused: boolean
-  readonly isEnded: boolean
-  /** How many facts it reflects. */
-  readonly facts: number
-  readonly snapshot: () => RunSnapshot
-  /** Undefined when the run's graph has no such node. */
-  readonly node: (nodeId: string) => NodeView | undefined
-  readonly outputs: (nodeId: string) => ReadonlyArray<KnownOutput>
-  /** Nodes that the facts after the first `count` speak of, in graph order. */
-  readonly changedSince: (count: number) => ReadonlyArray<NodeView>
   readonly nodeIds: ReadonlyArray<string>
+  readonly #run: StoredRun
+  readonly #mask: RunMask
+  readonly #indexes: ReadonlyMap<string, number>
+  readonly #history = new RunHistory()
+  /** Views of nodes that did not change since. */
+  readonly #views = new Map<number, NodeView>()
+
+  constructor(run: StoredRun) {
+    this.id = run.accepted.runId
+    this.#run = run
+    this.#mask = runMask(run)
+    this.nodeIds = run.graph.nodes.map((node) => node.id)
+    this.#indexes = new Map(this.nodeIds.map((id, index) => [id, index]))
+  }
+
+  /** How many facts it shows. */
+  get facts(): number {
+    return this.#follow().facts
+  }
+
+  get status(): WorkflowRunStatus {
+    const { finished, isPaused } = this.#follow()
+    return finished?.status ?? (isPaused ? "paused" : "running")
+  }
+
+  get isPaused(): boolean {
+    return this.status === "paused"
+  }
+
+  get isEnded(): boolean {
+    return this.#follow().finished !== undefined
+  }
+
+  /** All nodes, in the order of the graph. */
+  snapshot(): RunSnapshot {
+    return {
+      workflow_run_id: this.id,
+      workflow_run_status: this.status,
+      node_outputs: this.#run.graph.nodes.flatMap((_, index) => this.#viewAt(index) ?? [])
+    }
+  }
+
+  /** One node; undefined when the run's graph has no such node. */
+  node(nodeId: string): NodeView | undefined {
+    this.#follow()
+    const index = this.#indexes.get(nodeId)
+    return index === undefined ? undefined : this.#viewAt(index)
+  }
+
+  /** The names of all outputs of a node, declared or seen; undefined when the run's graph has no such node. */
+  outputNames(nodeId: string): ReadonlyArray<string> | undefined {
+    return this.#outputs(nodeId)?.map((output) => shownName(output, this.#mask))
+  }
+
+  /** The whole value of one output; undefined when the node neither declares nor produced it. */
+  output(nodeId: string, name: string): OutputPreview | undefined {
+    const found = this.#outputs(nodeId)?.find((output) => shownName(output, this.#mask) === name)
+    if (found === undefined) return undefined
+    const { declaration, status, value } = found
+    return {
+      node_id: nodeId,
+      output_name: name,
+      type: declaration?.type ?? null,
+      status,
+      value: value === undefined ? null : shownValue(this.#mask.value(value), declaration)
+    }
+  }
+
+  /** Nodes that stand differently since the first `count` facts, in the order of the graph. */
+  changedSince(count: number): ReadonlyArray<NodeView> {
+    this.#follow()
+    return [...this.#touchedSince(count)]
+      .toSorted((left, right) => left - right)
+      .flatMap((index) => this.#viewAt(index) ?? [])
+  }
+
+  /** Whether the run was paused after its first `count` facts. */
+  wasPausedAfter(count: number): boolean {
+    const last = this.#run
+      .facts()
+      .slice(0, count)
+      .findLast((fact) => fact.kind === "run_paused" || fact.kind === "run_resumed")
+    return last?.kind === "run_paused"
+  }
+
+  #follow(): RunHistory {
+    const history = this.#history
+    const known = history.facts
+    history.follow(this.#run.facts())
+    if (history.facts > known) for (const index of this.#touchedSince(known)) this.#views.delete(index)
+    return history
+  }
+
+  #outputs(nodeId: string): ReadonlyArray<KnownOutput> | undefined {
+    const { nodes, finished } = this.#follow()
+    const index = this.#indexes.get(nodeId)
+    const node = index === undefined ? undefined : this.#run.graph.nodes[index]
+    if (index === undefined || node === undefined) return undefined
+    return knownOutputs(node, nodes.get(index), finished !== undefined)
+  }
+
+  #touchedSince(count: number): ReadonlySet<number> {
+    const facts = this.#run.facts()
+    const touched = new Set<number>()
+    for (let position = count; position < this.#history.facts; position++) {
+      const fact = facts[position]
+      if (fact?.kind === "node_started" || fact?.kind === "node_finished") touched.add(fact.node)
+      // The end of a run decides about nodes that did not end.
+      if (fact?.kind === "run_finished") for (const index of this.#lostNodes()) touched.add(index)
+    }
+    return touched
+  }
+
+  *#lostNodes(): Generator<number> {
+    for (const [index, history] of this.#history.nodes) if (history.finished === undefined) yield index
+  }
+
+  #viewAt(index: number): NodeView | undefined {
+    const known = this.#views.get(index)
+    const node = this.#run.graph.nodes[index]
+    if (known !== undefined || node === undefined) return known
+    const { nodes, finished } = this.#history
+    const view = viewNode(node, nodes.get(index), finished !== undefined, this.#mask)
+    this.#views.set(index, view)
+    return view
+  }
 }
 
-/** Looks at a stored run. */
+const views = new WeakMap<StoredRun, WeakRef<RunView>>()
+
+/**
+ * The view of a stored run: one for all who look at the same run at the same time, so that a thousand watchers cost
+ * hardly more than one. It is forgotten when nobody looks any more.
+ *
+ * @example
+ * ```ts
+ * import { RunStore, WorkflowRunner } from "@flowglass/core"
+ * import { layerMemory, runView } from "@flowglass/inspector"
+ * import { Effect } from "effect"
+ *
+ * const text = JSON.stringify({
+ *   app: { mode: "workflow" },
+ *   workflow: { graph: { nodes: [
+ *     { id: "start", data: { type: "start", variables: [] } },
+ *     { id: "end", data: { type: "end", outputs: [] } }
+ *   ], edges: [{ source: "start", target: "end" }] } }
+ * })
+ * const program = Effect.gen(function* () {
+ *   const { run_id } = yield* Effect.flatMap(WorkflowRunner, (runner) => runner.run({ text }))
+ *   const run = yield* Effect.flatMap(RunStore, (store) => store.find(run_id))
+ *   return run === undefined ? undefined : runView(run).node("end")?.node_status
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // => "ready"
+ * ```
+ */
 export const runView = (run: StoredRun): RunView => {
-  const facts = run.facts()
-  const count = facts.length
-  const history = historyOf(run)
-  const mask = makeSecretMask(secretsOf(run.graph, run.accepted))
-  const { nodes } = run.graph
-  const indexOf = (nodeId: string): number => nodes.findIndex((node) => node.id === nodeId)
-  const viewAt = (index: number): NodeView | undefined => {
-    const node = nodes[index]
-    return node === undefined ? undefined : viewNode(node, history.nodes.get(index), mask)
-  }
-  const status: WorkflowRunStatus = history.finished?.status ?? (history.isPaused ? "paused" : "running")
-  return {
-    id: run.accepted.runId,
-    status,
-    isPaused: history.isPaused && history.finished === undefined,
-    isEnded: history.finished !== undefined,
-    facts: count,
-    snapshot: () => ({
-      workflow_run_id: run.accepted.runId,
-      workflow_run_status: status,
-      node_outputs: nodes.map((node, index) => viewNode(node, history.nodes.get(index), mask))
-    }),
-    node: (nodeId) => viewAt(indexOf(nodeId)),
-    outputs: (nodeId) => {
-      const node = nodes[indexOf(nodeId)]
-      if (node === undefined) return []
-      return knownOutputs(node, history.nodes.get(indexOf(nodeId))).map((output) =>
-        output.value === undefined ? output : { ...output, value: mask(output.value) }
-      )
-    },
-    changedSince: (from) => {
-      const changed = new Set(
-        facts.slice(from).flatMap((fact) => ("node" in fact && typeof fact.node === "number" ? [fact.node] : []))
-      )
-      return [...changed]
-        .sort((left, right) => left - right)
-        .map(viewAt)
-        .filter((view) => view !== undefined)
-    },
-    nodeIds: nodes.map((node) => node.id)
-  }
+  const known = views.get(run)?.deref()
+  if (known !== undefined) return known
+  const view = new RunView(run)
+  views.set(run, new WeakRef(view))
+  return view
 }

@@ -1,7 +1,16 @@
 import type { StoredRun } from "@flowglass/core"
 import { Cause, Clock, Effect, Stream } from "effect"
 import type { LiveEvent } from "./live_event.ts"
-import { runView } from "./run_view.ts"
+import { type RunView, runView } from "./run_view.ts"
+
+/** How a run is watched. */
+export interface WatchOptions {
+  /**
+   * The `id` of the last event that a returning reader has: it gets what changed since instead of a snapshot. Numbers
+   * that no event of this run can have had are answered with a snapshot.
+   */
+  readonly from?: number
+}
 
 /** The shortest time between two looks at a run, in milliseconds: ten a second, whatever happens in between. */
 const pace = 100
@@ -9,59 +18,102 @@ const pace = 100
 const nextFact = (run: StoredRun, known: number): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
     if (run.facts().length > known) return resume(Effect.void)
-    const leave = run.subscribe(() => resume(Effect.void))
+    const leave = run.subscribe(() => {
+      leave()
+      resume(Effect.void)
+    })
     return Effect.sync(leave)
   })
 
-/** Waits for news, but never wakes more often than the pace allows: a slow reader sees the latest state only. */
-const news = (run: StoredRun, known: number, lookedAt: number): Effect.Effect<void> =>
-  Effect.flatMap(nextFact(run, known), () =>
-    Effect.flatMap(Clock.currentTimeMillis, (now) => {
-      const rest = pace - (now - lookedAt)
+type Events = [LiveEvent, ...Array<LiveEvent>]
+
+/** One reader of a run: what it knows, and what to tell it next. */
+class Watch {
+  readonly #run: StoredRun
+  readonly #view: RunView
+  #known = 0
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #isPaused = false
+  #isEnded = false
+
+  constructor(run: StoredRun, from: number) {
+    this.#run = run
+    this.#view = runView(run)
+    if (!Number.isInteger(from) || from < 1 || from > this.#view.facts) return
+    this.#known = from
+    this.#isPaused = this.#view.wasPausedAfter(from)
+  }
+
+  readonly pull: Effect.Effect<Events, Cause.Done> = Effect.suspend(() => {
+    if (this.#isEnded) return Cause.done()
+    return Effect.flatMap(this.#wait(), () => {
+      const [first, ...rest] = this.#look()
+      return first === undefined ? this.pull : Effect.succeed<Events>([first, ...rest])
+    })
+  })
+
+  /** Waits for news, but never looks more often than the pace allows: a slow reader sees the latest state only. */
+  #wait(): Effect.Effect<void> {
+    const isFirst = this.#lookedAt === Number.NEGATIVE_INFINITY
+    const news = isFirst ? Effect.void : nextFact(this.#run, this.#known)
+    return Effect.flatMap(Effect.andThen(news, Clock.currentTimeMillis), (now) => {
+      // A clock that was set back must not make anybody wait.
+      const rest = isFirst ? 0 : Math.min(pace, this.#lookedAt + pace - now)
+      this.#lookedAt = now + Math.max(0, rest)
       return rest > 0 ? Effect.sleep(rest) : Effect.void
     })
-  )
+  }
+
+  #look(): ReadonlyArray<LiveEvent> {
+    const view = this.#view
+    const previous = this.#known
+    const id = view.facts
+    this.#known = id
+    const data = { workflow_run_id: view.id, workflow_run_status: view.status }
+    const events: Array<LiveEvent> =
+      previous === 0
+        ? [{ event: "snapshot", id, data: view.snapshot() }]
+        : view.changedSince(previous).map((node) => ({ event: "node_changed", id: previous, data: node }))
+    if (view.isPaused !== this.#isPaused) {
+      this.#isPaused = view.isPaused
+      const event = view.isPaused ? "workflow_run_paused" : "workflow_run_resumed"
+      events.push({ event, id: previous === 0 ? id : previous, data })
+    }
+    if (view.isEnded) {
+      this.#isEnded = true
+      events.push({ event: "workflow_run_completed", id, data })
+    }
+    // Only the last event of a look says that the reader knows everything up to here: a connection may break between.
+    return events.map((event, index) => (index === events.length - 1 ? { ...event, id } : event))
+  }
+}
 
 /**
- * The live stream of a run: a snapshot, the nodes that changed since the last look (each at most ten times a second),
- * and the end. Facts are counted, so nothing between snapshot and subscription is lost.
+ * The live stream of a run: a snapshot, the nodes that changed since the last look (each at most ten times a second,
+ * its latest state always), pauses, and the end exactly once. Facts are counted, so nothing between snapshot and
+ * subscription is lost. A reader that is slow or gone costs the run nothing.
+ *
+ * @example
+ * ```ts
+ * import { RunStore, WorkflowRunner } from "@flowglass/core"
+ * import { layerMemory, watchRun } from "@flowglass/inspector"
+ * import { Effect, Stream } from "effect"
+ *
+ * const text = JSON.stringify({
+ *   app: { mode: "workflow" },
+ *   workflow: { graph: { nodes: [
+ *     { id: "start", data: { type: "start", variables: [] } },
+ *     { id: "end", data: { type: "end", outputs: [] } }
+ *   ], edges: [{ source: "start", target: "end" }] } }
+ * })
+ * const program = Effect.gen(function* () {
+ *   const { run_id } = yield* Effect.flatMap(WorkflowRunner, (runner) => runner.run({ text }))
+ *   const run = yield* Effect.flatMap(RunStore, (store) => store.find(run_id))
+ *   const events = run === undefined ? Stream.empty : watchRun(run)
+ *   return yield* Stream.runCollect(Stream.map(events, (event) => event.event))
+ * })
+ * await Effect.runPromise(Effect.provide(program, layerMemory)) // => ["snapshot", "workflow_run_completed"]
+ * ```
  */
-export const watchRun = (run: StoredRun): Stream.Stream<LiveEvent> =>
-  Stream.fromPull(
-    Effect.sync(() => {
-      let known = 0
-      let lookedAt = 0
-      let isPaused = false
-      let isEnded = false
-      const look = (): Array<LiveEvent> => {
-        const view = runView(run)
-        const previous = known
-        known = view.facts
-        const data = { workflow_run_id: view.id, workflow_run_status: view.status }
-        const events: Array<LiveEvent> =
-          previous === 0
-            ? [{ event: "snapshot", id: known, data: view.snapshot() }]
-            : view.changedSince(previous).map((node): LiveEvent => ({ event: "node_changed", id: known, data: node }))
-        if (view.isPaused !== isPaused) {
-          isPaused = view.isPaused
-          events.push({ event: isPaused ? "workflow_run_paused" : "workflow_run_resumed", id: known, data })
-        }
-        if (view.isEnded) {
-          isEnded = true
-          events.push({ event: "workflow_run_completed", id: known, data })
-        }
-        return events
-      }
-      const pull: Effect.Effect<[LiveEvent, ...Array<LiveEvent>], Cause.Done> = Effect.suspend(() => {
-        if (isEnded) return Cause.done()
-        return Effect.flatMap(known === 0 ? Effect.void : news(run, known, lookedAt), () =>
-          Effect.flatMap(Clock.currentTimeMillis, (now) => {
-            lookedAt = now
-            const [first, ...rest] = look()
-            return first === undefined ? pull : Effect.succeed<[LiveEvent, ...Array<LiveEvent>]>([first, ...rest])
-          })
-        )
-      })
-      return pull
-    })
-  )
+export const watchRun = (run: StoredRun, options: WatchOptions = {}): Stream.Stream<LiveEvent> =>
+  Stream.fromPull(Effect.sync(() => new Watch(run, options.from ?? 0).pull))

@@ -29,12 +29,8 @@ const counted = (codes: ReadonlyArray<string>): string => {
 }
 
 /** One line about one file. */
-export const outcomeLine = ({ verdict, status, codes, reason, file, took }: CorpusOutcome): string =>
-  [
-    marks[verdict],
-    status.padEnd(17),
-    `${Math.round(took)} ms`.padStart(8),
-    ` ${file}`,
-    codes.length === 0 ? "" : `  ${counted(codes)}`,
-    reason === "" ? "" : `: ${shortened(reason, 140)}`
-  ].join(" ")
+export const outcomeLine = ({ verdict, status, codes, reason, file, took }: CorpusOutcome): string => {
+  const line = `${marks[verdict]} ${status.padEnd(17)} ${Math.round(took)} ms`.padEnd(34)
+  const why = [counted(codes), shortened(reason, 140)].filter((part) => part !== "").join(": ")
+  return `${line} ${file}${why === "" ? "" : `  ${why}`}`
+}

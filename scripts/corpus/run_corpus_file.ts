@@ -6,7 +6,7 @@ import { isGuestException } from "./guest_exception.ts"
 import { defectCodes, runFaults } from "./run_faults.ts"
 
 /** How long one file may take, in milliseconds. */
-const limit = 20_000
+const usualLimit = 20_000
 
 type Ended = Omit<CorpusOutcome, "file" | "took">
 
@@ -54,7 +54,8 @@ const run = Effect.fnUntraced(function* (path: string): Effect.fn.Return<Ended, 
  */
 export const runCorpusFile = Effect.fnUntraced(function* (
   folder: string,
-  file: string
+  file: string,
+  limit: number = usualLimit
 ): Effect.fn.Return<CorpusOutcome, never, WorkflowRunner | RunStore> {
   const from = performance.now()
   const ended = yield* run(join(folder, file)).pipe(

@@ -7,8 +7,8 @@ import { jsonOutput } from "../format/json_output.ts"
 import { outputStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { chooseRun } from "./_chosen_run.ts"
-import { CommandEnded } from "./_command_ended.ts"
-import { chosenFormat, documentFormat } from "./_output_format.ts"
+import { CommandEnded } from "./command_ended.ts"
+import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const run = (name: string) =>
   Argument.String(name).pipe(Argument.withDescription("The beginning of a run id, `last`, or a record file"))

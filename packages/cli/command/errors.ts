@@ -7,7 +7,7 @@ import { ErrorCodeUnknown } from "../error/usage_errors.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { outputStyle } from "../format/style.ts"
 import { textTable } from "../format/text_table.ts"
-import { chosenFormat, documentFormat } from "./_output_format.ts"
+import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const entries = catalogue
   .map(({ declaration }) => ({ ...declaration, exit_code: exitCodeOf(declaration.family) }))

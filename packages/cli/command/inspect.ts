@@ -12,7 +12,7 @@ import { singleRunStore } from "../local/single_run_store.ts"
 import { type ChosenRun, chooseRun } from "./_chosen_run.ts"
 import { followRun } from "./_follow_run.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { chosenFormat, streamFormat } from "./_output_format.ts"
+import { chosenFormat, streamFormat } from "./output_format.ts"
 import { type Inspection, showInspection } from "./_show_inspection.ts"
 
 const show = (run: StoredRun, inspection: Inspection) =>

@@ -8,7 +8,7 @@ import { nodeTypeLines, nodeTypeReport } from "../format/node_type_report.ts"
 import { outputStyle } from "../format/style.ts"
 import { textTable } from "../format/text_table.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { chosenFormat, documentFormat } from "./_output_format.ts"
+import { chosenFormat, documentFormat } from "./output_format.ts"
 
 /** `flowglass nodes [TYPE]`: the node types that run here, or all about one. */
 export const nodesCommand = Command.make(

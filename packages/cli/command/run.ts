@@ -7,10 +7,11 @@ import { withSource } from "../error/error_source.ts"
 import { problemLines } from "../format/problem_lines.ts"
 import { errorStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
-import { CommandEnded } from "./_command_ended.ts"
+import { CommandEnded } from "./command_ended.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { chosenFormat, type OutputFormat, streamFormat } from "./_output_format.ts"
+import { chosenFormat, type OutputFormat, streamFormat } from "./output_format.ts"
+import { withModelHint } from "./_model_hint.ts"
 import { readRunOptions, runFlags } from "./_run_options.ts"
 import { checkRecordFile, recordRun } from "./_run_recorder.ts"
 import { showRun } from "./_show_run.ts"
@@ -47,7 +48,9 @@ const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format
   if (format === "text" && options.strict !== true) yield* tellWarnings(workflow, file)
   const filled = fillInputs ? fill(workflow, options) : options
   const inputs = yield* loadInputFiles(workflow.startVariables, filled.inputs ?? {})
-  const run = yield* Effect.mapError(runner.start(workflow, { ...filled, inputs }), withSource(file))
+  const run = yield* Effect.mapError(runner.start(workflow, { ...filled, inputs }), (error) =>
+    withModelHint(withSource(file)(error))
+  )
   const stored = yield* store.find(run.id)
   if (stored === undefined) return yield* Effect.die(`run ${run.id} is not in the store`)
   // A fiber of its own, so that an interrupted command still shows how its run was stopped.

@@ -10,10 +10,10 @@ import { oneLine } from "../format/safe_text.ts"
 import { outputStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { chooseRun } from "./_chosen_run.ts"
-import { CommandEnded } from "./_command_ended.ts"
+import { CommandEnded } from "./command_ended.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { chosenFormat, documentFormat } from "./_output_format.ts"
+import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const testOne = Effect.fnUntraced(function* (record: string, workflow: Option.Option<string>) {
   const { run } = yield* chooseRun(record)

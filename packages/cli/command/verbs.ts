@@ -3,7 +3,7 @@ import type { Effect } from "effect"
 import * as Command from "effect/cli/Command"
 import type { CliError } from "effect/cli/CliError"
 import { flowglassVersion } from "../version.ts"
-import type { CommandEnded } from "./_command_ended.ts"
+import type { CommandEnded } from "./command_ended.ts"
 import { debugFlag } from "./_debug_flag.ts"
 
 /** How a command can fail. */
@@ -26,8 +26,12 @@ const alone = <Name extends string, Input, E extends CommandFailure>(
   command: Command.Command<Name, Input, {}, E, Command.Environment>
 ): CommandLine => Command.runWith(flowglass.pipe(Command.withSubcommands([command])), config)
 
+const version = (): Promise<CommandLine> => Promise.resolve(Command.runWith(flowglass, config))
+
 /** The commands by name, each in a module of its own. */
 export const verbs: ReadonlyMap<string, () => Promise<CommandLine>> = new Map([
+  ["--version", version],
+  ["-v", version],
   ["run", () => import("./run.ts").then((module) => alone(module.runCommand))],
   ["validate", () => import("./validate.ts").then((module) => alone(module.validateCommand))],
   ["doctor", () => import("./doctor.ts").then((module) => alone(module.doctorCommand))],

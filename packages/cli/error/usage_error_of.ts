@@ -1,4 +1,4 @@
-import { type FlowglassError, withHint } from "@flowglass/core/error"
+import { type FlowglassError, hintOf, withHint } from "@flowglass/core/error"
 import type { CliError } from "effect/cli/CliError"
 import { ArgumentInvalid, ArgumentMissing, ArgumentUnexpected, OptionUnknown, VerbUnknown } from "./usage_errors.ts"
 
@@ -12,16 +12,24 @@ const invalidValue = (option: string, value: string, expected: string): Argument
     : new ArgumentInvalid({ message: `${option} cannot be ${JSON.stringify(value)}: expected ${wanted}.` })
 }
 
-/** What was wrong with a command line, as a declared error. Undefined for a mistake in the commands themselves. */
-export const usageErrorOf = (error: CliError): FlowglassError | undefined => {
+/**
+ * What was wrong with a command line, as a declared error. Undefined for a mistake in the commands themselves.
+ * `command` is what was called: `flowglass run`.
+ */
+export const usageErrorOf = (error: CliError, command: string): FlowglassError | undefined => {
+  const declared = declaredError(error, command)
+  return declared === undefined || hintOf(declared) !== undefined
+    ? declared
+    : withHint(declared, `${command} --help shows how it is used`)
+}
+
+const declaredError = (error: CliError, command: string): FlowglassError | undefined => {
   switch (error._tag) {
-    case "UnrecognizedOption": {
-      const command = error.command?.join(" ") ?? "flowglass"
+    case "UnrecognizedOption":
       return withHint(
         new OptionUnknown({ message: `\`${command}\` has no option ${error.option}.` }),
         meant(error.suggestions)
       )
-    }
     case "UnknownSubcommand":
       return withHint(
         new VerbUnknown({ message: `There is no command ${JSON.stringify(error.subcommand)}.` }),

@@ -11,8 +11,7 @@ const differenceLine = ({ what, left, right }: Difference, { bad, good }: Style)
   `    ${oneLine(what)}  ${bad(side(left))} -> ${good(side(right))}`
 
 const nodeLines = (node: NodeDifference, style: Style): ReadonlyArray<string> => {
-  const frame = node.position.split("/")[0]
-  const place = frame === "0" ? "" : style.dim(`  in round ${frame}`)
+  const place = node.frame === "root" ? "" : style.dim(`  in ${oneLine(node.frame)}`)
   const changed = node.changed ? style.warn("  (its configuration was changed)") : ""
   return [
     `  ${style.bold(oneLine(node.node_id))}${place}${changed}`,
@@ -30,6 +29,10 @@ export const diffLines = (diff: RunDiff, style: Style): ReadonlyArray<string> =>
     diff.nodes.filter((node) => node.kind === kind).flatMap((node) => nodeLines(node, style))
   return [
     `${style.bad("different")}${diff.first === null ? "" : `  first at ${style.bold(oneLine(diff.first))}`}`,
+    ...section(
+      "given",
+      diff.inputs.map((difference) => differenceLine(difference, style))
+    ),
     ...section(
       "run",
       diff.run.map((difference) => differenceLine(difference, style))

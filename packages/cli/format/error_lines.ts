@@ -17,7 +17,7 @@ export const errorLines = (error: FlowglassError, style: Style): ReadonlyArray<s
     return problems.flatMap((problem) => problemLines(problem, file, style))
   }
   const hint = hintOf(error)
-  const remedy = remedyOf(error)
+  const remedy = remedyOf(error, hint)
   const message = oneLine(error.message.split("\n")[0] ?? "")
   return [
     `${style.bad("error")} ${style.bold(error.code)}: ${message}`,

@@ -1,12 +1,14 @@
 import type { FlowglassError } from "@flowglass/core/error"
-import { Predicate } from "effect"
+import { Option, Schema } from "effect"
 
-/** What to do about an error, as its class declares it. */
-export const remedyOf = (error: FlowglassError): string | undefined => {
-  const { constructor } = error
-  if (!Predicate.hasProperty(constructor, "declaration")) return undefined
-  const { declaration } = constructor
-  return Predicate.hasProperty(declaration, "remedy") && typeof declaration.remedy === "string"
-    ? declaration.remedy
-    : undefined
-}
+const decode = Schema.decodeUnknownOption(
+  Schema.Struct({ declaration: Schema.Struct({ family: Schema.String, remedy: Schema.String }) })
+)
+
+/** What to do about an error, as its class declares it. A hint is enough for a command that was not understood. */
+export const remedyOf = (error: FlowglassError, hint: string | undefined): string | undefined =>
+  Option.getOrUndefined(
+    Option.flatMap(decode(error.constructor), ({ declaration }) =>
+      hint !== undefined && declaration.family === "usage" ? Option.none() : Option.some(declaration.remedy)
+    )
+  )

@@ -1,6 +1,7 @@
 import type { ErrorData, Fact, NodeFinished, RunFinished, RunGraph } from "@flowglass/core"
 import { durationText } from "./duration_text.ts"
 import { type NodeWord, nodeLineWriter } from "./node_line.ts"
+import { oneLine } from "./safe_text.ts"
 import type { Style } from "./style.ts"
 import { cut } from "./text_table.ts"
 
@@ -11,6 +12,9 @@ interface Rounds {
   worst: NodeFinished["status"]
   error: ErrorData | undefined
 }
+
+/** Nodes with little to look at: what they hold stands in the result already. */
+const plain = new Set(["start", "end", "answer", "if-else", "variable-aggregator", "variable-assigner"])
 
 const words = { succeeded: "ok", exception: "warn", failed: "fail", stopped: "stop" } as const
 const severity = ["succeeded", "exception", "stopped", "failed"] as const
@@ -33,6 +37,7 @@ export class RunNarrator {
   readonly #line: ReturnType<typeof nodeLineWriter>
   readonly #started = new Set<number>()
   readonly #rounds = new Map<number, Rounds>()
+  #lookAt: string | undefined
 
   constructor(graph: RunGraph, style: Style) {
     this.#graph = graph
@@ -52,7 +57,9 @@ export class RunNarrator {
       case "node_paused":
         return this.#tellNode("wait", fact.node, "", ["waits for somebody"])
       case "node_finished":
-        return fact.frame === 0 ? this.#tellFinished(fact) : this.#count(fact)
+        if (fact.frame !== 0) return this.#count(fact)
+        if (!plain.has(this.#graph.nodes[fact.node]?.type ?? "")) this.#lookAt = this.#graph.nodes[fact.node]?.id
+        return this.#tellFinished(fact)
       case "run_finished":
         return [...this.#tellSkipped(), this.#tellEnd(fact)]
       case "run_paused":
@@ -114,6 +121,9 @@ export class RunNarrator {
     const { good, bad, warn } = this.#style
     const mark = fact.status === "succeeded" ? good : fact.status === "partial-succeeded" ? warn : bad
     const tokens = fact.totalTokens === 0 ? "" : `  ${fact.totalTokens} tokens`
-    return `${mark(fact.status)}  ${durationText(fact.elapsed)}${tokens}`
+    const failed = fact.failedNode === undefined ? undefined : this.#graph.nodes[fact.failedNode]?.id
+    const node = failed ?? this.#lookAt
+    const advice = node === undefined ? "" : this.#style.dim(`    look inside: flowglass inspect last ${oneLine(node)}`)
+    return `${mark(fact.status)}  ${durationText(fact.elapsed)}${tokens}${advice}`
   }
 }

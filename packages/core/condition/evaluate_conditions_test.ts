@@ -191,6 +191,16 @@ describe("conditions beyond the table", () => {
     expect(shown(evaluateOne(actual, operator, expected))).toBe(outcome)
   })
 
+  // Files are written against these outcomes, so they stay; none of them is silent: what cannot be compared has a code.
+  it("weakness 24, kept as it is: null is not unequal, 0 and false are empty, and `empty` reads what it does not need", () => {
+    for (const operator of ["is", "is not", "=", "≠"] as const) {
+      assert.strictEqual(shown(evaluateOne(null, operator, "5")), "false")
+    }
+    for (const value of [0, false]) assert.strictEqual(shown(evaluateOne(value, "empty", null)), "true")
+    assert.include(shown(evaluateOne(true, "empty", "")), "condition_value_invalid: ")
+    assert.strictEqual(shown(evaluateOne(null, "empty", "{{#gone.v#}}")), "true")
+  })
+
   it.each<ComparisonOperator>(["is", "empty", "null", "exists", "not exists"])(
     "a variable that does not exist is an error, for %s too",
     (operator) => {

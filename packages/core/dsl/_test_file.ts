@@ -1,6 +1,6 @@
+import { testRegistry } from "./_test_registry.ts"
 import type { Problem } from "./problem.ts"
 import { readWorkflow, type WorkflowReading } from "./read_workflow.ts"
-import { testRegistry } from "./_test_registry.ts"
 
 /** For tests: a part of a file, written as data. */
 export interface TestData {

@@ -68,10 +68,7 @@ const iterationStart = defineNode({
 
 /** For tests: the real start node and one simple type of each kind. */
 export const testRegistry: NodeRegistry["Service"] = Effect.runSync(
-  Effect.provide(
-    Effect.gen(function* () {
-      return yield* NodeRegistry
-    }),
-    NodeRegistry.layer([start, echo, fork, iteration, iterationStart])
+  NodeRegistry.useSync((registry) => registry).pipe(
+    Effect.provide(NodeRegistry.layer([start, echo, fork, iteration, iterationStart]))
   )
 )

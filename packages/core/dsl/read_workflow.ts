@@ -40,7 +40,8 @@ const faultCodes: Record<YamlFault["kind"], ProblemCode> = {
   syntax: "dsl_yaml_invalid",
   tag: "dsl_yaml_tag_unsupported",
   alias: "dsl_yaml_alias_limit_exceeded",
-  depth: "dsl_yaml_depth_limit_exceeded"
+  depth: "dsl_yaml_depth_limit_exceeded",
+  size: "dsl_file_too_large"
 }
 
 const emptyDocument = (name: string): WorkflowDocument => ({
@@ -116,10 +117,7 @@ const readFile = (file: ValueObject, fallbackName: string, reading: Reading): Wo
  * import { Effect } from "effect"
  * import { NodeRegistry, readWorkflow } from "@flowglass/core"
  *
- * const reading = Effect.gen(function* () {
- *   const registry = yield* NodeRegistry
- *   return readWorkflow("nodes:\n- id: a\n  data: {type: unheard}\n", registry)
- * })
+ * const reading = NodeRegistry.useSync((registry) => readWorkflow("nodes:\n- id: a\n  data: {type: unheard}\n", registry))
  * const { problems } = Effect.runSync(Effect.provide(reading, NodeRegistry.layer([])))
  * problems.map((problem) => problem.code) // => ["graph_root_missing", "node_type_unknown"]
  * problems[1]?.line // => 3

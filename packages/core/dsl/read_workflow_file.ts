@@ -2,12 +2,10 @@ import { basename, extname } from "node:path"
 import { Effect, Result } from "effect"
 import { DslFileTooLarge, DslFileUnreadable } from "../error/dsl_errors.ts"
 import { decodeText } from "./decode_text.ts"
+import { maximumFileSize } from "./maximum_file_size.ts"
 import { readBoundedFile } from "./read_bounded_file.ts"
 import { readWorkflow, type WorkflowReading } from "./read_workflow.ts"
 import type { Reading } from "./reading.ts"
-
-/** Dify's limit for a file, in bytes. */
-export const maximumFileSize = 10 * 1024 * 1024
 
 const refused = (path: string, reason: string) =>
   new DslFileUnreadable({ message: `${path} cannot be read: ${reason}` })
@@ -21,10 +19,7 @@ const refused = (path: string, reason: string) =>
  * import { Effect } from "effect"
  * import { NodeRegistry, readWorkflowFile } from "@flowglass/core"
  *
- * const reading = Effect.gen(function* () {
- *   const registry = yield* NodeRegistry
- *   return yield* Effect.flip(readWorkflowFile("no/such/file.yml", registry))
- * })
+ * const reading = NodeRegistry.use((registry) => Effect.flip(readWorkflowFile("no/such/file.yml", registry)))
  * const error = await Effect.runPromise(Effect.provide(reading, NodeRegistry.layer([])))
  * error.message // => "no/such/file.yml cannot be read: there is no such file"
  * ```

@@ -48,7 +48,7 @@ const refusalOf = (cause: unknown): YamlRefusal => {
 /**
  * Reads a YAML or JSON text the way PyYAML's safe loader, and so Dify, reads it: `yes` is true, `010` is 8, `1_000` is
  * 1000, `08`, `1e3` and `y` are text, the last of equal keys wins. Integers, floats and big integers stay apart; dates
- * stay text. Refused: tags, aliases that unfold beyond 10 MB, more than 100 levels, more than one document.
+ * stay text. Refused: more than 10 MB, tags, aliases that unfold beyond 10 MB, more than 100 levels, more than one document.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 import { describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { assert } from "vitest"
 import { jsonText } from "../value/json_text.ts"
+import { testRegistry } from "./_test_registry.ts"
 import { readWorkflow } from "./read_workflow.ts"
 import { readYaml } from "./read_yaml.ts"
-import { testRegistry } from "./_test_registry.ts"
 
 const sample = `app:
   mode: advanced-chat
@@ -36,7 +36,39 @@ workflow:
     - {source: '1', target: "2", sourceHandle: source}
 `
 
-const pieces = ["\n", "\n  ", "- ", ": ", "? ", "'", '"', "[", "]", "{", "}", ",", "|", ">-\n", "&a ", "*a", "<<: ", "#", "\t", "\r\n", "\u2028", "---\n", "...\n", "!", "%", "\0", "\ud800", "__proto__", "null", "1_0", "~"]
+const pieces = [
+  "\n",
+  "\n  ",
+  "- ",
+  ": ",
+  "? ",
+  "'",
+  '"',
+  "[",
+  "]",
+  "{",
+  "}",
+  ",",
+  "|",
+  ">-\n",
+  "&a ",
+  "*a",
+  "<<: ",
+  "#",
+  "\t",
+  "\r\n",
+  "\u2028",
+  "---\n",
+  "...\n",
+  "!",
+  "%",
+  "\0",
+  "\ud800",
+  "__proto__",
+  "null",
+  "1_0",
+  "~"
+]
 
 const mutation = fc.record({
   at: fc.nat(sample.length),
@@ -63,13 +95,22 @@ describe("readYaml and readWorkflow on hostile text", () => {
 
   it("survive any sequence of YAML's own signs", () => {
     const text = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.constantFrom("a", "b c", "1")), { maxLength: 25 })
-    fc.assert(fc.property(text, (parts) => readsOrRefuses(parts.join(""))), { numRuns: 1500, seed: 2 })
+    fc.assert(
+      fc.property(text, (parts) => readsOrRefuses(parts.join(""))),
+      { numRuns: 1500, seed: 2 }
+    )
   })
 
   it("survive truncated and mutated files", () => {
     const mutated = fc.tuple(fc.array(mutation, { maxLength: 4 }), fc.option(fc.nat(sample.length)))
-    const check = ([mutations, length]: readonly [ReadonlyArray<{ at: number; remove: number; insert: string }>, number | null]) => {
-      const text = mutations.reduce((so, { at, remove, insert }) => so.slice(0, at) + insert + so.slice(at + remove), sample)
+    const check = ([mutations, length]: readonly [
+      ReadonlyArray<{ at: number; remove: number; insert: string }>,
+      number | null
+    ]) => {
+      const text = mutations.reduce(
+        (so, { at, remove, insert }) => so.slice(0, at) + insert + so.slice(at + remove),
+        sample
+      )
       readsOrRefuses(text.slice(0, length ?? undefined))
     }
     fc.assert(fc.property(mutated, check), { numRuns: 800, seed: 3 })
@@ -77,9 +118,14 @@ describe("readYaml and readWorkflow on hostile text", () => {
 
   it("read every JSON document as JSON", () => {
     // Numbers are left out: PyYAML takes 1e21 as text.
-    const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value, (_, member) => (typeof member === "number" ? 0 : member)))
+    const json = fc
+      .jsonValue({ maxDepth: 4 })
+      .map((value) => JSON.stringify(value, (_, member) => (typeof member === "number" ? 0 : member)))
     const check = (text: string) => {
-      assert.strictEqual(jsonText(Result.getOrThrow(readYaml(text)).value), jsonText(Result.getOrThrow(readYaml(text.replaceAll("\n", " "))).value))
+      assert.strictEqual(
+        jsonText(Result.getOrThrow(readYaml(text)).value),
+        jsonText(Result.getOrThrow(readYaml(text.replaceAll("\n", " "))).value)
+      )
       assert.deepStrictEqual(JSON.parse(JSON.stringify(Result.getOrThrow(readYaml(text)).value)), JSON.parse(text))
     }
     fc.assert(fc.property(json, check), { numRuns: 500, seed: 4 })

@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import { templateErrors } from "../error/template_errors.ts"
 import { compileTemplate } from "../template/compile_template.ts"
+import { seededRandom } from "../template/seeded_random.ts"
 import { objectFrom } from "../value/value_object.ts"
 import { orDefault } from "./config/or_default.ts"
 import { SelectorList } from "./config/selector.ts"
@@ -9,7 +10,10 @@ import { NodeFailure } from "./node_failure.ts"
 
 const Variable = Schema.Struct({ variable: Schema.String, value_selector: orDefault(SelectorList, []) })
 
-/** Renders a Jinja2 template with the values of variables (Dify's `template-transform`); missing ones are null. */
+/**
+ * Renders a Jinja2 template with the values of variables (Dify's `template-transform`); missing ones are null. The
+ * filter `random` follows from the execution, so a replay renders the same.
+ */
 export const templateTransform = defineNode({
   type: "template-transform",
   version: "1",
@@ -30,14 +34,17 @@ export const templateTransform = defineNode({
     variables: { start: { name: "Ada" } },
     outputs: { output: "Hello ADA" }
   },
-  run: (config, context) => {
+  run: (config, { variables, limits, execution, attempt }) => {
     const inputs = objectFrom(
-      config.variables.map(({ variable, value_selector }) => [variable, context.variables.get(value_selector) ?? null])
+      config.variables.map(({ variable, value_selector }) => [variable, variables.get(value_selector) ?? null])
     )
-    const limits = { outputLength: context.limits.templateOutputLength }
-    const rendered = Result.flatMap(compileTemplate(config.template), (template) => template.render(inputs, { limits }))
+    const options = {
+      limits: { outputLength: limits.templateOutputLength },
+      random: seededRandom(`${execution}#${attempt}`)
+    }
+    const rendered = Result.flatMap(compileTemplate(config.template), (template) => template.render(inputs, options))
     return Result.isSuccess(rendered)
       ? { inputs, outputs: { output: rendered.success } }
-      : new NodeFailure(rendered.failure, { inputs })
+      : new NodeFailure(rendered.failure, { type: "", inputs })
   }
 })

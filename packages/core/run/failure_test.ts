@@ -42,7 +42,7 @@ const costlyNode = defineNode({
 })
 
 describe("a failure that a strategy handles", () => {
-  it.effect("case 61: takes the fail branch, in the order skipped, taken, finish", () =>
+  it.effect("cases 27 and 61: makes its node a branch, whose edges are skipped, then taken, before its finish", () =>
     Effect.gen(function* () {
       const nodes = [
         start,

@@ -47,7 +47,8 @@ export const preflight = (
         code: requirement.error.code,
         message: requirement.error.message
       }))
-      const message = `${problems.length} things are missing for this workflow: ${problems.map((one) => one.message).join("; ")}`
+      const lines = problems.map((one) => `node "${one.node_id}": ${one.message} (${one.code})`)
+      const message = `${problems.length} things are missing for this workflow:\n${lines.join("\n")}`
       return Effect.fail(new PreflightFailed({ message, params: { problems } }))
     }
   )

@@ -1,6 +1,11 @@
 import { stepLimitExceeded, valueTooLarge } from "./failure.ts"
 import type { RenderLimits } from "./render_limits.ts"
 
+const large = 1n << 512n
+
+/** Steps for an operation on a big integer: it takes far longer than one on a number. */
+export const bigIntegerCost = (value: bigint): number => (value > large || value < -large ? 128 : 4)
+
 /** What one rendering may still spend. Everything that loops, recurses or builds asks here first. */
 export class Budget {
   readonly limits: RenderLimits

@@ -14,11 +14,11 @@ export interface RenderLimits {
   readonly depth: number
 }
 
-/** Dify's limit of the output, and limits that stop an attack within some tens of milliseconds. */
+/** Dify's limit of the output, and limits that stop an attack within about a second. */
 export const defaultRenderLimits: RenderLimits = {
   outputLength: defaultNodeLimits.templateOutputLength,
   steps: 1_000_000,
   rangeLength: 100_000,
-  valueLength: 10_000_000,
+  valueLength: 5_000_000,
   depth: 150
 }

@@ -8,13 +8,23 @@ type MaskText = (text: string) => string
 /** Shorter secrets are masked only where they are the whole text: `no` must not turn every "know" into asterisks. */
 const shortestPart = 4
 
+/** As path and query of a URL spell it when they are built whole: they escape less than a component. */
+const insideUrl = (secret: string): ReadonlyArray<string> => {
+  const url = new URL("http://host/")
+  url.pathname = `/${secret}`
+  url.search = `?${secret}`
+  return [url.pathname.slice(1), url.search.slice(1)]
+}
+
 // A secret inside a JSON body or a URL stands there escaped.
-const spellings = (secret: string): ReadonlyArray<string> => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  encodeURIComponent(secret.toWellFormed()),
-  encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+")
-]
+const spellings = (secret: string): ReadonlyArray<string> =>
+  [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret.toWellFormed()),
+    encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+"),
+    ...insideUrl(secret)
+  ].filter((spelling) => spelling.length >= shortestPart)
 
 const makeMaskText = (secrets: ReadonlyArray<string>): MaskText => {
   const whole = new Map(secrets.map((secret) => [secret, obfuscateSecret(secret)]))

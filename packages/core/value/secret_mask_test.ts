@@ -38,6 +38,17 @@ describe("makeSecretMask", () => {
     expect(mask(String(new URLSearchParams({ q: odd })))).toBe("q=p@ss w************=é")
   })
 
+  it("one of odd characters is found in a URL's own path and query, which escape less than a component", () => {
+    const odd = 'sk-"12&34;/:56'
+    const masked = makeSecretMask([odd])
+    const url = new URL("http://host/")
+    url.pathname = `/a/${odd}`
+    url.search = `?q=${odd}`
+    assert.notInclude(JSON.stringify(masked([url.href, url.pathname])), "12&34")
+    // A secret that a URL would swallow hides nothing else.
+    assert.strictEqual(makeSecretMask(["/../.."])("a/b"), "a/b")
+  })
+
   it("returns the same reference when there is nothing to hide", () => {
     const mask = makeSecretMask([secret, "x"])
     const value: Value = {

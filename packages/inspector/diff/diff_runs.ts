@@ -1,18 +1,26 @@
-import { encodeValue, type GraphNode, plainJson, type RunGraph, type StoredRun } from "@flowglass/core"
-import { compareOutcomes, type Difference } from "./compare_outcomes.ts"
-import { type NodeOutcomeView, nodeOutcomes } from "./node_outcome.ts"
+import type { StoredRun } from "@flowglass/core"
+import { runMask } from "../secret/run_mask.ts"
+import { changedNodes } from "./changed_nodes.ts"
+import type { Difference } from "./compare_fields.ts"
+import { downstreamOf } from "./downstream.ts"
+import { compareOutcomes, nodeOutcomes } from "./node_outcome.ts"
+import { compareEnds, compareInputs } from "./run_differences.ts"
+
+export type { Difference } from "./compare_fields.ts"
 
 /** A node that came to something else. */
 export interface NodeDifference {
   readonly node_id: string
-  /** Frame index and node, to tell the rounds of a container apart. */
-  readonly position: string
+  /** Frame path and node, as events have it: `root/loop_1[2]/greeter`. */
+  readonly execution: string
+  /** `root`, or the path of an iteration item or loop round: `root/loop_1[2]`. */
+  readonly frame: string
   /**
    * `cause`: nothing before it differs, or the node itself was changed. `consequence`: it differs because something
-   * before it does.
+   * before it does, or because the runs were given different things.
    */
   readonly kind: "cause" | "consequence"
-  /** The node's own configuration differs between the two runs. */
+  /** The node's own configuration differs between the two runs, or only one of them has the node. */
   readonly changed: boolean
   readonly differences: ReadonlyArray<Difference>
 }
@@ -20,73 +28,82 @@ export interface NodeDifference {
 /** Two runs compared. */
 export interface RunDiff {
   readonly equal: boolean
-  /** The first node that differs, in the order in which nodes ended. */
+  /** The first node that differs and is no consequence, in the order in which nodes ended; else the first that differs. */
   readonly first: string | null
-  /** Differences of the runs themselves: `status`, `error`. */
+  /**
+   * What the runs were given that differs, the root of everything else: `inputs.NAME`, `system.NAME`,
+   * `environment.NAME`, `conversation.NAME`, `mocks.TARGET`, `mock_externals`, `limits.NAME`.
+   */
+  readonly inputs: ReadonlyArray<Difference>
+  /** Differences of how the runs ended: `status`, `error`. */
   readonly run: ReadonlyArray<Difference>
+  /** In the order in which the nodes of the left run ended, then those that only the right run has. */
   readonly nodes: ReadonlyArray<NodeDifference>
 }
 
-const dataOf = (node: GraphNode | undefined): string => (node === undefined ? "" : plainJson(encodeValue(node.data)))
-
-const changedNodes = (left: RunGraph, right: RunGraph): Set<string> => {
-  const before = new Map(left.nodes.map((node) => [node.id, node]))
-  const after = new Map(right.nodes.map((node) => [node.id, node]))
-  const ids = new Set([...before.keys(), ...after.keys()])
-  return new Set([...ids].filter((id) => dataOf(before.get(id)) !== dataOf(after.get(id))))
-}
-
-/** For each node the nodes before it, by the edges of both graphs and by containment. */
-const ancestry = (...graphs: ReadonlyArray<RunGraph>): ((id: string) => ReadonlySet<string>) => {
-  const before = new Map<string, Set<string>>()
-  const link = (from: string, to: string): void => void before.set(to, (before.get(to) ?? new Set()).add(from))
-  for (const graph of graphs) {
-    for (const edge of graph.edges) link(edge.source, edge.target)
-    for (const node of graph.nodes) if (node.parent !== undefined) link(node.id, node.parent)
-  }
-  return (id) => {
-    const found = new Set(before.get(id))
-    for (const one of found) for (const earlier of before.get(one) ?? []) found.add(earlier)
-    found.delete(id)
-    return found
-  }
-}
-
-const runDifferences = (left: StoredRun, right: StoredRun): ReadonlyArray<Difference> => {
-  const end = (run: StoredRun) => run.facts().findLast((fact) => fact.kind === "run_finished")
-  const before = end(left)
-  const after = end(right)
-  const status: Difference = { what: "status", left: before?.status ?? "running", right: after?.status ?? "running" }
-  const error: Difference = { what: "error", left: before?.error?.code ?? null, right: after?.error?.code ?? null }
-  return [status, error].filter((difference) => difference.left !== difference.right)
-}
-
-/** Executions of both runs in one order: as the first run ended them, then those only the second has. */
-const positions = (
-  left: ReadonlyMap<string, NodeOutcomeView>,
-  right: ReadonlyMap<string, NodeOutcomeView>
-): ReadonlyArray<string> => [...new Set([...left.keys(), ...right.keys()])]
-
 /**
- * Compares two runs node by node and tells causes from consequences. Times, ids and latency are not compared.
+ * Compares two runs node by node and tells causes from consequences. Times, ids, latency and usage are not compared;
+ * secrets are masked. It takes time in proportion to the runs.
+ *
+ * @example
+ * ```ts
+ * import { RunStore, WorkflowRunner } from "@flowglass/core"
+ * import { diffRuns, layerMemory } from "@flowglass/inspector"
+ * import { Effect } from "effect"
+ *
+ * const text = JSON.stringify({
+ *   app: { mode: "workflow" },
+ *   workflow: { graph: {
+ *     nodes: [
+ *       { id: "start", data: { type: "start", variables: [{ variable: "name", type: "text-input", label: "Name" }] } },
+ *       { id: "end", data: { type: "end", outputs: [{ variable: "name", value_selector: ["start", "name"] }] } }
+ *     ],
+ *     edges: [{ source: "start", target: "end" }]
+ *   } }
+ * })
+ * const program = Effect.gen(function* () {
+ *   const runner = yield* WorkflowRunner
+ *   yield* runner.run({ text }, { inputs: { name: "Ada" } })
+ *   yield* runner.run({ text }, { inputs: { name: "Bob" } })
+ *   const [right, left] = yield* Effect.flatMap(RunStore, (store) => store.list())
+ *   return left === undefined || right === undefined ? undefined : diffRuns(left, right)
+ * })
+ * const diff = await Effect.runPromise(Effect.provide(program, layerMemory))
+ * diff?.inputs // => [{ what: "inputs.name", left: "Ada", right: "Bob" }]
+ * diff?.nodes.map((node) => `${node.node_id} ${node.kind}`) // => ["start consequence", "end consequence"]
+ * ```
  */
 export const diffRuns = (left: StoredRun, right: StoredRun): RunDiff => {
-  const before = nodeOutcomes(left)
-  const after = nodeOutcomes(right)
-  const changed = changedNodes(left.graph, right.graph)
-  const ancestorsOf = ancestry(left.graph, right.graph)
-  const differing = positions(before, after).flatMap((position) => {
-    const differences = compareOutcomes(before.get(position), after.get(position))
-    const nodeId = before.get(position)?.nodeId ?? after.get(position)?.nodeId ?? ""
-    return differences.length === 0 ? [] : [{ position, nodeId, differences }]
+  const mask = runMask(left, right)
+  const before = nodeOutcomes(left, mask)
+  const after = nodeOutcomes(right, mask)
+  const inputs = compareInputs(left, right, mask)
+  const changed = changedNodes(left.graph, right.graph, mask)
+  const differing = [...new Set([...before.keys(), ...after.keys()])].flatMap((execution) => {
+    const one = before.get(execution)
+    const other = after.get(execution)
+    const differences = compareOutcomes(one, other)
+    return differences.length === 0 ? [] : [{ execution, nodeId: one?.nodeId ?? other?.nodeId ?? "", differences }]
   })
-  const differs = new Set(differing.map((one) => one.nodeId))
-  const nodes = differing.map(({ position, nodeId, differences }): NodeDifference => {
-    const isChanged = changed.has(nodeId)
-    const isConsequence = !isChanged && !ancestorsOf(nodeId).isDisjointFrom(differs)
-    return { node_id: nodeId, position, kind: isConsequence ? "consequence" : "cause", changed: isChanged, differences }
+  const later = downstreamOf(new Set(differing.map((one) => one.nodeId)), [left.graph, right.graph])
+  const nodes = differing.map(({ execution, nodeId, differences }): NodeDifference => {
+    const isConsequence = !changed.has(nodeId) && (inputs.length > 0 || later.has(nodeId))
+    return {
+      node_id: nodeId,
+      execution,
+      frame: execution.slice(0, execution.lastIndexOf("/")),
+      kind: isConsequence ? "consequence" : "cause",
+      changed: changed.has(nodeId),
+      differences
+    }
   })
-  const run = runDifferences(left, right)
+  const run = compareEnds(left, right)
   const first = nodes.find((node) => node.kind === "cause") ?? nodes[0]
-  return { equal: nodes.length === 0 && run.length === 0, first: first?.node_id ?? null, run, nodes }
+  return {
+    equal: nodes.length === 0 && run.length === 0 && inputs.length === 0,
+    first: first?.node_id ?? null,
+    inputs,
+    run,
+    nodes
+  }
 }

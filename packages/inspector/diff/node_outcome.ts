@@ -1,40 +1,54 @@
-import { type NodeFinished, type StoredRun, toPlain, type Value, type ValueObject } from "@flowglass/core"
+import type { NodeFinished, StoredRun, ValueObject } from "@flowglass/core"
+import { executionKeys } from "../execution_keys.ts"
+import type { RunMask } from "../secret/run_mask.ts"
+import { compareFields, compareText, type Difference } from "./compare_fields.ts"
+import { withoutVolatile } from "./volatile.ts"
 
-/** What an execution came to, without what differs between any two runs: times, ids, latency. */
-export interface NodeOutcomeView {
+/** What an execution came to, without what differs between any two runs: times, ids, latency. Secrets are masked. */
+export interface NodeOutcome {
   readonly nodeId: string
-  /** Frame index and round, so that items of an iteration are compared one by one. */
-  readonly position: string
-  readonly status: NodeFinished["status"]
+  readonly status: NodeFinished["status"] | "running"
   readonly handle: string | undefined
   readonly outputs: ValueObject
   readonly error: string | undefined
 }
 
-/** System variables that are new in every run. */
-const volatile = new Set(["sys.workflow_run_id", "sys.timestamp", "sys.conversation_id"])
+const finishedOutcome = (nodeId: string, fact: NodeFinished, mask: RunMask): NodeOutcome => ({
+  nodeId,
+  status: fact.status,
+  handle: fact.handle,
+  outputs: withoutVolatile(mask.fields(fact.outputs), "sys."),
+  error: fact.error && `${fact.error.code}: ${mask.text(fact.error.message)}`
+})
 
-const stable = (outputs: ValueObject): ValueObject =>
-  Object.fromEntries(Object.entries(outputs).filter(([name]) => !volatile.has(name)))
-
-/** All ended executions of a run, in the order in which they ended. */
-export const nodeOutcomes = (run: StoredRun): ReadonlyMap<string, NodeOutcomeView> => {
-  const outcomes = new Map<string, NodeOutcomeView>()
+/** All executions of a run by their keys: those that ended in the order of their ends, then those at work. */
+export const nodeOutcomes = (run: StoredRun, mask: RunMask): ReadonlyMap<string, NodeOutcome> => {
+  const keyOf = executionKeys(run)
+  const ended = new Map<string, NodeOutcome>()
+  const started = new Map<string, NodeOutcome>()
   for (const fact of run.facts()) {
-    if (fact.kind !== "node_finished") continue
+    if (fact.kind !== "node_started" && fact.kind !== "node_finished") continue
     const nodeId = run.graph.nodes[fact.node]?.id ?? ""
-    const position = `${fact.frame}/${nodeId}`
-    outcomes.set(position, {
-      nodeId,
-      position,
-      status: fact.status,
-      handle: fact.handle,
-      outputs: stable(fact.outputs),
-      error: fact.error === undefined ? undefined : `${fact.error.code}: ${fact.error.message}`
-    })
+    const key = keyOf(fact.frame, fact.node)
+    if (fact.kind === "node_finished") ended.set(key, finishedOutcome(nodeId, fact, mask))
+    else started.set(key, { nodeId, status: "running", handle: undefined, outputs: {}, error: undefined })
   }
-  return outcomes
+  for (const [key, outcome] of started) if (!ended.has(key)) ended.set(key, outcome)
+  return ended
 }
 
-/** A value as a caller sees it; undefined where there is none. */
-export const shown = (value: Value | undefined): unknown => (value === undefined ? undefined : toPlain(value))
+/** What differs between two outcomes of one node; one of them may be missing. */
+export const compareOutcomes = (
+  left: NodeOutcome | undefined,
+  right: NodeOutcome | undefined
+): ReadonlyArray<Difference> => {
+  if (left === undefined || right === undefined) {
+    return compareText("status", left?.status ?? "not run", right?.status ?? "not run")
+  }
+  return [
+    ...compareText("status", left.status, right.status),
+    ...compareText("handle", left.handle, right.handle),
+    ...compareText("error", left.error, right.error),
+    ...compareFields("outputs", left.outputs, right.outputs)
+  ]
+}

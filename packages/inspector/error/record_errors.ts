@@ -18,4 +18,13 @@ export class RecordVersionUnsupported extends defineError<RecordVersionUnsupport
   remedy: "Update Flowglass, or write the record again with this version."
 }) {}
 
-export const recordErrors = [RecordInvalid, RecordVersionUnsupported] as const
+/** A node of an offline replay would leave the process, and the recorded run has no answer for it. */
+export class AnswerNotRecorded extends defineError<AnswerNotRecorded>()({
+  code: "answer_not_recorded",
+  status: 422,
+  family: "record",
+  title: "The record has no answer for a node that leaves the process",
+  remedy: "Record the workflow again as it is now."
+}) {}
+
+export const recordErrors = [RecordInvalid, RecordVersionUnsupported, AnswerNotRecorded] as const

@@ -1,68 +1,68 @@
-import type { ErrorData, Fact, Value, ValueObject } from "@flowglass/core"
-import { isValueObject } from "@flowglass/core"
+import { type ErrorData, type Fact, obfuscateSecret, objectFrom, type RunAccepted, textOf } from "@flowglass/core"
+import type { RunMask } from "../secret/run_mask.ts"
 
-type Mask = (value: Value) => Value
+const maskError = (mask: RunMask, error: ErrorData): ErrorData => ({
+  ...error,
+  type: mask.text(error.type),
+  message: mask.text(error.message)
+})
 
-const fields = (mask: Mask, values: ValueObject): ValueObject => {
-  const masked = mask(values)
-  return isValueObject(masked) ? masked : values
+const maskAccepted = (fact: RunAccepted, mask: RunMask, secretNames: ReadonlyArray<string>): RunAccepted => {
+  const environment = Object.entries(mask.fields(fact.environment)).map(
+    // A secret that is no text is one all the same.
+    ([name, value]) =>
+      [name, secretNames.includes(name) && typeof value !== "string" ? obfuscateSecret(textOf(value)) : value] as const
+  )
+  return {
+    ...fact,
+    inputs: mask.fields(fact.inputs),
+    system: mask.fields(fact.system),
+    environment: objectFrom(environment),
+    conversation: mask.fields(fact.conversation),
+    mocks: Object.fromEntries(Object.entries(fact.mocks).map(([target, mock]) => [target, mask.fields(mock)]))
+  }
 }
-
-const text = (mask: Mask, value: string): string => {
-  const masked = mask(value)
-  return typeof masked === "string" ? masked : value
-}
-
-const error = (mask: Mask, data: ErrorData | undefined): ErrorData | undefined =>
-  data === undefined ? undefined : { ...data, message: text(mask, data.message) }
 
 /** A fact without secrets, for files that leave the machine. Every place a value or text can stand in is masked. */
-export const maskFact = (fact: Fact, mask: Mask): Fact => {
+export const maskFact = (fact: Fact, mask: RunMask, secretNames: ReadonlyArray<string>): Fact => {
   switch (fact.kind) {
     case "run_accepted":
-      return {
-        ...fact,
-        inputs: fields(mask, fact.inputs),
-        system: fields(mask, fact.system),
-        environment: fields(mask, fact.environment),
-        conversation: fields(mask, fact.conversation),
-        mocks: Object.fromEntries(Object.entries(fact.mocks).map(([target, mock]) => [target, fields(mask, mock)]))
-      }
+      return maskAccepted(fact, mask, secretNames)
     case "node_text":
-      return { ...fact, text: text(mask, fact.text) }
+      return { ...fact, text: mask.text(fact.text) }
     case "node_log":
-      return { ...fact, data: fields(mask, fact.data) }
+      return { ...fact, data: mask.fields(fact.data) }
     case "node_retried":
       return {
         ...fact,
-        error: { ...fact.error, message: text(mask, fact.error.message) },
-        inputs: fields(mask, fact.inputs),
-        processData: fields(mask, fact.processData)
+        error: maskError(mask, fact.error),
+        inputs: mask.fields(fact.inputs),
+        processData: mask.fields(fact.processData)
       }
     case "node_finished":
       return {
         ...fact,
-        inputs: fields(mask, fact.inputs),
-        processData: fields(mask, fact.processData),
-        outputs: fields(mask, fact.outputs),
-        metadata: fields(mask, fact.metadata),
-        error: error(mask, fact.error),
-        updates: fact.updates?.map((update) => ({ ...update, value: mask(update.value) }))
+        inputs: mask.fields(fact.inputs),
+        processData: mask.fields(fact.processData),
+        outputs: mask.fields(fact.outputs),
+        metadata: mask.fields(fact.metadata),
+        error: fact.error && maskError(mask, fact.error),
+        updates: fact.updates?.map((update) => ({ ...update, value: mask.value(update.value) }))
       }
     case "node_paused":
-      return { ...fact, reason: fields(mask, fact.reason) }
+      return { ...fact, reason: mask.fields(fact.reason) }
     case "frame_started":
-      return { ...fact, variables: fields(mask, fact.variables) }
+      return { ...fact, variables: mask.fields(fact.variables) }
     case "frame_finished":
-      return { ...fact, outputs: fields(mask, fact.outputs), error: error(mask, fact.error) }
+      return { ...fact, outputs: mask.fields(fact.outputs), error: fact.error && maskError(mask, fact.error) }
     case "run_paused":
-      return { ...fact, reasons: fact.reasons.map((reason) => fields(mask, reason)) }
+      return { ...fact, reasons: fact.reasons.map((reason) => mask.fields(reason)) }
     case "run_resumed":
-      return { ...fact, answers: fields(mask, fact.answers) }
+      return { ...fact, answers: mask.fields(fact.answers) }
     case "run_ending":
-      return { ...fact, error: { ...fact.error, message: text(mask, fact.error.message) } }
+      return { ...fact, error: maskError(mask, fact.error) }
     case "run_finished":
-      return { ...fact, outputs: fields(mask, fact.outputs), error: error(mask, fact.error) }
+      return { ...fact, outputs: mask.fields(fact.outputs), error: fact.error && maskError(mask, fact.error) }
     default:
       return fact
   }

@@ -1,28 +1,62 @@
-import { type NodeFinished, NodeFailure, type NodeResult, type StoredRun } from "@flowglass/core"
+import { type Fact, NodeFailure, type NodeResult, type StoredRun } from "@flowglass/core"
+import { executionKeys } from "../execution_keys.ts"
 
-/** What a recorded execution came to, ready to be given again. */
-const answerOf = (fact: NodeFinished): NodeResult | NodeFailure => {
-  const details = { inputs: fact.inputs, processData: fact.processData, metadata: fact.metadata, ...(fact.usage && { usage: fact.usage }) }
-  if (fact.error !== undefined) {
-    return new NodeFailure(fact.error, { ...details, type: fact.error.type, outputs: fact.outputs })
-  }
-  return {
-    ...details,
-    outputs: fact.outputs,
-    ...(fact.handle === undefined ? {} : { handle: fact.handle }),
-    ...(fact.updates === undefined ? {} : { updates: fact.updates })
-  }
+/** What a recorded attempt came to. */
+export interface RecordedAnswer {
+  readonly nodeId: string
+  /** Its place in the order in which attempts of the run ended. */
+  readonly place: number
+  /** Nothing else happened while it worked. */
+  readonly isImmediate: boolean
+  readonly outcome: NodeResult | NodeFailure
 }
 
-/** Answers of a recorded run, by the frame and node that got them. */
-export const recordedAnswers = (run: StoredRun): ((frame: number, nodeId: string) => NodeResult | NodeFailure | undefined) => {
-  const answers = new Map<string, NodeFinished>()
-  for (const fact of run.facts()) {
-    if (fact.kind !== "node_finished" || fact.status === "stopped") continue
-    answers.set(`${fact.frame}/${run.graph.nodes[fact.node]?.id ?? ""}`, fact)
+type Ended = Extract<Fact, { readonly kind: "node_finished" | "node_retried" }>
+
+const outcomeOf = (fact: Ended): NodeResult | NodeFailure => {
+  const details = { inputs: fact.inputs, processData: fact.processData, ...(fact.usage && { usage: fact.usage }) }
+  if (fact.kind === "node_retried") return new NodeFailure(fact.error, { ...details, type: fact.error.type })
+  const { error, metadata, outputs, handle, updates } = fact
+  if (error !== undefined) return new NodeFailure(error, { ...details, metadata, outputs, type: error.type })
+  return { ...details, metadata, outputs, ...(handle && { handle }), ...(updates && { updates }) }
+}
+
+const hasEnded = (fact: Fact): fact is Ended =>
+  fact.kind === "node_retried" || (fact.kind === "node_finished" && fact.status !== "stopped")
+
+/** The answers of a recorded run by execution and attempt. Attempts that were stopped have none. */
+export class RecordedAnswers {
+  readonly #answers = new Map<string, RecordedAnswer>()
+  /** The highest attempt of any execution, from 0. */
+  lastAttempt = 0
+
+  constructor(run: StoredRun) {
+    const keyOf = executionKeys(run)
+    let working: string | undefined
+    for (const fact of run.facts()) {
+      const key = "node" in fact ? keyOf(fact.frame, fact.node) : undefined
+      if (fact.kind === "node_started") working = key
+      else if (key !== working) working = undefined
+      if (key === undefined || !hasEnded(fact)) continue
+      this.lastAttempt = Math.max(this.lastAttempt, fact.attempt)
+      const answer = {
+        nodeId: run.graph.nodes[fact.node]?.id ?? "",
+        place: fact.seq,
+        isImmediate: working === key,
+        outcome: outcomeOf(fact)
+      }
+      this.#answers.set(`${fact.attempt} ${key}`, answer)
+      // Further attempts than there were then come to the same.
+      if (fact.kind === "node_finished") this.#answers.set(key, answer)
+    }
   }
-  return (frame, nodeId) => {
-    const fact = answers.get(`${frame}/${nodeId}`)
-    return fact === undefined ? undefined : answerOf(fact)
+
+  /** All answers, each once. */
+  get all(): ReadonlySet<RecordedAnswer> {
+    return new Set(this.#answers.values())
+  }
+
+  find(execution: string, attempt: number): RecordedAnswer | undefined {
+    return this.#answers.get(`${attempt} ${execution}`) ?? this.#answers.get(execution)
   }
 }

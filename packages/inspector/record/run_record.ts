@@ -1,4 +1,4 @@
-import { Fact, RunAccepted, RunGraph, type StoredRun } from "@flowglass/core"
+import { Fact, type RunAccepted, RunGraph, type StoredRun } from "@flowglass/core"
 import { Schema } from "effect"
 
 /** The version of the record format that this Flowglass writes. */

@@ -1,13 +1,28 @@
-import { jsonText, type RunGraph, type Value } from "@flowglass/core"
+import { type GraphNode, isValueObject, jsonText, objectFrom, type RunGraph, type Value } from "@flowglass/core"
+
+/** The data of a node together with what the graph keeps beside it: files may have the type elsewhere. */
+const dataOf = ({ type, version, data }: GraphNode): Value => {
+  const given = isValueObject(data) ? Object.entries(data) : []
+  return objectFrom([["type", type], ...(version === "1" ? [] : [["version", version] as const]), ...given])
+}
+
+const nodeOf = (node: GraphNode): Value => ({
+  id: node.id,
+  type: "custom",
+  data: dataOf(node),
+  ...(node.parent === undefined ? {} : { parentId: node.parent })
+})
 
 /** The graph of a run as the text of a Dify file again (JSON, which is YAML): so it can be loaded like any other. */
-export const workflowText = (graph: RunGraph): string => {
-  const nodes = graph.nodes.map((node): Value => ({ id: node.id, type: "custom", data: node.data }))
-  const edges = graph.edges.map((edge): Value => ({ ...edge, targetHandle: "target" }))
-  return jsonText({
+export const workflowText = (graph: RunGraph): string =>
+  jsonText({
     app: { mode: graph.mode, name: graph.name },
     kind: "app",
     ...(graph.dslVersion === null ? {} : { version: graph.dslVersion }),
-    workflow: { graph: { nodes, edges } }
+    workflow: {
+      graph: {
+        nodes: graph.nodes.map(nodeOf),
+        edges: graph.edges.map((edge): Value => ({ ...edge, targetHandle: "target" }))
+      }
+    }
   })
-}

@@ -1,8 +1,6 @@
+import { maximumFileSize } from "../maximum_file_size.ts"
 import type { YamlNode } from "./yaml_node.ts"
 import type { YamlSource } from "./yaml_source.ts"
-
-/** How much text and structure aliases may stand for in one file, in characters: the size limit of a file itself. */
-export const maximumAliasedSize = 10 * 1024 * 1024
 
 /** What an alias repeats: the node, how much it stands for with all aliases in it, and how deep it nests. */
 export interface AnchoredNode {
@@ -43,8 +41,8 @@ export class Anchors {
     const anchored = this.#nodes.get(name)
     if (anchored === undefined) return this.#source.fail(`*${name} refers to no anchor &${name} above it`, offset)
     this.#repeated += anchored.size
-    if (this.#repeated > maximumAliasedSize) {
-      this.#source.fail(`the aliases of this file repeat more than ${maximumAliasedSize} characters`, offset, "alias")
+    if (this.#repeated > maximumFileSize) {
+      this.#source.fail(`the aliases of this file repeat more than ${maximumFileSize} characters`, offset, "alias")
     }
     return anchored
   }

@@ -4,29 +4,31 @@ export interface Position {
   readonly column: number
 }
 
-const lineEnd = /\r\n|[\n\r\x85\u2028\u2029]/g
-
-/** Finds line and column of an offset; the lines are looked for when the first offset is asked for. */
+/** Finds line and column of an offset. A text is looked at only as far as it has been asked for. */
 export class LineIndex {
   readonly #text: string
-  #starts: ReadonlyArray<number> | undefined
+  readonly #end = /\r\n|[\n\r\x85\u2028\u2029]/g
+  readonly #starts = [0]
+  #complete = false
 
   constructor(text: string) {
     this.#text = text
   }
 
   position(offset: number): Position {
-    const starts = (this.#starts ??= [
-      0,
-      ...Array.from(this.#text.matchAll(lineEnd), (end) => end.index + end[0].length)
-    ])
+    while (!this.#complete && (this.#starts.at(-1) ?? 0) <= offset) this.#nextLine()
     let low = 0
-    let high = starts.length - 1
+    let high = this.#starts.length - 1
     while (low < high) {
       const middle = Math.ceil((low + high) / 2)
-      if ((starts[middle] ?? 0) <= offset) low = middle
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle
       else high = middle - 1
     }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 }
+  }
+
+  #nextLine(): void {
+    if (this.#end.test(this.#text)) this.#starts.push(this.#end.lastIndex)
+    else this.#complete = true
   }
 }

@@ -1,7 +1,8 @@
 import { numberText } from "../../value/python_text.ts"
 import type { Value, ValueObject } from "../../value/value.ts"
 import { emptyObject, isValueArray, isValueObject } from "../../value/value_object.ts"
-import { type MappingPlace, offsetOf, type Place } from "./place.ts"
+import { MappingPlace } from "./mapping_place.ts"
+import { offsetOf, type Place } from "./place.ts"
 import type { YamlNode } from "./yaml_node.ts"
 import type { YamlSource } from "./yaml_source.ts"
 
@@ -18,14 +19,14 @@ interface Merge {
 }
 
 const mergeOf = (value: Value | undefined, place: Place | undefined): Merge | undefined =>
-  isValueObject(value) && typeof place === "object" && "members" in place ? { value, place } : undefined
+  isValueObject(value) && place instanceof MappingPlace ? { value, place } : undefined
 
 /** The mappings that a merge key names; the first of a list wins, so they come in reverse. */
 const mergesOf = (node: YamlNode): ReadonlyArray<Merge> | undefined => {
   const { value, place } = node
   const single = mergeOf(value, place)
   if (single !== undefined) return [single]
-  if (!isValueArray(value) || typeof place === "number" || !("items" in place)) return undefined
+  if (!isValueArray(value) || typeof place === "number" || place instanceof MappingPlace) return undefined
   const merges = value.flatMap((item, index) => mergeOf(item, place.items[index]) ?? [])
   return merges.length === value.length ? merges.reverse() : undefined
 }
@@ -33,40 +34,41 @@ const mergesOf = (node: YamlNode): ReadonlyArray<Merge> | undefined => {
 /** Collects the pairs of a mapping as PyYAML does: the last of equal keys wins, merged ones give way to its own. */
 export class MappingBuilder {
   readonly #source: YamlSource
-  readonly #offset: number
-  #value = emptyObject()
-  #members = new Map<string, Place>()
-  #merges: Array<Merge> = []
+  readonly #value = emptyObject()
+  readonly #place: MappingPlace
+  #merges: Array<Merge> | undefined
 
   /** A builder for the mapping that starts at an offset. */
   constructor(source: YamlSource, offset: number) {
     this.#source = source
-    this.#offset = offset
+    this.#place = new MappingPlace(offset)
   }
 
   add(key: YamlNode, node: YamlNode): void {
     if (key.plain === true && key.value === "<<") {
       const merges = mergesOf(node)
-      if (merges === undefined)
+      if (merges === undefined) {
         this.#source.fail("a merge key (<<) takes a mapping or a list of mappings", offsetOf(key.place))
-      else this.#merges.push(...merges)
+      }
+      this.#merges ??= []
+      for (const merge of merges) this.#merges.push(merge)
       return
     }
     const name = keyText(key.value)
     if (name === undefined) this.#source.fail("a list or mapping cannot be a key", offsetOf(key.place))
     this.#value[name] = node.value
-    this.#members.set(name, node.place)
+    this.#place.add(name, node.place)
   }
 
   build(): YamlNode {
-    const own = { value: this.#value, place: { offset: this.#offset, members: this.#members } }
-    if (this.#merges.length === 0) return own
+    const own = { value: this.#value, place: this.#place }
+    if (this.#merges === undefined) return own
     const value = emptyObject()
-    const members = new Map<string, Place>()
+    const place = new MappingPlace(this.#place.offset)
     for (const part of [...this.#merges, own]) {
-      for (const name of Object.keys(part.value)) value[name] = part.value[name] ?? null
-      for (const [name, place] of part.place.members) members.set(name, place)
+      Object.assign(value, part.value)
+      place.addAll(part.place)
     }
-    return { value, place: { offset: this.#offset, members } }
+    return { value, place }
   }
 }

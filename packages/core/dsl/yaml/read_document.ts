@@ -1,3 +1,4 @@
+import { maximumFileSize } from "../maximum_file_size.ts"
 import { BlockReader } from "./block_reader.ts"
 import { FlowReader } from "./flow_reader.ts"
 import { NodeAccount } from "./node_account.ts"
@@ -12,6 +13,10 @@ const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{1
 /** Reads the one document of a text: the language of PyYAML's safe loader, without tags. Throws `YamlRefusal`. */
 export const readDocument = (text: string): YamlNode => {
   const source = new YamlSource(text)
+  // A text has at least as many bytes as characters: what is far too large is not even measured.
+  if (text.length > maximumFileSize || Buffer.byteLength(text) > maximumFileSize) {
+    source.fail(`the file is larger than ${maximumFileSize} bytes`, 0, "size")
+  }
   const foreign = text.search(unprintable)
   if (foreign >= 0) {
     const character = text.charCodeAt(foreign).toString(16).toUpperCase().padStart(4, "0")

@@ -1,5 +1,5 @@
 /** Why a text is not read: each kind has a code of its own. */
-export type YamlRefusalKind = "syntax" | "tag" | "alias" | "depth"
+export type YamlRefusalKind = "syntax" | "tag" | "alias" | "depth" | "size"
 
 /** Stops the reading of a YAML text at an offset. Never leaves `readYaml`. */
 export class YamlRefusal extends Error {

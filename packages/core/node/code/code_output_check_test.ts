@@ -123,6 +123,17 @@ describe("checkCodeOutput", () => {
     })
   }
 
+  it("weakness 23: booleans are checked, and the numbers of a list have their range", () => {
+    const outcome = (type: CodeOutputType, value: string) => shown(read(`{"a": ${value}}`), { a: { type } })
+    for (const value of ["0", "1", '"true"', "[]", "{}"]) assert.include(outcome("boolean", value), "is not a boolean")
+    for (const value of ["[true, 1]", '[false, "x"]'])
+      assert.include(outcome("array[boolean]", value), "is not a boolean")
+    for (const value of ["[1, 1e30]", "[-1e30]", "[9223372036854775808]"]) {
+      assert.include(outcome("array[number]", value), "code_output_limit_exceeded")
+    }
+    assert.include(outcome("array[number]", "[1.5e-20]"), "has too high precision")
+  })
+
   it("wants every declared name and no other", () => {
     assert.strictEqual(
       shown({}, { a: { type: "string" } }),

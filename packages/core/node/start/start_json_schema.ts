@@ -32,7 +32,7 @@ export const StartJsonSchema = Schema.Unknown.pipe(
         onSuccess: (value) =>
           Result.match(read(value), {
             onFailure: refuse,
-            onSuccess: (schema) => Effect.succeed(Option.some(schema))
+            onSuccess: (schema) => Effect.succeedSome(schema)
           })
       })
     ),

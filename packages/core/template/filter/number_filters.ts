@@ -30,7 +30,7 @@ const toInteger = (value: TemplateValue, base: number, render: RenderState): Tem
   if (value instanceof Undefined) throw valueUndefined(value.reason)
   const text = stringOf(value)
   if (text !== undefined) {
-    render.budget.read(text.length)
+    render.budget.spend(base === 10 ? Math.floor(text.length / 64) : text.length)
     const whole = parseIntegerText(text, base)
     if (whole !== undefined) return integerValue(whole)
     const float = parseFloatText(text)

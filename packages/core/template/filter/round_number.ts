@@ -9,7 +9,7 @@ const fewestPlaces = -309
 
 const roundInteger = (value: bigint, places: number): bigint => {
   if (places >= 0) return value
-  const unit = 10n ** BigInt(Math.min(-places, 100_000))
+  const unit = 10n ** BigInt(Math.min(-places, 5000))
   const magnitude = value < 0n ? -value : value
   const twice = (magnitude % unit) * 2n
   const quotient = magnitude / unit

@@ -30,15 +30,12 @@ const group = (digits: string, separator: string, size: number): string => {
   return groups.reverse().join(separator)
 }
 
-/** Zeros in front of the digits count as digits, so they are grouped as well. */
-const groupToWidth = (digits: string, layout: NumberLayout, width: number): string => {
-  const { separator, groupSize } = layout
-  let padded = digits
-  for (let grouped = group(padded, separator, groupSize); grouped.length < width; ) {
-    padded = "0".repeat(Math.max(1, Math.floor((width - grouped.length) / 2))) + padded
-    grouped = group(padded, separator, groupSize)
-  }
-  return group(padded, separator, groupSize)
+/** Zeros in front of the digits count as digits, so they are grouped as well; a separator never comes first. */
+const groupToWidth = (digits: string, { separator, groupSize }: NumberLayout, width: number): string => {
+  const groupedLength = (count: number): number => count + Math.floor((count - 1) / groupSize)
+  let count = Math.max(digits.length, width - Math.floor(width / (groupSize + 1)))
+  while (groupedLength(count) < width) count++
+  return group(digits.padStart(count, "0"), separator, groupSize)
 }
 
 /** Puts a number together with its separators and fills it up to its width. */

@@ -2,6 +2,7 @@ import { type Native, native } from "../call/native.ts"
 import { textArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import { pointLength } from "../text/code_points.ts"
+import { PartSearch } from "../text/part_search.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 import { Tuple } from "../value/tuple.ts"
 import { findIn, windowOf } from "./text_window.ts"
@@ -15,7 +16,7 @@ const finder = (name: string, last: boolean, required: boolean): Native<string> 
   })
 
 const occurrences = (text: string, part: string): number =>
-  part === "" ? pointLength(text) + 1 : text.split(part).length - 1
+  part === "" ? pointLength(text) + 1 : new PartSearch(part).all(text, Number.POSITIVE_INFINITY).length
 
 const affixes = (value: TemplateValue | undefined): ReadonlyArray<string> =>
   value instanceof Tuple ? value.items.map((item) => textArgument(item)) : [textArgument(value)]

@@ -2,6 +2,7 @@ import { type Native, native } from "../call/native.ts"
 import { integerArgument, optionalText, textArgument } from "../call/read_argument.ts"
 import { evaluationFailed } from "../failure.ts"
 import { splitLines } from "../text/line_breaks.ts"
+import { PartSearch } from "../text/part_search.ts"
 import { splitAt, splitAtFromEnd } from "../text/split_text.ts"
 import { splitWords, splitWordsFromEnd } from "../text/whitespace.ts"
 import { List } from "../value/list.ts"
@@ -43,13 +44,13 @@ export const stringSplit: ReadonlyArray<Native<string>> = [
   native("partition(sep, /)", (text, [separator], render) => {
     render.budget.read(text.length)
     const mark = separatorOf(textArgument(separator))
-    const at = text.indexOf(mark)
+    const at = new PartSearch(mark).next(text, 0)
     return new Tuple(at < 0 ? [text, "", ""] : [text.slice(0, at), mark, text.slice(at + mark.length)])
   }),
   native("rpartition(sep, /)", (text, [separator], render) => {
     render.budget.read(text.length)
     const mark = separatorOf(textArgument(separator))
-    const at = text.lastIndexOf(mark)
+    const at = new PartSearch(mark).last(text)
     return new Tuple(at < 0 ? ["", "", text] : [text.slice(0, at), mark, text.slice(at + mark.length)])
   })
 ]

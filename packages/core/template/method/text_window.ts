@@ -1,6 +1,7 @@
 import type { Bound } from "../call/native.ts"
 import { optionalInteger } from "../call/read_argument.ts"
 import { hasSurrogates, pointLength, pointsOf } from "../text/code_points.ts"
+import { PartSearch } from "../text/part_search.ts"
 
 /** The part of a text that `find(part, start, end)` and its relatives look at. */
 export interface TextWindow {
@@ -31,6 +32,7 @@ export const windowOf = (text: string, args: Bound, index: number): TextWindow =
 
 /** The index of a part in code points, counted from the start of the whole text; -1 when it is not there. */
 export const findIn = (window: TextWindow, part: string, last: boolean): number => {
-  const at = last ? window.text.lastIndexOf(part) : window.text.indexOf(part)
+  const search = new PartSearch(part)
+  const at = last ? search.last(window.text) : search.next(window.text, 0)
   return at < 0 || !window.exists ? -1 : window.start + pointLength(window.text.slice(0, at))
 }

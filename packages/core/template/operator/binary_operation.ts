@@ -1,3 +1,4 @@
+import { bigIntegerCost } from "../budget.ts"
 import { typeMismatch, valueTooLarge, valueUndefined } from "../failure.ts"
 import { percentFormat } from "../format/percent_format.ts"
 import type { RenderState } from "../render_state.ts"
@@ -83,6 +84,9 @@ export const operate = (
   right: TemplateValue,
   render: RenderState
 ): TemplateValue => {
+  // Big integers take far longer than numbers.
+  if (typeof left === "bigint") render.budget.spend(bigIntegerCost(left))
+  if (typeof right === "bigint") render.budget.spend(bigIntegerCost(right))
   const result = calculate(operator, left, right) ?? combine(operator, left, right, render)
   if (result !== undefined) return result
   throw typeMismatch(`'${operator}' is not possible between '${typeNameOf(left)}' and '${typeNameOf(right)}'`)

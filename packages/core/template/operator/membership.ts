@@ -1,5 +1,6 @@
 import type { Budget } from "../budget.ts"
 import { typeMismatch } from "../failure.ts"
+import { PartSearch } from "../text/part_search.ts"
 import { Dict } from "../value/dict.ts"
 import { DictView } from "../value/dict_view.ts"
 import { cursorOf } from "../value/iteration.ts"
@@ -12,8 +13,8 @@ import { numericOf } from "./numeric.ts"
 const inText = (text: string, item: TemplateValue, budget: Budget): boolean => {
   const part = stringOf(item)
   if (part === undefined) throw typeMismatch(`'in' a text needs a text on its left, not '${typeNameOf(item)}'`)
-  budget.read(text.length)
-  return text.includes(part)
+  budget.read(text.length + part.length)
+  return new PartSearch(part).next(text, 0) >= 0
 }
 
 const inRange = (range: NumberRange, item: TemplateValue): boolean => {

@@ -3,7 +3,7 @@ import { evaluationFailed, valueTooLarge } from "../failure.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 
 /** Integers have at most this many bits. */
-const maximumBits = 100_000
+const maximumBits = 16_384
 const largest = 1n << BigInt(maximumBits)
 
 /** The number in a value for comparisons: booleans are 0 and 1; undefined when the value is no number. */

@@ -22,6 +22,6 @@ export const power = (base: number | bigint, exponent: number | bigint, floating
   const whole = BigInt(base)
   checkPower(whole, exponent)
   // Of the others only 0, 1 and -1 get this far, and for these only the parity of the exponent matters.
-  const bounded = exponent > 200_000 ? 2n + (BigInt(exponent) % 2n) : BigInt(exponent)
+  const bounded = exponent > 20_000 ? 2n + (BigInt(exponent) % 2n) : BigInt(exponent)
   return integerValue(whole ** bounded)
 }

@@ -8,6 +8,7 @@ export const noArgumentList: ArgumentList = { positional: [], named: [], spread:
 interface Draft {
   readonly positional: Array<Expression>
   readonly named: Array<readonly [string, Expression]>
+  readonly names: Set<string>
   spread: Expression | undefined
   spreadNamed: Expression | undefined
 }
@@ -20,9 +21,8 @@ const isNamed = (parser: Parser): boolean => {
 const parseNamed = (parser: Parser, draft: Draft): void => {
   const { text, offset } = parser.tokens.next()
   parser.tokens.next()
-  if (draft.named.some(([name]) => name === text)) {
-    throw new SyntaxFailure(`the argument '${text}' occurs twice`, offset)
-  }
+  if (draft.names.has(text)) throw new SyntaxFailure(`the argument '${text}' occurs twice`, offset)
+  draft.names.add(text)
   draft.named.push([text, parser.expression()])
 }
 
@@ -50,7 +50,7 @@ const parseOne = (parser: Parser, draft: Draft): void => {
 
 /** The arguments of a call in round brackets. */
 export const parseArguments = (parser: Parser): ArgumentList => {
-  const draft: Draft = { positional: [], named: [], spread: undefined, spreadNamed: undefined }
+  const draft: Draft = { positional: [], named: [], names: new Set(), spread: undefined, spreadNamed: undefined }
   parser.tokens.expectOperator("(")
   for (let first = true; !parser.tokens.isOperator(")"); first = false) {
     if (!first) {

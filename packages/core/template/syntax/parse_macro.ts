@@ -6,14 +6,14 @@ import type { MacroStatement, Parameter } from "./statement.ts"
 /** The parameters of a macro or call block: `(a, b=1)`. */
 export const parseParameters = (parser: Parser): ReadonlyArray<Parameter> => {
   const parameters: Array<Parameter> = []
+  const names = new Set<string>()
   parser.tokens.expectOperator("(")
   while (!parser.tokens.isOperator(")")) {
     if (parameters.length > 0) parser.tokens.expectOperator(",")
     const { offset } = parser.tokens.current
     const name = parseTargetName(parser)
-    if (parameters.some((parameter) => parameter.name === name)) {
-      throw new SyntaxFailure(`the parameter '${name}' occurs twice`, offset)
-    }
+    if (names.has(name)) throw new SyntaxFailure(`the parameter '${name}' occurs twice`, offset)
+    names.add(name)
     const fallback = parser.tokens.skipOperator("=") ? parser.expression() : undefined
     if (fallback === undefined && parameters.at(-1)?.fallback !== undefined) {
       throw new SyntaxFailure(`the parameter '${name}' needs a default, because the one before it has one`, offset)

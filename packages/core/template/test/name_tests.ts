@@ -1,6 +1,6 @@
 import { type Native, native } from "../call/native.ts"
-import { stringOf } from "../operator/equality.ts"
 import { typeMismatch } from "../failure.ts"
+import { stringOf } from "../operator/equality.ts"
 import { hashKeyOf } from "../value/hash_key.ts"
 import type { TemplateValue } from "../value/template_value.ts"
 

@@ -1,8 +1,10 @@
+import { PartSearch } from "./part_search.ts"
+
 /** Splits at a separator, at most `limit` times from the left; the rest stays one text. */
 export const splitAt = (text: string, separator: string, limit: number): Array<string> => {
   const parts: Array<string> = []
   let start = 0
-  for (let at = text.indexOf(separator); at >= 0 && parts.length < limit; at = text.indexOf(separator, start)) {
+  for (const at of new PartSearch(separator).all(text, limit)) {
     parts.push(text.slice(start, at))
     start = at + separator.length
   }
@@ -14,9 +16,7 @@ export const splitAt = (text: string, separator: string, limit: number): Array<s
 export const splitAtFromEnd = (text: string, separator: string, limit: number): Array<string> => {
   const parts: Array<string> = []
   let end = text.length
-  while (parts.length < limit && end >= separator.length) {
-    const at = text.lastIndexOf(separator, end - separator.length)
-    if (at < 0) break
+  for (const at of new PartSearch(separator).allFromEnd(text, limit)) {
     parts.push(text.slice(at + separator.length, end))
     end = at
   }

@@ -22,8 +22,13 @@ export class TextIndex {
     if (text !== this.#text) {
       this.#budget.read(text.length)
       this.#text = text
-      this.#points = hasSurrogates(text) ? Array.from(text) : undefined
+      this.#points = hasSurrogates(text) ? this.#split(text) : undefined
     }
     return this.#points
+  }
+
+  #split(text: string): ReadonlyArray<string> {
+    this.#budget.spend(Math.floor(text.length / 16))
+    return Array.from(text)
   }
 }

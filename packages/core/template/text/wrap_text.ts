@@ -24,7 +24,8 @@ const take = (chunk: Chunk, count: number): string => {
   return chunk.points.slice(start, chunk.start).join("")
 }
 
-const isBlank = (chunk: Chunk): boolean => chunk.points.slice(chunk.start).join("").trim() === ""
+// A piece is either all space or has none.
+const isBlank = ({ points, start }: Chunk): boolean => (points[start] ?? "").trim() === ""
 
 /** How much of a piece that is wider than a line goes on this one: up to its last hyphen that fits, if it has one. */
 const roomFor = ({ points, start }: Chunk, room: number, hyphens: boolean): number => {

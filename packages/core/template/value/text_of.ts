@@ -1,6 +1,6 @@
 import { floatText, stringRepr } from "../../value/python_text.ts"
 import { Float } from "../../value/value.ts"
-import type { Budget } from "../budget.ts"
+import { type Budget, bigIntegerCost } from "../budget.ts"
 import { evaluationFailed } from "../failure.ts"
 import { Markup } from "./markup.ts"
 import { TemplateObject, type TemplateValue } from "./template_value.ts"
@@ -10,7 +10,8 @@ import { Undefined } from "./undefined_value.ts"
 const maximumDigits = 4300
 const largestShown = 10n ** BigInt(maximumDigits)
 
-const integerText = (value: bigint): string => {
+const integerText = (value: bigint, budget: Budget): string => {
+  budget.spend(bigIntegerCost(value))
   if (value >= largestShown || value <= -largestShown) {
     throw evaluationFailed(`the integer has more than ${maximumDigits} digits and cannot be shown`)
   }
@@ -27,7 +28,7 @@ const scalarRepr = (value: Exclude<TemplateValue, TemplateObject>, budget: Budge
   }
   if (value === null) return "None"
   if (typeof value === "boolean") return value ? "True" : "False"
-  return value instanceof Float ? floatText(value.value) : integerText(value)
+  return value instanceof Float ? floatText(value.value) : integerText(value, budget)
 }
 
 /** A value as Python's `repr` shows it; a collection inside itself is shown as `[...]`. */
