@@ -2,6 +2,7 @@ import { agentErrors } from "./agent_errors.ts"
 import { capabilityErrors } from "./capability_errors.ts"
 import { codeOutputErrors } from "./code_output_errors.ts"
 import { conditionErrors } from "./condition_errors.ts"
+import { containerErrors } from "./container_errors.ts"
 import { dslErrors } from "./dsl_errors.ts"
 import { graphErrors } from "./graph_errors.ts"
 import { httpRequestErrors } from "./http_request_errors.ts"
@@ -23,6 +24,7 @@ export const coreErrors = [
   ...requirementErrors,
   ...runErrors,
   ...conditionErrors,
+  ...containerErrors,
   ...templateErrors,
   ...codeOutputErrors,
   ...sandboxErrors,

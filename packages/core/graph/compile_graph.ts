@@ -1,6 +1,6 @@
 import type { BoundNode } from "../node/node_type.ts"
-import type { CompiledEdge, CompiledGraph, CompiledNode, NodePolicy } from "./compiled_graph.ts"
-import { decideEdge, NodeState } from "./decide_edge.ts"
+import { compileScope } from "./compile_scope.ts"
+import type { CompiledEdge, CompiledGraph, CompiledNode, CompiledScope, NodePolicy } from "./compiled_graph.ts"
 import type { RunGraph } from "./run_graph.ts"
 
 /** What a compiled graph is made of: the graph a run keeps, and for each of its nodes what runs it. */
@@ -10,57 +10,54 @@ export interface GraphSource {
   readonly policies: ReadonlyArray<NodePolicy>
 }
 
-const indexNodes = (graph: RunGraph): Map<string, number> =>
-  new Map(graph.nodes.map((node, index): [string, number] => [node.id, index]))
+const compileEdges = (graph: RunGraph, indexOf: ReadonlyMap<string, number>): ReadonlyArray<CompiledEdge> =>
+  graph.edges
+    .flatMap((edge) => {
+      const source = indexOf.get(edge.source)
+      const target = indexOf.get(edge.target)
+      if (source === undefined || target === undefined) return []
+      return [{ source, target, id: edge.id, handle: edge.sourceHandle }]
+    })
+    .map((edge, index) => ({ ...edge, index }))
 
-const compileEdges = (graph: RunGraph, indexOf: Map<string, number>): Array<CompiledEdge> =>
-  graph.edges.flatMap((edge) => {
-    const source = indexOf.get(edge.source)
-    const target = indexOf.get(edge.target)
-    return source === undefined || target === undefined ? [] : [{ source, target, id: edge.id, handle: edge.sourceHandle }]
-  }).map((edge, index) => ({ ...edge, index }))
-
-/** Nodes that a run from the root can come to. */
-const reachableFrom = (root: number, nodes: ReadonlyArray<CompiledNode>, edges: ReadonlyArray<CompiledEdge>): Set<number> => {
-  const reached = new Set([root])
-  for (const node of reached) {
-    for (const edge of nodes[node]?.outgoing ?? []) {
-      const target = edges[edge]?.target
-      if (target !== undefined) reached.add(target)
-    }
-  }
-  return reached
-}
-
-const initialState = (root: number, nodes: ReadonlyArray<CompiledNode>, edges: ReadonlyArray<CompiledEdge>): Int32Array => {
-  const state = new Int32Array(nodes.length * 3)
-  for (const edge of edges) state[edge.target] = (state[edge.target] ?? 0) + 1
-  const reached = reachableFrom(root, nodes, edges)
-  for (const node of nodes) {
-    if (!reached.has(node.index)) state[nodes.length * 2 + node.index] = NodeState.skipped
-  }
-  // Edges out of what can never run are decided at once: a join must not wait for them for ever.
-  for (const edge of edges) if (!reached.has(edge.source)) decideEdge(state, nodes.length, edge.target, false)
-  return state
+/** The containers of a graph in document order: every node that says so, or that another node names as its parent. */
+const containersOf = (source: GraphSource, indexOf: ReadonlyMap<string, number>): ReadonlyArray<number> => {
+  const parents = new Set(source.graph.nodes.flatMap((node) => indexOf.get(node.parent ?? "") ?? []))
+  return source.graph.nodes.flatMap((_, index) =>
+    parents.has(index) || source.bound[index]?.description.kind === "container" ? [index] : []
+  )
 }
 
 /** Compiles a validated graph; edges to nodes that do not exist must have been refused before. */
 export const compileGraph = (source: GraphSource): CompiledGraph => {
   const { graph } = source
-  const indexOf = indexNodes(graph)
+  const indexOf = new Map(graph.nodes.map((node, index): [string, number] => [node.id, index]))
   const edges = compileEdges(graph, indexOf)
   const outgoing = graph.nodes.map((): Array<number> => [])
   for (const edge of edges) outgoing[edge.source]?.push(edge.index)
+  const containers = containersOf(source, indexOf)
+  const scopeOf = new Map(containers.map((container, index): [number, number] => [container, index + 1]))
+  const sizes = Array.from({ length: containers.length + 1 }, () => 0)
   const nodes = graph.nodes.flatMap((node, index): Array<CompiledNode> => {
     const bound = source.bound[index]
     const policy = source.policies[index]
     if (bound === undefined || policy === undefined) return []
+    const scope = scopeOf.get(indexOf.get(node.parent ?? "") ?? -1) ?? 0
+    const local = sizes[scope] ?? 0
+    sizes[scope] = local + 1
     const { id, type, title } = node
-    return [{ index, id, type, title, kind: bound.description.kind, bound, outgoing: outgoing[index] ?? [], ...policy }]
+    const kind = bound.description.kind
+    return [{ index, id, type, title, kind, bound, outgoing: outgoing[index] ?? [], scope, local, ...policy }]
   })
-  const root = indexOf.get(graph.root) ?? 0
-  const responses = nodes.filter((node) => node.kind === "response").sort(byId).map((node) => node.index)
-  return { graph, nodes, edges, indexOf, root, responses, initial: initialState(root, nodes, edges) }
+  const roots = [
+    indexOf.get(graph.root),
+    ...containers.map((container) => indexOf.get(nodes[container]?.bound.container?.inside ?? ""))
+  ]
+  const scopes = roots.map((root, index) =>
+    compileScope({ index, container: containers[index - 1], root, nodes, edges })
+  )
+  const inside = scopes.flatMap(
+    (scope): Array<[number, CompiledScope]> => (scope.container === undefined ? [] : [[scope.container, scope]])
+  )
+  return { graph, nodes, edges, indexOf, scopes, insideOf: new Map(inside) }
 }
-
-const byId = (left: CompiledNode, right: CompiledNode): number => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0)

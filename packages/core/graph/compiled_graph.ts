@@ -27,6 +27,9 @@ export interface CompiledNode extends NodePolicy {
   readonly bound: BoundNode
   /** Outgoing edges in document order. */
   readonly outgoing: ReadonlyArray<number>
+  /** The scope it runs in: its index among `CompiledGraph.scopes`, and its place in the state of that scope. */
+  readonly scope: number
+  readonly local: number
 }
 
 /** An edge ready to be decided. */
@@ -38,19 +41,32 @@ export interface CompiledEdge {
   readonly handle: string
 }
 
+/** The nodes that run together in one frame: the root graph, or the inside of one container. */
+export interface CompiledScope {
+  readonly index: number
+  /** The container whose inside it is; undefined for the root graph. */
+  readonly container: number | undefined
+  /** The node a frame starts at; undefined for a container without an inside. */
+  readonly root: number | undefined
+  readonly nodes: ReadonlyArray<number>
+  /**
+   * The state every frame starts from, as one array: for the node at place `n` the undecided incoming edges at `n`,
+   * the taken ones at `size + n`, its state at `2 * size + n`. Entries that no run starts at, and all that only they
+   * feed, are skipped from the outset.
+   */
+  readonly initial: Int32Array
+  /** Response nodes by ascending id: the order in which they may stream. */
+  readonly responses: ReadonlyArray<number>
+}
+
 /** A graph as integer arrays: compiled once, shared by all runs and frames, never written to. */
 export interface CompiledGraph {
   readonly graph: RunGraph
   readonly nodes: ReadonlyArray<CompiledNode>
   readonly edges: ReadonlyArray<CompiledEdge>
   readonly indexOf: ReadonlyMap<string, number>
-  readonly root: number
-  /**
-   * The state every frame starts from, as one array: for node `n` the undecided incoming edges at `n`, the taken ones
-   * at `nodes + n`, its state at `2 * nodes + n`. Entries that no run starts at, and all that only they feed, are
-   * skipped from the outset.
-   */
-  readonly initial: Int32Array
-  /** Response nodes by ascending id: the order in which they may stream. */
-  readonly responses: ReadonlyArray<number>
+  /** The root graph first, then the containers in document order. */
+  readonly scopes: ReadonlyArray<CompiledScope>
+  /** The scope of each container's inside, by the container's index. */
+  readonly insideOf: ReadonlyMap<number, CompiledScope>
 }

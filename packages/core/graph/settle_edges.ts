@@ -14,13 +14,23 @@ const nothing: Settlement = { edges: [], ready: [] }
 const takes = (handle: string, selected: string, node: CompiledNode): boolean =>
   handle === selected || (handle === "success-branch" && node.strategy === "fail-branch" && selected !== "fail-branch")
 
+/** Decides one edge in the state of a frame. */
+const decide = (graph: CompiledGraph, state: Int32Array, edge: number, taken: boolean): number =>
+  decideEdge(state, state.length / 3, graph.nodes[graph.edges[edge]?.target ?? 0]?.local ?? 0, taken)
+
 /** Skips an edge and everything that only it could have reached, depth first in document order. */
-const skip = (graph: CompiledGraph, state: Int32Array, edge: number, edges: Array<number>, ready: Array<number>): void => {
+const skip = (
+  graph: CompiledGraph,
+  state: Int32Array,
+  edge: number,
+  edges: Array<number>,
+  ready: Array<number>
+): void => {
   const stack = [edge]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const target = graph.edges[next]?.target ?? 0
     edges.push(~next)
-    const decision = decideEdge(state, graph.nodes.length, target, false)
+    const decision = decide(graph, state, next, false)
     if (decision === Decision.ready) ready.push(target)
     else if (decision === Decision.skipped) {
       const outgoing = graph.nodes[target]?.outgoing ?? []
@@ -30,10 +40,15 @@ const skip = (graph: CompiledGraph, state: Int32Array, edge: number, edges: Arra
 }
 
 /**
- * Decides the outgoing edges of a finished node. A selected handle (branch nodes, and every node under `fail-branch`)
- * skips the other edges first; without one all edges are taken.
+ * Decides the outgoing edges of a finished node in the state of its frame. A selected handle (branch nodes, and every
+ * node under `fail-branch`) skips the other edges first; without one all edges are taken.
  */
-export const settleEdges = (graph: CompiledGraph, state: Int32Array, node: CompiledNode, handle: string | undefined): Settlement => {
+export const settleEdges = (
+  graph: CompiledGraph,
+  state: Int32Array,
+  node: CompiledNode,
+  handle: string | undefined
+): Settlement => {
   const { outgoing } = node
   if (outgoing.length === 0) return nothing
   const edges: Array<number> = []
@@ -47,15 +62,12 @@ export const settleEdges = (graph: CompiledGraph, state: Int32Array, node: Compi
     const compiled = graph.edges[edge]
     if (compiled === undefined || (handle !== undefined && !takes(compiled.handle, handle, node))) continue
     edges.push(edge)
-    if (decideEdge(state, graph.nodes.length, compiled.target, true) === Decision.ready) ready.push(compiled.target)
+    if (decide(graph, state, edge, true) === Decision.ready) ready.push(compiled.target)
   }
   return { edges, ready }
 }
 
 /** Decides edges as a recorded settlement says, when a run is rebuilt from its facts. */
 export const replaySettlement = (graph: CompiledGraph, state: Int32Array, edges: ReadonlyArray<number>): void => {
-  for (const edge of edges) {
-    const target = graph.edges[edge < 0 ? ~edge : edge]?.target ?? 0
-    decideEdge(state, graph.nodes.length, target, edge >= 0)
-  }
+  for (const edge of edges) decide(graph, state, edge < 0 ? ~edge : edge, edge >= 0)
 }

@@ -2,11 +2,14 @@ import { agentV1 } from "./agent_v1.ts"
 import { agentV2 } from "./agent_v2.ts"
 import { answer } from "./answer.ts"
 import { code } from "./code.ts"
+import { iterationStart, loopEnd, loopStart } from "./container_entries.ts"
 import { end } from "./end.ts"
 import { httpRequest } from "./http_request.ts"
 import { ifElse } from "./if_else.ts"
+import { iteration } from "./iteration.ts"
 import { knowledgeRetrieval } from "./knowledge_retrieval.ts"
 import { llm } from "./llm.ts"
+import { loop } from "./loop.ts"
 import { parameterExtractor } from "./parameter_extractor.ts"
 import { questionClassifier } from "./question_classifier.ts"
 import { start } from "./start.ts"
@@ -26,6 +29,11 @@ export const builtinNodes = [
   httpRequest,
   variableAggregator,
   variableAssigner,
+  iteration,
+  iterationStart,
+  loop,
+  loopStart,
+  loopEnd,
   agentV2,
   agentV1,
   tool,

@@ -4,6 +4,7 @@ import type { RequirementError } from "../error/requirement_error.ts"
 import type { TemplatePart } from "../value/reference.ts"
 import type { Selector } from "../value/selector.ts"
 import type { Value, ValueObject } from "../value/value.ts"
+import { bindContainer, type ContainerBehaviour } from "./container.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeFailure } from "./node_failure.ts"
 import type { NodeResult } from "./node_result.ts"
@@ -59,6 +60,8 @@ export interface NodeDescription {
   readonly external?: boolean
   /** The output whose text it streams; a mock streams it word by word. */
   readonly streamed?: string
+  /** Ends the nearest container of this kind around it, once its round is over. */
+  readonly ends?: "loop"
   /** What `--mock-externals` answers. */
   readonly mockDefault?: ValueObject
   readonly example: NodeExample
@@ -82,6 +85,8 @@ export interface NodeDefinition<Config, R> extends NodeDescription {
   readonly requirements?: (config: Config) => Effect.Effect<ReadonlyArray<Requirement>, never, R>
   /** The result a mock's answer stands for; by default the answer is the outputs. */
   readonly mock?: (config: Config, answer: ValueObject) => NodeResult
+  /** How a node of kind `container` runs what is inside it; its `run` is then never called. */
+  readonly container?: ContainerBehaviour<Config>
   readonly run: (config: Config, context: NodeContext) => NodeOutcome<R>
 }
 
@@ -119,6 +124,7 @@ export const defineNode = <Config, R = never>(definition: NodeDefinition<Config,
     selectors: definition.selectors?.(config) ?? none,
     writes: definition.writes?.(config) ?? none,
     streams: definition.streams?.(config) ?? none,
+    container: definition.container === undefined ? undefined : bindContainer(definition.container, config),
     requirements: definition.requirements?.(config),
     mock: (answer) => definition.mock?.(config, answer) ?? { outputs: answer },
     run: (context) => definition.run(config, context)

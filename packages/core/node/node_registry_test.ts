@@ -1,10 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Result, Schema } from "effect"
-import { defaultNodeLimits } from "./node_context.ts"
+import { VariablePool } from "../value/variable_pool.ts"
 import { defineNode } from "./define_node.ts"
+import { defaultNodeLimits } from "./node_context.ts"
 import { NodeFailure } from "./node_failure.ts"
 import { NodeRegistry } from "./node_registry.ts"
-import { VariablePool } from "../value/variable_pool.ts"
 
 const described = (version: string, type = "x") =>
   defineNode({

@@ -2,6 +2,7 @@ import type { Effect, Result, Schema } from "effect"
 import type { TemplatePart } from "../value/reference.ts"
 import type { Selector } from "../value/selector.ts"
 import type { ValueObject } from "../value/value.ts"
+import type { BoundContainer } from "./container.ts"
 import type { NodeDescription, NodeOutcome, Requirement } from "./define_node.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeResult } from "./node_result.ts"
@@ -14,6 +15,8 @@ export interface BoundNode<R = never> {
   readonly handles: ReadonlyArray<string>
   readonly selectors: ReadonlyArray<Selector>
   readonly writes: ReadonlyArray<Selector>
+  /** How it runs what is inside it; undefined for nodes that are no containers. */
+  readonly container: BoundContainer | undefined
   readonly streams: ReadonlyArray<TemplatePart>
   readonly requirements: Effect.Effect<ReadonlyArray<Requirement>, never, R> | undefined
   readonly mock: (answer: ValueObject) => NodeResult

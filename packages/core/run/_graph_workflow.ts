@@ -11,6 +11,8 @@ export interface TestNode {
   readonly type: NodeType
   readonly config?: { readonly [name: string]: unknown }
   readonly policy?: Partial<NodePolicy>
+  /** The container it is inside. */
+  readonly parent?: string
 }
 
 /** An edge: source, target, and the handle unless it is `source`. */
@@ -46,7 +48,8 @@ export const graphWorkflow = (
         version: node.type.description.version,
         title: node.id,
         data: null,
-        outputs: bound[index]?.outputs ?? []
+        outputs: bound[index]?.outputs ?? [],
+        ...(node.parent === undefined ? {} : { parent: node.parent })
       })),
       edges: edges.map(([source, target, handle], index) => ({
         id: `edge_${index}`,

@@ -50,8 +50,8 @@ export class EventProjection {
         })
         return
       case "node_started": {
-        if (entry.attempt > 0) return
         const node = this.#node(entry.node)
+        if (entry.attempt > 0 || isSilent(node)) return
         events.push({ event: "node_started", ...this.#nodeBase(entry), title: node?.title ?? "" })
         return
       }
@@ -67,12 +67,33 @@ export class EventProjection {
         return
       case "edges": {
         this.#shownEdges = entry.fact
+        this.#containerEnd(entry.fact, events)
         this.#edges(entry.fact, events)
         return
       }
       case "node_finished": {
-        if (this.#shownEdges !== entry) this.#edges(entry, events)
-        this.#finish(entry, events)
+        if (this.#shownEdges !== entry) {
+          this.#containerEnd(entry, events)
+          this.#edges(entry, events)
+        }
+        if (!isSilent(this.#node(entry.node))) this.#finish(entry, events)
+        return
+      }
+      case "container_started": {
+        const node = this.#node(entry.node)
+        const shown = { title: node?.title ?? "", inputs: this.#shown(entry.inputs), length: entry.length }
+        const event = node?.bound.container?.kind === "loop" ? "loop_started" : "iteration_started"
+        events.push({ event, ...this.#nodeBase(entry), ...shown })
+        return
+      }
+      case "frame_started": {
+        const node = this.#node(entry.container)
+        const place = { frame: entry.parentFrame, node: entry.container, attempt: 0, at: entry.at }
+        const isLoop = node?.bound.container?.kind === "loop"
+        // The first round of a loop is no next one.
+        if (isLoop && entry.round === 0) return
+        const event = isLoop ? "loop_next" : "iteration_next"
+        events.push({ event, ...this.#nodeBase(place), title: node?.title ?? "", index: entry.round })
         return
       }
       case "node_paused":
@@ -138,7 +159,9 @@ export class EventProjection {
 
   #nodeBase(fact: { readonly frame: number; readonly node: number; readonly attempt: number; readonly at: number }) {
     const node = this.#node(fact.node)
-    const frame = this.#source.frames[fact.frame]
+    let frame = this.#source.frames[fact.frame]
+    // Text in a round may come from a node around its container.
+    while (frame?.origin !== undefined && frame.scope.index !== node?.scope) frame = frame.origin.frame
     return {
       run_id: this.#source.accepted.runId,
       seq: ++this.#seq,
@@ -149,6 +172,28 @@ export class EventProjection {
       frame: frame?.path ?? "",
       attempt: fact.attempt
     }
+  }
+
+  /** The end of an iteration or loop, ahead of the end of its node; a container that never opened has none. */
+  #containerEnd(fact: NodeFinished, events: Array<RunEvent>): void {
+    const node = this.#node(fact.node)
+    const kind = node?.bound.container?.kind
+    if (kind === undefined || fact.status === "stopped" || !Object.hasOwn(fact.metadata, "steps")) return
+    const shown = {
+      ...this.#nodeBase(fact),
+      title: node?.title ?? "",
+      outputs: this.#shown(fact.outputs),
+      steps: Number(fact.metadata.steps)
+    }
+    if (fact.error !== undefined) {
+      events.push({
+        event: kind === "loop" ? "loop_failed" : "iteration_failed",
+        ...shown,
+        error: this.#error(fact.error)
+      })
+    } else if (kind === "loop") {
+      events.push({ event: "loop_succeeded", ...shown, completed_reason: String(fact.metadata.completed_reason) })
+    } else events.push({ event: "iteration_succeeded", ...shown })
   }
 
   #edges(fact: NodeFinished, events: Array<RunEvent>): void {
@@ -222,3 +267,7 @@ export class EventProjection {
 }
 
 const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null
+
+/** The entries of iterations and loops are no steps that anybody drew; Dify does not show them either. */
+const isSilent = (node: CompiledNode | undefined): boolean =>
+  node?.type === "iteration-start" || node?.type === "loop-start"

@@ -120,20 +120,39 @@ export type NodeFinished = typeof NodeFinished.Type
 export const NodePaused = fact("node_paused", { ...execution, reason: ValueFields })
 export type NodePaused = typeof NodePaused.Type
 
+/** A container decided what it works on. */
+export const ContainerStarted = fact("container_started", {
+  ...execution,
+  inputs: ValueFields,
+  /** Items, or the most rounds there can be. */
+  length: Schema.Int,
+  /** Variables under the container's own id that its rounds share. */
+  variables: optional(ValueFields)
+})
+export type ContainerStarted = typeof ContainerStarted.Type
+
 /** A container opened a child frame: an iteration item or a loop round. */
 export const FrameStarted = fact("frame_started", {
   frame: Schema.Int,
   parentFrame: Schema.Int,
   container: Schema.Int,
   round: Schema.Int,
+  /** Variables under the container's own id that only this frame sees. */
   variables: ValueFields
 })
 export type FrameStarted = typeof FrameStarted.Type
 
+/** Every node of a child frame is done. */
 export const FrameFinished = fact("frame_finished", {
   frame: Schema.Int,
-  outputs: ValueFields,
-  error: optional(ErrorData)
+  /** What its container keeps of it. */
+  result: ValueFields,
+  /** The first failure in it that nobody handled. */
+  error: optional(ErrorData),
+  /** A node in it ended the loop. */
+  ended: Schema.Boolean,
+  /** Milliseconds since it started. */
+  elapsed: Schema.Number
 })
 export type FrameFinished = typeof FrameFinished.Type
 
@@ -179,6 +198,7 @@ export const Fact = Schema.Union([
   NodeRetried,
   NodeFinished,
   NodePaused,
+  ContainerStarted,
   FrameStarted,
   FrameFinished,
   RunPaused,

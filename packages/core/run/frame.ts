@@ -1,10 +1,12 @@
-import type { CompiledGraph } from "../graph/compiled_graph.ts"
+import type { CompiledGraph, CompiledScope } from "../graph/compiled_graph.ts"
 import type { MutableValueObject } from "../value/value_object.ts"
 import { emptyObject } from "../value/value_object.ts"
 import { VariablePool } from "../value/variable_pool.ts"
+import type { ErrorData } from "./fact.ts"
 
-/** The scope a frame runs in, and the container that opened it. */
+/** The round of a container that a frame is. */
 export interface FrameOrigin {
+  /** The frame the container runs in. */
   readonly frame: Frame
   readonly container: number
   readonly round: number
@@ -18,22 +20,44 @@ const encode = (id: string): string => (plain.test(id) ? id : encodeURIComponent
 /** One execution scope: the root graph, an iteration item or a loop round. Frames of a run share its compiled graph. */
 export class Frame {
   readonly index: number
+  readonly scope: CompiledScope
   readonly pool: VariablePool
-  /** Edge counters and node states, laid out as `CompiledGraph.initial`. */
+  /** Edge counters and node states, laid out as `CompiledScope.initial`. */
   readonly state: Int32Array
   readonly outputs: MutableValueObject = emptyObject()
   readonly origin: FrameOrigin | undefined
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
   /** Nodes that are ready or running. */
   unfinished = 0
-  #path: string | undefined
+  /** The first failure in it that nobody handled. */
+  error: ErrorData | undefined
+  /** A node in it, or in a frame inside it, ended the loop. */
+  ended = false
+  isFinished = false
   readonly #graph: CompiledGraph
+  #path: string | undefined
 
-  constructor(index: number, graph: CompiledGraph, origin?: FrameOrigin) {
+  constructor(index: number, graph: CompiledGraph, scope: CompiledScope, startedAt: number, origin?: FrameOrigin) {
     this.index = index
     this.#graph = graph
+    this.scope = scope
     this.origin = origin
-    this.state = graph.initial.slice()
+    this.startedAt = startedAt
+    this.state = scope.initial.slice()
     this.pool = new VariablePool(origin?.frame.pool)
+  }
+
+  /** What a node of this frame, or of one around it, is (`NodeState`). */
+  nodeState(node: number): number {
+    const compiled = this.#graph.nodes[node]
+    let frame: Frame | undefined = this
+    while (frame !== undefined && frame.scope.index !== compiled?.scope) frame = frame.origin?.frame
+    return frame?.state[(frame.state.length / 3) * 2 + (compiled?.local ?? 0)] ?? 0
+  }
+
+  setNodeState(node: number, state: number): void {
+    this.state[(this.state.length / 3) * 2 + (this.#graph.nodes[node]?.local ?? 0)] = state
   }
 
   /** `root`, or `root/loop_1[2]`: the same in every replay of the run. */

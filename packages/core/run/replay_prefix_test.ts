@@ -1,6 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
+import { iterationStart, loopStart } from "../node/container_entries.ts"
+import { iteration } from "../node/iteration.ts"
+import { loop } from "../node/loop.ts"
 import { MemoryRun } from "../store/memory_run_store.ts"
 import { plainJson } from "../value/plain_json.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
@@ -70,6 +73,63 @@ const build = (choices: ReadonlyArray<Choice>): Workflow => {
   return graphWorkflow(nodes, edges)
 }
 
+interface ContainerChoice {
+  readonly items: ReadonlyArray<number>
+  readonly isParallel: boolean
+  readonly waits: boolean
+  readonly fails: number
+  readonly mode: string
+  readonly rounds: number
+}
+
+const containers: fc.Arbitrary<ContainerChoice> = fc.record({
+  items: fc.array(fc.nat(9), { maxLength: 4 }),
+  isParallel: fc.boolean(),
+  waits: fc.boolean(),
+  fails: fc.constantFrom(0, 0, 1),
+  mode: fc.constantFrom("terminated", "continue-on-error", "remove-abnormal-output"),
+  rounds: fc.integer({ min: 1, max: 3 })
+})
+
+/** An iteration inside a loop, each with a node that may wait or fail, and an answer in the innermost. */
+const buildContainers = (choice: ContainerChoice): Workflow => {
+  const step = (id: string, from: string, parent: string): TestNode => ({
+    id,
+    type: incrementNode,
+    parent,
+    config: { from, ...(choice.waits ? { delay: 0 } : {}), fails: id === "n" ? choice.fails : 0 }
+  })
+  const nodes: ReadonlyArray<TestNode> = [
+    { id: "s", type: startNode },
+    { id: "lp", type: loop, config: { start_node_id: "lps", loop_count: choice.rounds } },
+    { id: "lps", type: loopStart, parent: "lp" },
+    {
+      id: "it",
+      type: iteration,
+      parent: "lp",
+      config: {
+        start_node_id: "its",
+        iterator_selector: ["s", "v"],
+        output_selector: ["n", "v"],
+        is_parallel: choice.isParallel,
+        parallel_nums: 2,
+        error_handle_mode: choice.mode
+      }
+    },
+    { id: "its", type: iterationStart, parent: "it" },
+    step("n", "it", "it"),
+    { id: "a", type: showNode, parent: "it", config: { template: "{{#it.item#}};" } },
+    step("m", "n", "lp")
+  ]
+  return graphWorkflow(nodes, [
+    ["s", "lp"],
+    ["lps", "it"],
+    ["its", "n"],
+    ["n", "a"],
+    ["it", "m"]
+  ])
+}
+
 /** What two runs of one workflow must agree on. Which text came first may differ where branches race. */
 const outcomeOf = (facts: ReadonlyArray<Fact>): string => {
   const nodes = facts.flatMap((fact) =>
@@ -121,6 +181,31 @@ describe("facts", () => {
           )
         ),
         { numRuns: 200 }
+      )
+    )
+  )
+
+  it.live("every prefix of runs with containers continues to the same outcome", () =>
+    Effect.promise(() =>
+      fc.assert(
+        fc.asyncProperty(containers, (choice) =>
+          Effect.runPromise(
+            Effect.gen(function* () {
+              const workflow = buildContainers(choice)
+              const { facts, result } = yield* runToEnd(workflow, { v: choice.items })
+              const expected = outcomeOf(facts)
+              for (let length = 1; length <= facts.length; length++) {
+                const continued = yield* continueFrom(workflow, facts.slice(0, length))
+                const end = continued.at(-1)
+                assert.strictEqual(end?.kind, "run_finished")
+                if (result.status === "failed")
+                  assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
+                else assert.strictEqual(outcomeOf(continued), expected)
+              }
+            })
+          )
+        ),
+        { numRuns: 60 }
       )
     )
   )

@@ -1,9 +1,12 @@
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { settleEdges } from "../graph/settle_edges.ts"
+import type { ContainerOpening } from "../node/container.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import type { NodeFailure } from "../node/node_failure.ts"
 import type { FactWriter, NewFact } from "../store/run_store.ts"
+import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
+import type { ContainerRun } from "./container_run.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { Frame } from "./frame.ts"
 import { errorData, type NodeConclusion } from "./node_conclusion.ts"
@@ -21,7 +24,7 @@ export interface RunJournalOptions {
   readonly writer: FactWriter
   readonly log: RunLog
   readonly clock: RunClock
-  readonly plan: StreamPlan | undefined
+  readonly plan: ReadonlyArray<StreamPlan | undefined> | undefined
 }
 
 const nothing = emptyObject()
@@ -119,6 +122,51 @@ export class RunJournal {
       error: conclusion.error,
       handle: conclusion.handle,
       updates: conclusion.updates
+    })
+  }
+
+  containerStarted(execution: NodeExecution, opening: ContainerOpening): void {
+    const { frame, node, attempt } = execution
+    this.#record({
+      kind: "container_started",
+      ...stamp,
+      at: this.now(),
+      frame: frame.index,
+      node: node.index,
+      attempt,
+      inputs: opening.inputs,
+      length: opening.length,
+      variables: opening.variables
+    })
+  }
+
+  /** Opens the next round of a container in a frame of its own. */
+  frameStarted(container: ContainerRun, variables: ValueObject): Frame | undefined {
+    const frame = this.#state.frames.length
+    this.#record({
+      kind: "frame_started",
+      ...stamp,
+      at: this.now(),
+      frame,
+      parentFrame: container.frame.index,
+      container: container.node,
+      round: container.started,
+      variables
+    })
+    return this.#state.frames[frame]
+  }
+
+  frameFinished(frame: Frame, result: ValueObject): void {
+    const at = this.now()
+    this.#record({
+      kind: "frame_finished",
+      ...stamp,
+      at,
+      frame: frame.index,
+      result,
+      error: frame.error,
+      ended: frame.ended,
+      elapsed: at - frame.startedAt
     })
   }
 

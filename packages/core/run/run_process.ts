@@ -7,6 +7,8 @@ import {
   RunStopped,
   RunTimeLimitExceeded
 } from "../error/run_errors.ts"
+import type { CompiledNode } from "../graph/compiled_graph.ts"
+import type { BoundContainer } from "../node/container.ts"
 import type { NodeOutcome } from "../node/define_node.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
@@ -14,7 +16,9 @@ import type { NodeResult } from "../node/node_result.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import { answerMock, mockOf } from "./answer_mock.ts"
+import type { ContainerRun } from "./container_run.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
+import type { Frame } from "./frame.ts"
 import { concludeFailure, concludeSuccess, defectFailure, errorData, outcomeOf } from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
 import { NodeFibers } from "./node_fibers.ts"
@@ -69,9 +73,12 @@ export class RunProcess {
     const { state } = this
     if (state.finished !== undefined) return this.log.close()
     this.#endAfterFailure()
+    for (const frame of [...state.frames]) this.#finishFrame(frame)
     for (const { frame, node, attempt } of [...state.running.values()]) {
-      if (state.ending === undefined) this.#startAttempt(frame, node, attempt)
-      else this.#concludeStopped(frame, node, attempt, false)
+      if (state.ending !== undefined) break
+      const container = state.containers.get(state.key(frame, node))
+      if (container === undefined) this.#startAttempt(frame, node, attempt)
+      else this.#advance(container, attempt)
     }
     this.#drain()
   }
@@ -88,6 +95,8 @@ export class RunProcess {
     this.#isDraining = true
     this.#startReady()
     this.#isDraining = false
+    // Containers, and nodes that were at work before the run was taken over, have no fiber to be interrupted.
+    if (this.state.ending !== undefined && this.#fibers.size === 0) this.#stopRunning()
     if (this.state.running.size === 0 && !this.#isPaused && this.state.finished === undefined) this.#finish()
     this.log.wake()
   }
@@ -105,6 +114,7 @@ export class RunProcess {
   }
 
   #makeWay(): void {
+    this.#watchTime()
     this.#isPaused = true
     nextSlice(() => {
       this.#isPaused = false
@@ -124,11 +134,51 @@ export class RunProcess {
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
     this.#journal.nodeStarted(frameIndex, nodeIndex, attempt)
-    const execution = new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
+    const execution = this.#execution(frame, node, attempt)
     const mock = mockOf(this.accepted, node)
+    if (node.bound.container !== undefined && mock === undefined)
+      return this.#openContainer(execution, node.bound.container)
     const outcome = delay === undefined ? this.#begin(execution, mock) : this.#beginLater(execution, mock)
     if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, this.#limitTime(execution, outcome), delay)
     else this.#conclude(execution, outcome, mock !== undefined)
+  }
+
+  #execution(frame: Frame, node: CompiledNode, attempt: number): NodeExecution {
+    return new NodeExecution(this.accepted.runId, node, frame, attempt, this.accepted.limits, this.#onSignal)
+  }
+
+  #openContainer(execution: NodeExecution, container: BoundContainer): void {
+    const opening = container.open(execution)
+    if (opening instanceof NodeFailure) return this.#conclude(execution, opening, false)
+    this.#journal.containerStarted(execution, opening)
+    const { frame, node, attempt } = execution
+    const run = this.state.containers.get(this.state.key(frame.index, node.index))
+    if (run !== undefined) this.#advance(run, attempt)
+  }
+
+  /** Starts the rounds that a container wants now, or ends it. */
+  #advance(run: ContainerRun, attempt: number): void {
+    const node = this.state.graph.nodes[run.node]
+    const container = node?.bound.container
+    if (node === undefined || container === undefined || this.state.ending !== undefined) return
+    for (;;) {
+      const step = container.next(run, (run.last ?? run.frame).pool)
+      if (step === "wait") return
+      if (step !== "round") return this.#conclude(this.#execution(run.frame, node, attempt), step, false)
+      const frame = this.#journal.frameStarted(run, container.roundVariables(run.opening, run.started))
+      // A container with nothing inside: its rounds are over as they begin.
+      if (frame?.unfinished === 0) this.#journal.frameFinished(frame, container.roundResult(frame.pool, node.id))
+    }
+  }
+
+  /** Ends a child frame whose nodes are all done, and lets its container go on. */
+  #finishFrame(frame: Frame): void {
+    const run = this.state.containerOf(frame)
+    const node = run === undefined ? undefined : this.state.graph.nodes[run.node]
+    if (run === undefined || node?.bound.container === undefined || frame.unfinished > 0 || frame.isFinished) return
+    if (this.state.ending !== undefined) return
+    this.#journal.frameFinished(frame, node.bound.container.roundResult(frame.pool, node.id))
+    this.#advance(run, 0)
   }
 
   #begin(execution: NodeExecution, mock: ValueObject | undefined): NodeOutcome<never> {
@@ -169,6 +219,11 @@ export class RunProcess {
       this.#drain()
     })
     if (exit !== undefined) return this.#conclude(execution, outcomeOf(node, exit), mocked)
+    this.#watchTime()
+  }
+
+  /** Arms the time limit when the run waits or makes way for the first time. */
+  #watchTime(): void {
     this.#fibers.limitTime(
       () => Math.max(0, this.accepted.limits.time - (this.#journal.now() - this.accepted.at)),
       () => this.#expire()
@@ -200,6 +255,7 @@ export class RunProcess {
     const conclusion = outcome instanceof NodeFailure ? concludeFailure(node, outcome) : concludeSuccess(node, outcome)
     this.#journal.nodeFinished(frame, node, attempt, conclusion, mocked)
     this.#endAfterFailure()
+    if (frame.unfinished === 0) this.#finishFrame(frame)
   }
 
   #concludeStopped(frameIndex: number, nodeIndex: number, attempt: number, mocked: boolean): void {
@@ -229,10 +285,14 @@ export class RunProcess {
 
   /** Ends executions that did not clean up in time; what they still do is nobody's business any more. */
   #abandon(): void {
-    if (this.state.finished !== undefined) return
-    const overdue = [...this.state.running.values()]
-    for (const { frame, node, attempt } of overdue) this.#concludeStopped(frame, node, attempt, false)
-    this.#drain()
+    if (this.state.finished === undefined) this.#drain()
+  }
+
+  /** Ends what still runs, from the inside out. */
+  #stopRunning(): void {
+    for (const { frame, node, attempt } of [...this.state.running.values()].reverse()) {
+      this.#concludeStopped(frame, node, attempt, false)
+    }
   }
 
   #finish(): void {

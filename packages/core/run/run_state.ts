@@ -1,9 +1,20 @@
 import type { CompiledGraph } from "../graph/compiled_graph.ts"
 import { NodeState } from "../graph/decide_edge.ts"
 import { replaySettlement } from "../graph/settle_edges.ts"
-import type { Value } from "../value/value.ts"
-import type { Fact, NodeFinished, NodeStarted, RunAccepted, RunEnding, RunFinished } from "./fact.ts"
+import { ContainerRun } from "./container_run.ts"
+import type {
+  ContainerStarted,
+  Fact,
+  FrameFinished,
+  FrameStarted,
+  NodeFinished,
+  NodeStarted,
+  RunAccepted,
+  RunEnding,
+  RunFinished
+} from "./fact.ts"
 import { Frame } from "./frame.ts"
+import { mergeOutputs } from "./merge_outputs.ts"
 
 /** An execution that started and has not ended. */
 export interface RunningNode {
@@ -24,9 +35,11 @@ export class RunState {
   /** Ready nodes of all frames, first in first out: `frame * nodes + node`. */
   readonly ring: Array<number> = []
   readonly running = new Map<number, RunningNode>()
+  /** Containers at work, by the same key as `running`. */
+  readonly containers = new Map<number, ContainerRun>()
   accepted: RunAccepted | undefined
-  finished: RunFinished | undefined
   ending: RunEnding | undefined
+  finished: RunFinished | undefined
   /** A node that failed for good in the root frame: the run must end. */
   failure: NodeFinished | undefined
   exceptionsCount = 0
@@ -43,19 +56,15 @@ export class RunState {
     return this.ring[this.#head]
   }
 
-  /** How many nodes are ready. */
-  get ready(): number {
-    return this.ring.length - this.#head
-  }
-
   /** The identity of a node in a frame. */
   key(frame: number, node: number): number {
     return frame * this.graph.nodes.length + node
   }
 
-  /** What a node is in a frame (`NodeState`). */
-  nodeState(frame: number, node: number): number {
-    return this.frames[frame]?.state[this.graph.nodes.length * 2 + node] ?? NodeState.unknown
+  /** The container that a frame is a round of. */
+  containerOf(frame: Frame): ContainerRun | undefined {
+    const { origin } = frame
+    return origin === undefined ? undefined : this.containers.get(this.key(origin.frame.index, origin.container))
   }
 
   /**
@@ -76,6 +85,12 @@ export class RunState {
       }
       case "node_finished":
         return this.#finish(fact, isReplay)
+      case "container_started":
+        return this.#open(fact)
+      case "frame_started":
+        return this.#startFrame(fact)
+      case "frame_finished":
+        return this.#finishFrame(fact)
       case "run_ending": {
         this.ending = fact
         return
@@ -89,23 +104,24 @@ export class RunState {
   }
 
   /** Makes a node ready; the one who calls it has decided so. */
-  enqueue(frame: number, node: number): void {
-    const scope = this.frames[frame]
-    if (scope === undefined) return
-    scope.unfinished++
-    scope.state[this.graph.nodes.length * 2 + node] = NodeState.ready
-    this.ring.push(this.key(frame, node))
+  #enqueue(frame: Frame, node: number | undefined): void {
+    if (node === undefined) return
+    frame.unfinished++
+    frame.setNodeState(node, NodeState.ready)
+    this.ring.push(this.key(frame.index, node))
   }
 
   #accept(fact: RunAccepted): void {
     this.accepted = fact
-    const frame = new Frame(0, this.graph)
+    const [scope] = this.graph.scopes
+    if (scope === undefined) return
+    const frame = new Frame(0, this.graph, scope, fact.at)
     this.frames.push(frame)
     frame.pool.setScope("sys", fact.system)
     frame.pool.setScope("env", fact.environment)
     frame.pool.setScope("conversation", fact.conversation)
     frame.pool.setScope(this.graph.graph.root, fact.inputs)
-    this.enqueue(0, this.graph.root)
+    this.#enqueue(frame, scope.root)
   }
 
   #start(fact: NodeStarted): void {
@@ -121,8 +137,7 @@ export class RunState {
       this.ring.splice(0, this.#head)
       this.#head = 0
     }
-    const frame = this.frames[fact.frame]
-    if (frame !== undefined) frame.state[this.graph.nodes.length * 2 + fact.node] = NodeState.running
+    this.frames[fact.frame]?.setNodeState(fact.node, NodeState.running)
     if (fact.frame === 0) this.totalSteps++
     this.running.set(key, { frame: fact.frame, node: fact.node, startedAt: fact.at, attempt: fact.attempt })
   }
@@ -131,26 +146,67 @@ export class RunState {
     const frame = this.frames[fact.frame]
     const node = this.graph.nodes[fact.node]
     if (frame === undefined || node === undefined) return
-    this.running.delete(this.key(fact.frame, fact.node))
+    const key = this.key(fact.frame, fact.node)
+    this.running.delete(key)
+    this.containers.delete(key)
     this.totalTokens += fact.usage?.total_tokens ?? 0
-    frame.state[this.graph.nodes.length * 2 + fact.node] = NodeState.finished
+    frame.setNodeState(fact.node, NodeState.finished)
     frame.unfinished--
     if (fact.status === "failed" || fact.status === "exception") this.exceptionsCount++
-    if (fact.status === "failed" && fact.frame === 0) this.failure ??= fact
+    if (fact.status === "failed") this.#fail(frame, fact)
     if (fact.status === "failed" || fact.status === "stopped") return
     frame.pool.setScope(node.id, fact.outputs)
-    for (const update of fact.updates ?? []) frame.pool.set(update.selector[0], update.selector[1], update.value)
-    if (node.kind === "response") mergeOutputs(frame, fact)
+    for (const update of fact.updates ?? []) frame.pool.assign(update.selector[0], update.selector[1], update.value)
+    if (node.kind === "response") mergeOutputs(frame.outputs, fact.outputs)
+    if (node.bound.description.ends === "loop") this.#endLoop(frame)
     if (isReplay) replaySettlement(this.graph, frame.state, fact.edges)
-    for (const ready of fact.ready) this.enqueue(fact.frame, ready)
+    for (const ready of fact.ready) this.#enqueue(frame, ready)
   }
-}
 
-/** Text of several answers is appended in the order in which they ran; every other output is overwritten. */
-const mergeOutputs = (frame: Frame, fact: NodeFinished): void => {
-  for (const [name, value] of Object.entries(fact.outputs)) {
-    const existing: Value | undefined = frame.outputs[name]
-    frame.outputs[name] =
-      name === "answer" && typeof existing === "string" && typeof value === "string" ? existing + value : value
+  #fail(frame: Frame, fact: NodeFinished): void {
+    if (frame.index === 0) this.failure ??= fact
+    else frame.error ??= fact.error
+  }
+
+  /** Marks the nearest loop round around a frame as the last one. */
+  #endLoop(frame: Frame): void {
+    let round: Frame | undefined = frame
+    while (round?.origin !== undefined) {
+      if (this.graph.nodes[round.origin.container]?.bound.container?.kind === "loop") {
+        round.ended = true
+        return
+      }
+      round = round.origin.frame
+    }
+  }
+
+  #open(fact: ContainerStarted): void {
+    const frame = this.frames[fact.frame]
+    const node = this.graph.nodes[fact.node]
+    if (frame === undefined || node === undefined) return
+    const { inputs, length, variables } = fact
+    if (variables !== undefined) frame.pool.setScope(node.id, variables)
+    this.containers.set(this.key(fact.frame, fact.node), new ContainerRun(frame, fact.node, { inputs, length }))
+  }
+
+  #startFrame(fact: FrameStarted): void {
+    const parent = this.frames[fact.parentFrame]
+    const scope = this.graph.insideOf.get(fact.container)
+    if (parent === undefined || scope === undefined) return
+    const origin = { frame: parent, container: fact.container, round: fact.round }
+    const frame = new Frame(fact.frame, this.graph, scope, fact.at, origin)
+    this.frames[fact.frame] = frame
+    const id = this.graph.nodes[fact.container]?.id ?? ""
+    if (Object.keys(fact.variables).length > 0) frame.pool.setScope(id, fact.variables)
+    this.containerOf(frame)?.begin(fact.round, frame)
+    this.#enqueue(frame, scope.root)
+  }
+
+  #finishFrame(fact: FrameFinished): void {
+    const frame = this.frames[fact.frame]
+    if (frame?.origin === undefined) return
+    frame.isFinished = true
+    const { result, error, ended, elapsed } = fact
+    this.containerOf(frame)?.finish(frame, { round: frame.origin.round, result, error, ended, elapsed })
   }
 }

@@ -1,4 +1,4 @@
-import type { CompiledGraph } from "../graph/compiled_graph.ts"
+import type { CompiledGraph, CompiledScope } from "../graph/compiled_graph.ts"
 import type { Selector } from "../value/selector.ts"
 
 /** A piece of what a response node streams. */
@@ -97,14 +97,14 @@ export const reachFrom = (
   return found
 }
 
-/** The streaming plan of a graph; undefined when nothing streams. */
-export const planStream = (graph: CompiledGraph): StreamPlan | undefined => {
+/** The streaming plan of one scope; undefined when nothing in it streams. */
+const planScope = (graph: CompiledGraph, scope: CompiledScope): StreamPlan | undefined => {
   const closedByKind = graph.nodes.filter((node) => closes(graph, node.index)).map((node) => node.index)
   const reaches: Array<StreamReach> = []
   const reachByWriters = new Map<string, number>()
   const keys = new Set<string>()
   const templates: Array<StreamTemplate> = []
-  for (const node of graph.responses) {
+  for (const node of scope.responses) {
     const segments = segmentsOf(graph, node)
     if (segments.length === 0) continue
     for (const segment of segments) if (segment.kind === "variable") keys.add(segment.key)
@@ -120,7 +120,13 @@ export const planStream = (graph: CompiledGraph): StreamPlan | undefined => {
     templates.push({ node, segments, reach })
   }
   if (templates.length === 0) return undefined
-  for (const reach of reaches) reachFrom(graph, reach, reach.initial, graph.root)
+  if (scope.root !== undefined) for (const reach of reaches) reachFrom(graph, reach, reach.initial, scope.root)
   const templateOf = new Map(templates.map((template, index): [number, number] => [template.node, index]))
   return { templates, reaches, templateOf, keys }
+}
+
+/** The streaming plans of a graph, by scope; undefined when nothing streams anywhere. */
+export const planStream = (graph: CompiledGraph): ReadonlyArray<StreamPlan | undefined> | undefined => {
+  const plans = graph.scopes.map((scope) => planScope(graph, scope))
+  return plans.some((plan) => plan !== undefined) ? plans : undefined
 }

@@ -23,8 +23,8 @@ const isEdge = (event: string): boolean => event.startsWith("E ") || event.start
 const initial = ({ compiled }: Workflow, id: string): { readonly state: number; readonly undecided: number } => {
   const index = compiled.indexOf.get(id) ?? -1
   return {
-    state: compiled.initial[compiled.nodes.length * 2 + index] ?? -1,
-    undecided: compiled.initial[index] ?? -1
+    state: compiled.scopes[0]?.initial[compiled.nodes.length * 2 + index] ?? -1,
+    undecided: compiled.scopes[0]?.initial[index] ?? -1
   }
 }
 
@@ -253,7 +253,7 @@ describe("entries of a graph", () => {
     )
     assert.strictEqual(initial(workflow, "orphan").state, NodeState.skipped)
     assert.deepStrictEqual(initial(workflow, "end"), { state: NodeState.unknown, undecided: 1 })
-    assert.strictEqual(graphWorkflow([], []).compiled.initial.length, 0)
+    assert.strictEqual(graphWorkflow([], []).compiled.scopes[0]?.initial.length, 0)
   })
 })
 

@@ -8,7 +8,7 @@ import type { StreamPlan } from "./stream_plan.ts"
 export interface Workflow {
   readonly name: string
   readonly compiled: CompiledGraph
-  readonly plan: StreamPlan | undefined
+  readonly plan: ReadonlyArray<StreamPlan | undefined> | undefined
   /** The inputs of a run. */
   readonly startVariables: ReadonlyArray<StartVariable>
   readonly environment: ReadonlyArray<WorkflowVariable>

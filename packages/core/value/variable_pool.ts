@@ -42,6 +42,14 @@ export class VariablePool implements VariableReader {
     this.#scopes.set(name, values)
   }
 
+  /** Changes a variable where it lives: in the nearest frame that has its scope, else here. */
+  assign(scope: string, name: string, value: Value): void {
+    let owner: VariablePool | undefined = this
+    while (owner !== undefined && !owner.#scopes.has(scope)) owner = owner.#parent
+    const pool = owner ?? this
+    pool.set(scope, name, value)
+  }
+
   /** Sets one variable. */
   set(scope: string, name: string, value: Value): void {
     const values: MutableValueObject = Object.assign(emptyObject(), this.scope(scope))

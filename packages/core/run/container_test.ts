@@ -1,0 +1,347 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber } from "effect"
+import { TestClock } from "effect/testing"
+import { iterationStart, loopEnd, loopStart } from "../node/container_entries.ts"
+import { iteration } from "../node/iteration.ts"
+import { loop } from "../node/loop.ts"
+import type { ValueArray } from "../value/value.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
+import { type EndedRun, runToEnd } from "./_run_to_end.ts"
+import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+
+const start: TestNode = { id: "s", type: startNode }
+
+const iterate = (config: { readonly [name: string]: unknown }, parent?: string): ReadonlyArray<TestNode> => [
+  {
+    id: "it",
+    type: iteration,
+    config: { start_node_id: "its", iterator_selector: ["s", "v"], ...config },
+    ...(parent && { parent })
+  },
+  { id: "its", type: iterationStart, parent: "it" }
+]
+
+const inside = (parent: string, node: TestNode): TestNode => ({ ...node, parent })
+
+const counter = { label: "v", var_type: "number", value_type: "constant", value: 0 }
+
+const looped = (config: { readonly [name: string]: unknown }): ReadonlyArray<TestNode> => [
+  { id: "lp", type: loop, config: { start_node_id: "lps", loop_count: 5, ...config } },
+  { id: "lps", type: loopStart, parent: "lp" }
+]
+
+const until = (least: string) => [{ variable_selector: ["n", "v"], comparison_operator: "≥", value: least }]
+
+const increment = (id: string, from: string, extra: { delay?: number; fails?: number } = {}): TestNode => ({
+  id,
+  type: incrementNode,
+  config: { from, ...extra }
+})
+
+const list = (...items: ValueArray) => ({ v: items })
+
+const passed = (run: EndedRun): EndedRun => {
+  assert.strictEqual(run.result.status, "succeeded", run.result.error?.message)
+  return run
+}
+
+const finishes = (run: EndedRun, node: string) =>
+  run.events.flatMap((event) => (event.event === "node_succeeded" && event.node_id === node ? [event] : []))
+
+describe("iteration", () => {
+  it.effect("case 2: announces each item, hides its entry, and keeps what every item came to", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        ...iterate({ output_selector: ["n", "v"] }),
+        inside("it", increment("n", "it")),
+        { id: "e", type: showNode, config: { template: "{{#it.output#}}" } }
+      ]
+      const edges: ReadonlyArray<TestEdge> = [
+        ["s", "it"],
+        ["its", "n"],
+        ["it", "e"]
+      ]
+      const run = passed(yield* runToEnd(graphWorkflow(nodes, edges), list(10, 20)))
+      assert.deepStrictEqual(
+        run.path.filter((event) => !event.startsWith("chunk")),
+        [
+          "run_started",
+          "node_started s",
+          "E s>it",
+          "node_succeeded s",
+          "node_started it",
+          "iteration_started it",
+          "iteration_next it",
+          "E its>n",
+          "node_started n",
+          "node_succeeded n",
+          "iteration_next it",
+          "E its>n",
+          "node_started n",
+          "node_succeeded n",
+          "iteration_succeeded it",
+          "E it>e",
+          "node_succeeded it",
+          "node_started e",
+          "node_succeeded e",
+          "run_succeeded"
+        ]
+      )
+      assert.deepStrictEqual(
+        finishes(run, "n").map((event) => event.frame),
+        ["root/it[0]", "root/it[1]"]
+      )
+      // Only the root frame counts as steps.
+      assert.strictEqual(run.result.total_steps, 3)
+    })
+  )
+
+  it.effect(
+    "case 10: an empty list has no items and an empty output; lists of lists are flattened unless told otherwise",
+    () =>
+      Effect.gen(function* () {
+        const echo = (config: { readonly [name: string]: unknown }) =>
+          graphWorkflow([start, ...iterate({ output_selector: ["it", "item"], ...config })], [["s", "it"]])
+        const output = (run: EndedRun) => finishes(run, "it")[0]?.outputs.output
+        const empty = passed(yield* runToEnd(echo({}), list()))
+        assert.deepStrictEqual([output(empty), empty.path.includes("iteration_next it")], [[], false])
+        assert.deepStrictEqual(output(passed(yield* runToEnd(echo({}), list(["a"], ["b", "c"])))), ["a", "b", "c"])
+        assert.deepStrictEqual(output(passed(yield* runToEnd(echo({ flatten_output: false }), list(["a"], ["b"])))), [
+          ["a"],
+          ["b"]
+        ])
+        })
+  )
+
+  it.effect("case 77: what is no list, or not there, fails the node in Dify's words", () =>
+    Effect.gen(function* () {
+      const workflow = (selector: ReadonlyArray<string>) =>
+        graphWorkflow([start, ...iterate({ iterator_selector: selector })], [["s", "it"]])
+      const missing = yield* runToEnd(workflow(["start", "l"]))
+      assert.strictEqual(missing.result.error?.message, "iterator variable ['start', 'l'] not found")
+      assert.strictEqual((yield* runToEnd(workflow(["s", "v"]), { v: "text" })).result.error?.code, "iterator_invalid")
+    })
+  )
+
+  it.effect("case 11: a failed item ends it, counts as null, or is left out", () =>
+    Effect.gen(function* () {
+      const run = (mode: string) =>
+        runToEnd(
+          graphWorkflow(
+            [
+              start,
+              ...iterate({ output_selector: ["f", "v"], error_handle_mode: mode }),
+              inside("it", increment("f", "it", { fails: 9 }))
+            ],
+            [
+              ["s", "it"],
+              ["its", "f"]
+            ]
+          ),
+          list("a", "b")
+        )
+      const terminated = yield* run("terminated")
+      assert.deepStrictEqual(
+        [terminated.result.status, terminated.result.exceptions_count, terminated.result.error?.message],
+        ["failed", 2, "boom"]
+      )
+      assert.deepStrictEqual(terminated.path.slice(-3), ["iteration_failed it", "node_failed it", "run_failed it"])
+      const failed = terminated.events.find((event) => event.event === "iteration_failed")
+      assert.deepStrictEqual(failed?.outputs, { output: [] })
+      const continued = yield* run("continue-on-error")
+      assert.deepStrictEqual([continued.result.status, continued.result.exceptions_count], ["partial-succeeded", 2])
+      assert.deepStrictEqual(finishes(continued, "it")[0]?.outputs, { output: [null, null] })
+      assert.deepStrictEqual(finishes(yield* run("remove-abnormal-output"), "it")[0]?.outputs, { output: [] })
+    })
+  )
+
+  it.effect("case 3, D12: parallel items run side by side within their number, and keep the order of the list", () =>
+    Effect.gen(function* () {
+      const slow = { id: "n", type: speakNode, config: { text: "x", delay: 100 } }
+      const workflow = graphWorkflow(
+        [
+          start,
+          ...iterate({ output_selector: ["it", "item"], is_parallel: true, parallel_nums: 2 }),
+          inside("it", slow)
+        ],
+        [
+          ["s", "it"],
+          ["its", "n"]
+        ]
+      )
+      const fiber = yield* Effect.forkChild(
+        runToEnd(workflow, list("alpha", "beta", "gamma"), { limits: { concurrency: 1 } })
+      )
+      yield* TestClock.adjust(10_000)
+      const run = passed(yield* Fiber.join(fiber))
+      assert.deepStrictEqual(finishes(run, "it")[0]?.outputs, { output: ["alpha", "beta", "gamma"] })
+    })
+  )
+
+  it.effect(
+    "weakness 34: answers inside stream each round in the order of the list, also when later items are faster",
+    () =>
+      Effect.gen(function* () {
+        const nodes = [
+          start,
+          ...iterate({ output_selector: ["it", "item"], is_parallel: true, parallel_nums: 3 }),
+          inside("it", increment("n", "it", { delay: 50 })),
+          inside("it", { id: "a", type: showNode, config: { template: "<{{#it.item#}}>" } })
+        ]
+        const workflow = graphWorkflow(nodes, [
+          ["s", "it"],
+          ["its", "n"],
+          ["n", "a"]
+        ])
+        const fiber = yield* Effect.forkChild(runToEnd(workflow, list("p", "q", "r")))
+        yield* TestClock.adjust(1000)
+        const run = passed(yield* Fiber.join(fiber))
+        assert.strictEqual(run.result.outputs.answer, "<p><q><r>")
+        const text = run.events.map((event) => (event.event === "chunk" ? event.text : "")).join("")
+        assert.strictEqual(text, "<p><q><r>")
+      })
+  )
+})
+
+describe("loop", () => {
+  const body = (config: { readonly [name: string]: unknown }) =>
+    graphWorkflow(
+      [start, ...looped({ loop_variables: [counter], ...config }), inside("lp", increment("n", "lp"))],
+      [
+        ["s", "lp"],
+        ["lps", "n"]
+      ]
+    )
+  const end = (run: EndedRun) => run.events.find((event) => event.event === "loop_succeeded")
+
+  it.effect("case 4: a condition that holds before the first round lets no round run", () =>
+    Effect.gen(function* () {
+      const condition = [{ variable_selector: ["lp", "v"], comparison_operator: "≥", value: "0" }]
+      const run = passed(yield* runToEnd(body({ break_conditions: condition })))
+      assert.include(end(run), { steps: 0, completed_reason: "loop_break" })
+      assert.deepStrictEqual(end(run)?.outputs, {})
+      assert.isFalse(run.path.some((event) => event.endsWith(" n")))
+    })
+  )
+
+  it.effect("case 5: announces only rounds that really run, and says how many there were", () =>
+    Effect.gen(function* () {
+      const run = passed(yield* runToEnd(body({ loop_count: 3 })))
+      assert.strictEqual(run.path.filter((event) => event === "loop_next lp").length, 2)
+      assert.include(end(run), { steps: 3, completed_reason: "loop_completed" })
+      assert.deepStrictEqual(end(run)?.outputs, { v: 0, loop_round: 3 })
+      const ended = passed(yield* runToEnd(body({ break_conditions: until("1") })))
+      assert.include(end(ended), { steps: 5, completed_reason: "loop_break" })
+      assert.strictEqual(end(ended)?.outputs.loop_round, 1)
+    })
+  )
+
+  it.effect("case 8: a condition on what is not there passes before the first round and fails after it", () =>
+    Effect.gen(function* () {
+      const condition = [{ variable_selector: ["nobody", "v"], comparison_operator: "=", value: "1" }]
+      const run = yield* runToEnd(body({ break_conditions: condition }))
+      assert.deepStrictEqual([run.result.status, run.result.exceptions_count], ["failed", 1])
+      assert.strictEqual(run.result.error?.code, "condition_variable_not_found")
+      assert.deepStrictEqual(run.path.slice(-3), ["loop_failed lp", "node_failed lp", "run_failed lp"])
+    })
+  )
+
+  it.effect("cases 6 and 7: a loop-end ends the loop with its round, also from inside an iteration", () =>
+    Effect.gen(function* () {
+      const plain = graphWorkflow(
+        [start, ...looped({}), { id: "x", type: loopEnd, parent: "lp" }],
+        [
+          ["s", "lp"],
+          ["lps", "x"]
+        ]
+      )
+      const run = passed(yield* runToEnd(plain))
+      assert.deepStrictEqual(end(run)?.outputs, { loop_round: 1 })
+      const nested = graphWorkflow(
+        [
+          start,
+          ...looped({}),
+          ...iterate({ output_selector: ["it", "item"] }, "lp"),
+          { id: "x", type: loopEnd, parent: "it" }
+        ],
+        [
+          ["s", "lp"],
+          ["lps", "it"],
+          ["its", "x"]
+        ]
+      )
+      const deep = passed(yield* runToEnd(nested, list(1, 2)))
+      assert.deepStrictEqual(end(deep)?.outputs, { loop_round: 1 })
+      assert.deepStrictEqual(
+        finishes(deep, "x").map((event) => event.frame),
+        ["root/lp[0]/it[0]", "root/lp[0]/it[1]"]
+      )
+    })
+  )
+
+  it.effect("case 9: a failed round fails the loop; of its outputs only shown text is kept", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        ...looped({}),
+        inside("lp", { id: "a", type: showNode, config: { template: "seen" } }),
+        inside("lp", increment("f", "lp", { fails: 9 }))
+      ]
+      const run = yield* runToEnd(
+        graphWorkflow(nodes, [
+          ["s", "lp"],
+          ["lps", "a"],
+          ["a", "f"]
+        ])
+      )
+      assert.deepStrictEqual([run.result.status, run.result.exceptions_count], ["failed", 2])
+      assert.deepStrictEqual(run.result.outputs, { answer: "seen" })
+    })
+  )
+
+  it.effect("nodes of one round do not see those of the round before", () =>
+    Effect.gen(function* () {
+      const nodes = [
+        start,
+        ...looped({ loop_count: 2, loop_variables: [] }),
+        inside("lp", { id: "p", type: parityNode, config: { from: "n" } }),
+        inside("lp", increment("n", "p"))
+      ]
+      const run = passed(
+        yield* runToEnd(
+          graphWorkflow(nodes, [
+            ["s", "lp"],
+            ["lps", "p"],
+            ["p", "n", "even"]
+          ])
+        )
+      )
+      assert.deepStrictEqual(
+        finishes(run, "n").map((event) => event.outputs.v),
+        [1, 1]
+      )
+    })
+  )
+
+  it.effect("a stop, a time limit and 100,000 empty rounds leave no node without its end", () =>
+    Effect.gen(function* () {
+      const slow = graphWorkflow(
+        [start, ...looped({}), inside("lp", increment("n", "lp", { delay: 1e6 }))],
+        [
+          ["s", "lp"],
+          ["lps", "n"]
+        ]
+      )
+      const fiber = yield* Effect.forkChild(runToEnd(slow, {}, { limits: { time: 1000 } }))
+      yield* TestClock.adjust(5000)
+      const limited = yield* Fiber.join(fiber)
+      assert.deepStrictEqual(limited.path.slice(-3), ["node_stopped n", "node_stopped lp", "run_failed"])
+      const empty = graphWorkflow(
+        [start, { id: "lp", type: loop, config: { start_node_id: "", loop_count: 100_000 } }],
+        [["s", "lp"]]
+      )
+      assert.strictEqual(end(passed(yield* runToEnd(empty)))?.outputs.loop_round, 100_000)
+    })
+  )
+})
