@@ -1,4 +1,4 @@
-import type { Fact, NewFact, RunGraph, StoredRun } from "@flowglass/core"
+import type { Fact, NodeFinished, RunGraph } from "@flowglass/core"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { greeting, storedRun } from "../fixtures/stored_run.ts"
@@ -17,6 +17,51 @@ const story = (run: { readonly graph: RunGraph; readonly facts: () => ReadonlyAr
 }
 
 const words = (lines: ReadonlyArray<string>): ReadonlyArray<string> => lines.map((line) => line.trim().split(/ +/).slice(0, 2).join(" "))
+
+const base = { seq: 1, epoch: 1, version: 1, at: 0 } as const
+const failure = { status: "failed", error: { code: "code_failed", type: "", message: "no" } } as const
+
+const node = (id: string, type: string, parent?: string) => ({
+  id,
+  type,
+  version: "1",
+  title: id,
+  data: {},
+  outputs: [],
+  ...(parent === undefined ? {} : { parent })
+})
+
+/** A container with one node in it. */
+const graph: RunGraph = {
+  name: "Loop",
+  mode: "workflow",
+  dslVersion: null,
+  hash: "x",
+  nodes: [node("start", "start"), node("loop", "iteration"), node("double", "code", "loop")],
+  edges: [],
+  root: "start",
+  secretNames: []
+}
+
+const started = (index: number): Fact => ({ kind: "node_started", ...base, frame: 0, node: index, attempt: 0 })
+
+const finished = (part: Partial<NodeFinished>): NodeFinished => ({
+  kind: "node_finished",
+  ...base,
+  frame: 0,
+  node: 0,
+  attempt: 0,
+  status: "succeeded",
+  inputs: {},
+  processData: {},
+  outputs: {},
+  metadata: {},
+  mocked: false,
+  elapsed: 1,
+  edges: [],
+  ready: [],
+  ...part
+})
 
 describe("telling a run", () => {
   it.effect("says of each node how it ended, which way it took and what it cost", () =>
@@ -63,4 +108,26 @@ describe("telling a run", () => {
       expect(new Set(ends).size).toBe(1)
     })
   )
+
+  it("adds up the rounds of a container, however many there are", () => {
+    const rounds = Array.from({ length: 1000 }, (_, round) =>
+      finished({ frame: round + 1, node: 2, elapsed: 2, ...(round === 7 ? failure : {}) })
+    )
+    const lines = story({ graph, facts: () => [started(0), started(1), ...rounds, finished({ frame: 0, node: 1, elapsed: 5 })] })
+    expect(lines).toEqual([
+      "  ok    loop    iteration  TIME",
+      "    fail  double  code       TIME     1000 rounds code_failed: no"
+    ])
+  })
+
+  it("says that an attempt failed and another follows, and that somebody is waited for", () => {
+    const retried = { kind: "node_retried", ...base, frame: 0, node: 2, attempt: 0, error: failure.error, delay: 1, inputs: {}, processData: {} } as const
+    const waiting = { kind: "node_paused", ...base, frame: 0, node: 1, attempt: 0, reason: {} } as const
+    const paused = { kind: "run_paused", ...base, reasons: [] } as const
+    expect(story({ graph, facts: () => [retried, waiting, paused] })).toEqual([
+      "    retry double  code                 attempt 1: code_failed: no",
+      "  wait  loop    iteration            waits for somebody",
+      "paused"
+    ])
+  })
 })

@@ -1,4 +1,5 @@
 import { agentErrors } from "./agent_errors.ts"
+import { assignerErrors } from "./assigner_errors.ts"
 import { capabilityErrors } from "./capability_errors.ts"
 import { codeOutputErrors } from "./code_output_errors.ts"
 import { conditionErrors } from "./condition_errors.ts"
@@ -24,6 +25,7 @@ export const coreErrors = [
   ...requirementErrors,
   ...runErrors,
   ...conditionErrors,
+  ...assignerErrors,
   ...containerErrors,
   ...templateErrors,
   ...codeOutputErrors,

@@ -1,4 +1,5 @@
 export * from "./agent_errors.ts"
+export * from "./assigner_errors.ts"
 export * from "./capability_errors.ts"
 export * from "./catalogue.ts"
 export * from "./code_output_errors.ts"

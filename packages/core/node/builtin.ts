@@ -1,6 +1,8 @@
 import { agentV1 } from "./agent_v1.ts"
 import { agentV2 } from "./agent_v2.ts"
 import { answer } from "./answer.ts"
+import { assignerV1 } from "./assigner_v1.ts"
+import { assignerV2 } from "./assigner_v2.ts"
 import { code } from "./code.ts"
 import { iterationStart, loopEnd, loopStart } from "./container_entries.ts"
 import { end } from "./end.ts"
@@ -29,6 +31,8 @@ export const builtinNodes = [
   httpRequest,
   variableAggregator,
   variableAssigner,
+  assignerV2,
+  assignerV1,
   iteration,
   iterationStart,
   loop,

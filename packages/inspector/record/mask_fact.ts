@@ -28,6 +28,8 @@ export const maskFact = (fact: Fact, mask: RunMask, secretNames: ReadonlyArray<s
   switch (fact.kind) {
     case "run_accepted":
       return maskAccepted(fact, mask, secretNames)
+    case "node_started":
+      return fact
     case "node_text":
       return { ...fact, text: mask.text(fact.text) }
     case "node_log":
@@ -51,10 +53,18 @@ export const maskFact = (fact: Fact, mask: RunMask, secretNames: ReadonlyArray<s
       }
     case "node_paused":
       return { ...fact, reason: mask.fields(fact.reason) }
+    case "container_started":
+      return { ...fact, inputs: mask.fields(fact.inputs), variables: fact.variables && mask.fields(fact.variables) }
+    case "container_started":
+      return {
+        ...fact,
+        inputs: mask.fields(fact.inputs),
+        variables: fact.variables && mask.fields(fact.variables)
+      }
     case "frame_started":
       return { ...fact, variables: mask.fields(fact.variables) }
     case "frame_finished":
-      return { ...fact, outputs: mask.fields(fact.outputs), error: fact.error && maskError(mask, fact.error) }
+      return { ...fact, result: mask.fields(fact.result), error: fact.error && maskError(mask, fact.error) }
     case "run_paused":
       return { ...fact, reasons: fact.reasons.map((reason) => mask.fields(reason)) }
     case "run_resumed":
@@ -63,7 +73,5 @@ export const maskFact = (fact: Fact, mask: RunMask, secretNames: ReadonlyArray<s
       return { ...fact, error: maskError(mask, fact.error) }
     case "run_finished":
       return { ...fact, outputs: mask.fields(fact.outputs), error: fact.error && maskError(mask, fact.error) }
-    default:
-      return fact
   }
 }

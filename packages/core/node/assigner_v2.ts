@@ -1,0 +1,123 @@
+import { Result, Schema } from "effect"
+import { AssignedVariableNotFound, assignerErrors } from "../error/assigner_errors.ts"
+import { pythonRepr } from "../value/python_text.ts"
+import type { Value } from "../value/value.ts"
+import { isValueArray } from "../value/value_object.ts"
+import { assign, refuseOperation } from "./assigner/assign.ts"
+import { updatedVariables } from "./assigner/updated_variables.ts"
+import { AnyValue } from "./config/any_value.ts"
+import { orDefault } from "./config/or_default.ts"
+import { SelectorList } from "./config/selector.ts"
+import { defineNode } from "./define_node.ts"
+import type { NodeContext } from "./node_context.ts"
+import { NodeFailure } from "./node_failure.ts"
+import type { VariableUpdate } from "./node_result.ts"
+
+const Operation = Schema.Literals([
+  "over-write",
+  "clear",
+  "append",
+  "extend",
+  "set",
+  "+=",
+  "-=",
+  "*=",
+  "/=",
+  "remove-first",
+  "remove-last"
+])
+
+const Item = Schema.Struct({
+  variable_selector: SelectorList,
+  input_type: orDefault(Schema.Literals(["variable", "constant"]), "variable"),
+  operation: Operation,
+  value: orDefault(AnyValue, null)
+})
+
+type Item = typeof Item.Type
+
+const selectorOf = (value: Value): ReadonlyArray<string> =>
+  isValueArray(value) ? value.filter((part) => typeof part === "string") : []
+
+const needsNoValue = (item: Item): boolean =>
+  item.operation === "clear" || item.operation === "remove-first" || item.operation === "remove-last"
+
+/** What items read: variables as earlier items of the same node left them. */
+class Assignments {
+  readonly #context: NodeContext
+  readonly #updates = new Map<string, VariableUpdate>()
+
+  constructor(context: NodeContext) {
+    this.#context = context
+  }
+
+  get updates(): ReadonlyArray<VariableUpdate> {
+    return [...this.#updates.values()]
+  }
+
+  /** Carries out one item; returns its refusal, if any. */
+  apply(item: Item): NodeFailure["error"] | undefined {
+    const [scope = "", name = ""] = item.variable_selector
+    const current = this.#read(item.variable_selector)
+    if (current === undefined) return notFound(item.variable_selector)
+    const refused = refuseOperation(item.operation, current, item.input_type)
+    if (refused !== undefined) return refused
+    const value = this.#valueOf(item)
+    if (value === undefined) return notFound(selectorOf(item.value))
+    // A variable without a value leaves its target alone.
+    if (value === null && item.input_type === "variable" && !needsNoValue(item)) return undefined
+    const assigned = assign(item.operation, current, value)
+    if (Result.isFailure(assigned)) return assigned.failure
+    this.#updates.set(`${scope}\u0000${name}`, { selector: [scope, name], value: assigned.success })
+    return undefined
+  }
+
+  #valueOf(item: Item): Value | undefined {
+    if (item.input_type === "constant" || needsNoValue(item)) return item.value
+    return this.#read(selectorOf(item.value))
+  }
+
+  #read(selector: ReadonlyArray<string>): Value | undefined {
+    const update = selector.length === 2 ? this.#updates.get(selector.join("\u0000")) : undefined
+    return update === undefined ? this.#context.variables.get(selector) : update.value
+  }
+}
+
+const notFound = (selector: ReadonlyArray<string>): AssignedVariableNotFound =>
+  new AssignedVariableNotFound({ message: `Variable ${pythonRepr(selector)} not found` })
+
+/**
+ * Changes conversation and loop variables (Dify's `assigner`, version 2). Items see what earlier ones did; the first
+ * that fails ends the node, and then nothing is changed.
+ */
+export const assignerV2 = defineNode({
+  type: "assigner",
+  version: "2",
+  kind: "executable",
+  summary: "Changes conversation and loop variables.",
+  config: Schema.Struct({ items: orDefault(Schema.Array(Item), []) }),
+  outputs: () => [],
+  selectors: (config) =>
+    config.items.flatMap((item) => [
+      item.variable_selector,
+      ...(item.input_type === "variable" && !needsNoValue(item) ? [selectorOf(item.value)] : [])
+    ]),
+  writes: (config) => config.items.map((item) => item.variable_selector),
+  errors: assignerErrors,
+  example: {
+    config: {
+      items: [{ variable_selector: ["conversation", "count"], input_type: "constant", operation: "+=", value: 1 }]
+    },
+    variables: { conversation: { count: 1 } },
+    outputs: {}
+  },
+  run: (config, context) => {
+    const assignments = new Assignments(context)
+    for (const item of config.items) {
+      const refused = assignments.apply(item)
+      if (refused !== undefined) return new NodeFailure(refused)
+    }
+    const { updates } = assignments
+    return { outputs: {}, updates, processData: updatedVariables(updates) }
+  }
+})
