@@ -87,6 +87,22 @@ export const caseChecks: Readonly<Record<string, ReadonlyArray<Check>>> = {
   ],
   "complex-branch-0": complexBranch,
   "complex-branch-1": complexBranch,
+  "iteration-parallel-format": [
+    (run) =>
+      assert.deepStrictEqual(
+        run.events.flatMap((event) => (event.event === "iteration_next" ? [event.index] : [])),
+        [0, 1, 2]
+      )
+  ],
+  "loop-answer-inside-main": [
+    (run) =>
+      assert.strictEqual(
+        chunksOf(run)
+          .map((chunk) => chunk.text)
+          .join(""),
+        "1\n2\nhi + 2"
+      )
+  ],
   "bare-scalar": [
     (run) => assert.deepStrictEqual(new Set(nodesWith(run, "node_succeeded")), new Set(["start", "end"])),
     // The test runs this case once more, beside an observer that throws.

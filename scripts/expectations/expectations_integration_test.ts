@@ -11,13 +11,9 @@ import { chunksOf, endOf, positionOf, type SeenRun, statusOf } from "./seen_run.
 const waiting: Readonly<Record<string, ReadonlyArray<string> | null>> = {
   "parallel-code-1": ["code_language_not_available"],
   "parallel-code-0": ["code_language_not_available"],
-  "iteration-format": ["node_type_unknown"],
-  "iteration-parallel-format": ["node_type_unknown"],
-  "iteration-flatten-off": ["node_type_unknown"],
-  "loop-answer-inside": ["node_type_unknown"],
-  "loop-answer-inside-main": ["node_type_unknown"],
+  "iteration-flatten-off": ["code_language_not_available"],
   "hitl-pause": ["node_type_unknown"],
-  // Containers and human-input; none of them is here yet.
+  // Described, not drawn: the containers among them are graphs of the engine's own tests (container_test.ts).
   "human-branch-secondary": null,
   "g-iteration-parallel-1-worker": null,
   "g-iteration-error-terminated": null,
@@ -77,7 +73,7 @@ describe.skipIf(expectations === undefined)("cases of the reference", () => {
   it("are all known here: each runs, or waits for a reason", () => {
     const unknown = Object.keys(waiting).filter((id) => !cases.some((one) => one.id === id))
     assert.deepStrictEqual(unknown, [])
-    assert.isAtLeast(cases.length - Object.keys(waiting).length, 13)
+    assert.isAtLeast(cases.length - Object.keys(waiting).length, 17)
   })
 
   for (const one of cases.filter(({ id }) => !Object.hasOwn(waiting, id))) {

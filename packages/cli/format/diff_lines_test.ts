@@ -18,7 +18,7 @@ describe("a comparison for people", () => {
 
   it.effect("puts causes before what follows from them", () =>
     Effect.gen(function* () {
-      const cold = { inputs: { name: "Ada", mood: "cold" } }
+      const cold = { ...greeting, inputs: { name: "Ada", mood: "cold" } }
       const left = yield* storedRun("greet.yml", cold)
       const right = yield* storedRun("greet.yml", cold, (text) => text.replace("Sorry, ", "No, "))
       const lines = diffLines(diffRuns(left, right), plain)

@@ -25,7 +25,7 @@ export class LocalRuns extends Context.Service<
     /** Ids of the runs, newest first. */
     readonly ids: Effect.Effect<ReadonlyArray<string>, LocalRunsUnreadable>
     readonly read: (runId: string) => Effect.Effect<StoredRun, RecordFileError>
-    /** Writes a run as it stands. */
+    /** Writes a run as it stands; only the owner may read it, because it holds what people typed. */
     readonly keep: (run: StoredRun) => Effect.Effect<void, LocalRunsNotWritable>
     /** Deletes the oldest runs beyond the kept ones. */
     readonly prune: Effect.Effect<void>
@@ -61,7 +61,7 @@ export class LocalRuns extends Context.Service<
       const keep = Effect.fn("LocalRuns.keep")(function* (run: StoredRun) {
         const text = writeRecord(run)
         const file = fileOf(run.accepted.runId)
-        const write = Effect.andThen(prepare, writeWhole(file, text))
+        const write = Effect.andThen(prepare, writeWhole(file, text, 0o600))
         return yield* Effect.mapError(
           Effect.provideContext(write, context),
           (error) => new LocalRunsNotWritable({ message: `The run is not kept in ${folder}: ${fileProblem(error)}.` })

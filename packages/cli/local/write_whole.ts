@@ -1,16 +1,20 @@
-import { Effect, FileSystem, Path, type PlatformError } from "effect"
+import { Clock, Effect, FileSystem, Path, type PlatformError } from "effect"
 
 /**
  * Writes a file so that readers see the old content or the new one, never a half: into a file beside it, then renamed.
- * Only the owner may read it, because runs hold what people typed.
+ * `mode` are the permissions of the file, 0o666 without those that the user withholds unless given.
  */
 export const writeWhole = Effect.fnUntraced(function* (
   file: string,
-  text: string
+  text: string,
+  mode = 0o666
 ): Effect.fn.Return<void, PlatformError.PlatformError, FileSystem.FileSystem | Path.Path> {
   const system = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`)
-  yield* system.writeFileString(temporary, text, { mode: 0o600 })
-  yield* Effect.onError(system.rename(temporary, file), () => Effect.ignore(system.remove(temporary)))
+  const now = yield* Clock.currentTimeMillis
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${now}.tmp`)
+  // Not into a file that is there already: somebody else's link could lead anywhere.
+  const write = system.writeFileString(temporary, text, { mode, flag: "wx" })
+  const replace = Effect.andThen(write, system.rename(temporary, file))
+  yield* Effect.onError(replace, () => Effect.ignore(system.remove(temporary)))
 })

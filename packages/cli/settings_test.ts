@@ -1,0 +1,73 @@
+import { describe, expect, it } from "@effect/vitest"
+import { ConfigProvider, Effect, Redacted } from "effect"
+import { engineSettings, homeFolder, modelVariable } from "./settings.ts"
+
+const within = (variables: { readonly [name: string]: string }) =>
+  Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnvRecord(variables))
+
+describe("settings of the environment", () => {
+  it.effect("are empty in an empty environment, but for a server of this machine that needs no key", () =>
+    Effect.gen(function* () {
+      expect(yield* engineSettings.pipe(within({}))).toEqual({ models: { ollama: {} }, allow: [] })
+      expect(yield* homeFolder.pipe(within({}))).toBe(".flowglass")
+    })
+  )
+
+  it.effect("read keys and addresses of known providers", () =>
+    Effect.gen(function* () {
+      const { models } = yield* engineSettings.pipe(
+        within({ OPENAI_API_KEY: "sk-1", OPENAI_BASE_URL: "http://127.0.0.1:1/v1", DEEPSEEK_API_KEY: "sk-2" })
+      )
+      const { openai, deepseek } = models
+      expect(openai?.baseUrl).toBe("http://127.0.0.1:1/v1")
+      expect(openai?.apiKey === undefined ? "" : Redacted.value(openai.apiKey)).toBe("sk-1")
+      expect(deepseek).not.toHaveProperty("baseUrl")
+    })
+  )
+
+  it.effect("give a key to no other server than its own", () =>
+    Effect.gen(function* () {
+      const { models } = yield* engineSettings.pipe(within({ OPENAI_API_KEY: "sk-1", FLOWGLASS_MODEL_API_KEY: "sk-2" }))
+      expect(Object.keys(models)).toEqual(["openai", "ollama"])
+      const others = yield* engineSettings.pipe(within({ FLOWGLASS_MODEL_BASE_URL: "https://models.example/v1" }))
+      expect(others.models["*"]).toEqual({ baseUrl: "https://models.example/v1" })
+    })
+  )
+
+  it.effect("take an empty variable for none", () =>
+    Effect.gen(function* () {
+      const { models } = yield* engineSettings.pipe(within({ OPENAI_API_KEY: " ", OPENAI_BASE_URL: "" }))
+      expect(Object.keys(models)).toEqual(["ollama"])
+    })
+  )
+
+  it.effect("never show a key", () =>
+    Effect.gen(function* () {
+      const { models } = yield* engineSettings.pipe(within({ OPENAI_API_KEY: "sk-secret" }))
+      expect(JSON.stringify(models)).not.toContain("sk-secret")
+      expect(String(models["openai"]?.apiKey)).not.toContain("sk-secret")
+    })
+  )
+
+  it.effect.each(["localhost:11434/v1", "file:///etc/passwd", "nonsense", "ftp://x"])(
+    "name the variable whose address is %s",
+    (address) =>
+      Effect.gen(function* () {
+        const error = yield* Effect.flip(engineSettings.pipe(within({ GROQ_BASE_URL: address })))
+        expect(error).toMatchObject({ code: "setting_invalid" })
+        expect(error.message).toContain("GROQ_BASE_URL")
+      })
+  )
+
+  it.effect("split the list of allowed hosts", () =>
+    Effect.gen(function* () {
+      const { allow } = yield* engineSettings.pipe(within({ FLOWGLASS_ALLOW_HOSTS: " 10.0.0.0/8, api.internal:8080 ,," }))
+      expect(allow).toEqual(["10.0.0.0/8", "api.internal:8080"])
+    })
+  )
+
+  it("name the variable that a provider needs", () => {
+    expect(modelVariable("langgenius/openai/openai")).toBe("OPENAI_API_KEY")
+    expect(modelVariable("acme/very-own/very-own")).toBe("FLOWGLASS_MODEL_BASE_URL")
+  })
+})
