@@ -9,8 +9,7 @@ import { tellFailure } from "./tell_failure.ts"
 
 /** Usage errors are told with all other failures, on standard error and without the whole help. */
 const presenter: CliOutput.Presenter = {
-  present: (event) =>
-    event._tag === "InvalidInvocation" ? Effect.void : CliOutput.defaultPresenter.present(event)
+  present: (event) => (event._tag === "InvalidInvocation" ? Effect.void : CliOutput.defaultPresenter.present(event))
 }
 
 const settings = Layer.mergeAll(

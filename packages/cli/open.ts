@@ -9,7 +9,15 @@ import {
   WorkflowRunner,
   type WorkflowSource
 } from "@flowglass/core"
-import { Inspector, layerEngine, type LiveEvent, type NodeView, type OutputPreview, type RunSnapshot } from "@flowglass/inspector"
+import {
+  type InspectionScope,
+  Inspector,
+  type LiveEvent,
+  layerEngine,
+  type NodeView,
+  type OutputPreview,
+  type RunSnapshot
+} from "@flowglass/inspector"
 import { Effect, ManagedRuntime, Redacted, type Schema, Stream } from "effect"
 import { makePromiseRun, type PromiseRun, type ReadOutputs, readOutputs } from "./promise_run.ts"
 
@@ -38,6 +46,13 @@ export interface RunCallOptions extends RunOptions {
   readonly signal?: AbortSignal
 }
 
+/** What to look at, where more than a run, node and output has to be said. */
+export interface InspectionTarget extends InspectionScope {
+  readonly run: string
+  readonly node?: string
+  readonly output?: string
+}
+
 /** An engine in this process. */
 export interface Flowglass extends AsyncDisposable {
   /**
@@ -56,6 +71,7 @@ export interface Flowglass extends AsyncDisposable {
   inspect(runId: string): Promise<RunSnapshot>
   inspect(runId: string, nodeId: string): Promise<NodeView>
   inspect(runId: string, nodeId: string, outputName: string): Promise<OutputPreview>
+  inspect(target: InspectionTarget): Promise<RunSnapshot | NodeView | OutputPreview>
   /** The live stream of a run: a snapshot, changes, the end. Rejects with `workflow_run_not_found`. */
   watch(runId: string): Promise<AsyncIterable<LiveEvent>>
   /** Stops what still runs and frees everything. `await using` calls it. */
@@ -156,11 +172,18 @@ class OpenFlowglass implements Flowglass {
   inspect(runId: string): Promise<RunSnapshot>
   inspect(runId: string, nodeId: string): Promise<NodeView>
   inspect(runId: string, nodeId: string, outputName: string): Promise<OutputPreview>
-  inspect(runId: string, nodeId?: string, outputName?: string): Promise<RunSnapshot | NodeView | OutputPreview> {
+  inspect(target: InspectionTarget): Promise<RunSnapshot | NodeView | OutputPreview>
+  inspect(
+    target: string | InspectionTarget,
+    nodeId?: string,
+    outputName?: string
+  ): Promise<RunSnapshot | NodeView | OutputPreview> {
+    const { run, node, output, ...scope } =
+      typeof target === "string" ? { run: target, node: nodeId, output: outputName } : target
     return this.#runtime.runPromise(
       Effect.flatMap(Inspector, (inspector): Effect.Effect<RunSnapshot | NodeView | OutputPreview, unknown> => {
-        if (nodeId === undefined) return inspector.snapshot(runId)
-        return outputName === undefined ? inspector.node(runId, nodeId) : inspector.output(runId, nodeId, outputName)
+        if (node === undefined) return inspector.snapshot(run, scope)
+        return output === undefined ? inspector.node(run, node, scope) : inspector.output(run, node, output, scope)
       })
     )
   }

@@ -26,5 +26,8 @@ export const platformLayer: Layer.Layer<Environment> = Layer.mergeAll(
       display: () => unused
     })
   ),
-  Layer.succeed(ChildProcessSpawner.ChildProcessSpawner, ChildProcessSpawner.make(() => unused))
+  Layer.succeed(
+    ChildProcessSpawner.ChildProcessSpawner,
+    ChildProcessSpawner.make(() => unused)
+  )
 )

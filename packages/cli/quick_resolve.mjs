@@ -27,7 +27,9 @@ export const quickly = (specifier, parent) => {
   if (parent === undefined || !/^\.\.?\//.test(specifier) || !isPlain(parent)) return undefined
   const url = new URL(specifier, parent).href
   if (url.endsWith(".ts")) return { url, format: "module-typescript", shortCircuit: true }
-  return url.endsWith(".js") && url.includes("/node_modules/") ? { url, format: "module", shortCircuit: true } : undefined
+  return url.endsWith(".js") && url.includes("/node_modules/")
+    ? { url, format: "module", shortCircuit: true }
+    : undefined
 }
 
 /** Lets relative imports of Flowglass and Effect skip Node's search; without effect where Node has no such hook. */

@@ -6,7 +6,10 @@ const inPackage = (path: string): string => `file:///somewhere/node_modules/${pa
 
 describe("quick resolution", () => {
   it("answers for files of Flowglass and Effect", () => {
-    expect(quickly("./main.ts", own)).toMatchObject({ url: new URL("./main.ts", own).href, format: "module-typescript" })
+    expect(quickly("./main.ts", own)).toMatchObject({
+      url: new URL("./main.ts", own).href,
+      format: "module-typescript"
+    })
     expect(quickly("../Effect.js", inPackage("effect/dist/cli/Command.js"))).toMatchObject({
       url: inPackage("effect/dist/Effect.js"),
       format: "module"

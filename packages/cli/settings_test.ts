@@ -61,7 +61,9 @@ describe("settings of the environment", () => {
 
   it.effect("split the list of allowed hosts", () =>
     Effect.gen(function* () {
-      const { allow } = yield* engineSettings.pipe(within({ FLOWGLASS_ALLOW_HOSTS: " 10.0.0.0/8, api.internal:8080 ,," }))
+      const { allow } = yield* engineSettings.pipe(
+        within({ FLOWGLASS_ALLOW_HOSTS: " 10.0.0.0/8, api.internal:8080 ,," })
+      )
       expect(allow).toEqual(["10.0.0.0/8", "api.internal:8080"])
     })
   )

@@ -43,36 +43,39 @@ const scalarSize = (value: Value): number => {
   return typeof value === "bigint" ? String(value).length : 8
 }
 
-/** About how many characters of JSON a value has; beyond the limit or the depth it is infinite. */
-const sizeOf = (value: Value, limit: number, depth: number): number => {
-  if (!isNested(value)) return scalarSize(value)
-  if (depth === 0) return Number.POSITIVE_INFINITY
-  let size = 2
-  for (const [name, member] of membersOf(value)) {
-    size += (name === undefined ? 1 : name.length + 4) + sizeOf(member, limit - size, depth - 1)
-    if (size > limit) return Number.POSITIVE_INFINITY
-  }
-  return size
+/** As much of a value as fits, and about how many characters of JSON that is. */
+interface Fitted extends Preview {
+  readonly size: number
 }
 
-/** The first members of a value, as many as fit; long texts among them are cut. */
-const firstMembers = (value: Value, mask: RunMask, limit: number, depth: number): Value => {
-  if (typeof value === "string") return previewText(value, mask).value
-  if (!isNested(value)) return value
+const fitScalar = (value: Value, limit: number, mask: RunMask): Fitted => {
+  const size = scalarSize(value)
+  if (size <= limit || typeof value !== "string") return { value, size, truncated: false }
+  const cut = previewText(value, mask).value
+  return { value: cut, size: scalarSize(cut), truncated: true }
+}
+
+/** The value itself where it fits, else its first members; long texts among them are cut. */
+const fit = (value: Value, limit: number, depth: number, mask: RunMask): Fitted => {
+  if (!isNested(value)) return fitScalar(value, limit, mask)
   const array: Array<Value> = []
   const object = emptyObject()
-  let left = limit
-  for (const [name, member] of depth === 0 ? [] : membersOf(value)) {
-    left -= name === undefined ? 1 : name.length + 4
-    if (left <= 0) break
-    const fits = sizeOf(member, left, depth - 1) <= left
-    const shown = fits ? member : firstMembers(member, mask, left, depth - 1)
-    left -= sizeOf(shown, left, depth)
-    if (left < 0) break
-    if (name === undefined) array.push(shown)
-    else object[name] = shown
+  let size = 2
+  let truncated = false
+  for (const [name, member] of membersOf(value)) {
+    size += name === undefined ? 1 : name.length + 4
+    const fitted = depth > 0 && size <= limit ? fit(member, limit - size, depth - 1, mask) : undefined
+    if (fitted === undefined || size + fitted.size > limit) {
+      truncated = true
+      break
+    }
+    size += fitted.size
+    truncated ||= fitted.truncated
+    if (name === undefined) array.push(fitted.value)
+    else object[name] = fitted.value
   }
-  return isValueArray(value) ? array : object
+  if (!truncated) return { value, size, truncated }
+  return { value: isValueArray(value) ? array : object, size: Math.min(size, limit), truncated }
 }
 
 /**
@@ -81,8 +84,6 @@ const firstMembers = (value: Value, mask: RunMask, limit: number, depth: number)
  */
 export const previewValue = (value: Value, mask: RunMask): Preview => {
   if (typeof value === "string") return previewText(value, mask)
-  if (!isNested(value) || sizeOf(value, previewSize, previewDepth) <= previewSize) {
-    return { value: mask.value(value), truncated: false }
-  }
-  return { value: mask.value(firstMembers(value, mask, previewSize, previewDepth)), truncated: true }
+  const { value: fitted, truncated } = fit(value, previewSize, previewDepth, mask)
+  return { value: mask.value(fitted), truncated }
 }

@@ -1,3 +1,4 @@
+import { demoCommand } from "./demo.ts"
 import { diffCommand } from "./diff.ts"
 import { doctorCommand } from "./doctor.ts"
 import { errorsCommand } from "./errors.ts"
@@ -9,7 +10,7 @@ import { validateCommand } from "./validate.ts"
 
 /** All commands, in the groups and order of `flowglass --help`. */
 export const everyCommand = [
-  { group: "Workflows", commands: [runCommand, validateCommand, doctorCommand] },
+  { group: "Workflows", commands: [runCommand, validateCommand, doctorCommand, demoCommand] },
   { group: "Runs", commands: [inspectCommand, diffCommand, testCommand] },
   { group: "Reference", commands: [nodesCommand, errorsCommand] }
 ] as const

@@ -23,9 +23,15 @@ const load = Effect.fnUntraced(function* (file: string) {
   const exported = yield* Effect.tryPromise({
     try: (): Promise<{ readonly [name: string]: unknown }> => import(pathToFileURL(resolve(file)).href),
     catch: (cause) =>
-      new ImportFailed({ message: `${file} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}` })
+      new ImportFailed({
+        message: `${file} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`
+      })
   })
-  const nodes = new Set(Object.values(exported).flatMap((value) => (Array.isArray(value) ? value : [value])).filter(isNodeType))
+  const nodes = new Set(
+    Object.values(exported)
+      .flatMap((value) => (Array.isArray(value) ? value : [value]))
+      .filter(isNodeType)
+  )
   if (nodes.size === 0) return yield* new ImportWithoutNodes({ message: `${file} exports no node types.` })
   return [...nodes]
 })

@@ -11,7 +11,9 @@ export const loadFiles = (
 
 const remote = (url: string): unknown => ({ transfer_method: "remote_url", url })
 
-const load = Effect.fnUntraced(function* (path: string): Effect.fn.Return<unknown, InputFileInvalid, FileSystem.FileSystem> {
+const load = Effect.fnUntraced(function* (
+  path: string
+): Effect.fn.Return<unknown, InputFileInvalid, FileSystem.FileSystem> {
   const system = yield* FileSystem.FileSystem
   const bytes = yield* Effect.mapError(
     system.readFile(path),

@@ -38,6 +38,10 @@ export const runFlags = {
     Flag.withDescription("End the run as failed after this time"),
     Flag.optional
   ),
+  trigger: Flag.Literals("trigger", ["debugging", "app-run", "webhook", "schedule", "plugin"]).pipe(
+    Flag.withDescription("Where the run comes from, as Dify records it; all but debugging are published runs"),
+    Flag.withDefault("debugging")
+  ),
   strict: yes("strict", "Warnings of the file stop the run; partial success is exit code 1")
 }
 
@@ -92,6 +96,7 @@ export const readRunOptions = Effect.fnUntraced(function* (flags: RunFlags) {
     environment: Object.fromEntries(yield* Effect.forEach(flags.env, assignment)),
     mockExternals: flags.mockExternals,
     strict: flags.strict,
+    trigger: flags.trigger,
     ...(Option.isSome(flags.query) ? { query: flags.query.value } : {}),
     ...(conversation === undefined ? {} : { conversation }),
     ...(mocks === undefined ? {} : { mocks }),

@@ -1,5 +1,5 @@
 import type { StoredRun } from "@flowglass/core"
-import { Inspector } from "@flowglass/inspector"
+import { type InspectionScope, Inspector } from "@flowglass/inspector"
 import { Console, Effect, Option } from "effect"
 import { durationText } from "../format/duration_text.ts"
 import { jsonOutput } from "../format/json_output.ts"
@@ -14,6 +14,8 @@ import { shownIdLength } from "../local/find_run.ts"
 export interface Inspection {
   readonly node: Option.Option<string>
   readonly output: Option.Option<string>
+  /** Dify's two doors: draft runs, or published ones; both when it says nothing. */
+  readonly scope: InspectionScope
   readonly isJson: boolean
 }
 
@@ -24,24 +26,29 @@ const headOf = (run: StoredRun, status: string): string => {
   return `${oneLine(graph.name)}  run ${accepted.runId.slice(0, shownIdLength)}  ${status}${took}`
 }
 
-const showSnapshot = Effect.fnUntraced(function* (run: StoredRun, isJson: boolean) {
+const showSnapshot = Effect.fnUntraced(function* (run: StoredRun, { scope, isJson }: Inspection) {
   const inspector = yield* Inspector
-  const snapshot = yield* inspector.snapshot(run.accepted.runId)
+  const snapshot = yield* inspector.snapshot(run.accepted.runId, scope)
   const style = yield* outputStyle
   const lines = [style.bold(headOf(run, snapshot.workflow_run_status)), ...snapshotTable(snapshot, run.graph, style)]
   yield* Console.log(isJson ? jsonOutput(snapshot, 2) : lines.join("\n"))
 })
 
-const showNode = Effect.fnUntraced(function* (run: StoredRun, nodeId: string, isJson: boolean) {
+const showNode = Effect.fnUntraced(function* (run: StoredRun, nodeId: string, { scope, isJson }: Inspection) {
   const inspector = yield* Inspector
-  const node = yield* inspector.node(run.accepted.runId, nodeId)
+  const node = yield* inspector.node(run.accepted.runId, nodeId, scope)
   const style = yield* outputStyle
   yield* Console.log(isJson ? jsonOutput(node, 2) : nodeDetails(node, run, style).join("\n"))
 })
 
-const showOutput = Effect.fnUntraced(function* (run: StoredRun, nodeId: string, name: string, isJson: boolean) {
+const showOutput = Effect.fnUntraced(function* (
+  run: StoredRun,
+  nodeId: string,
+  name: string,
+  { scope, isJson }: Inspection
+) {
   const inspector = yield* Inspector
-  const output = yield* inspector.output(run.accepted.runId, nodeId, name)
+  const output = yield* inspector.output(run.accepted.runId, nodeId, name, scope)
   if (isJson) return yield* Console.log(jsonOutput(output, 2))
   if (output.status === "ready") return yield* Console.log(wholeValue(output.value))
   const style = yield* errorStyle
@@ -49,7 +56,9 @@ const showOutput = Effect.fnUntraced(function* (run: StoredRun, nodeId: string, 
 })
 
 /** Shows what a run holds. A run that may go on is shown as it stands. */
-export const showInspection = (run: StoredRun, { node, output, isJson }: Inspection) => {
-  if (Option.isNone(node)) return showSnapshot(run, isJson)
-  return Option.isNone(output) ? showNode(run, node.value, isJson) : showOutput(run, node.value, output.value, isJson)
+export const showInspection = (run: StoredRun, inspection: Inspection) => {
+  const { node, output } = inspection
+  if (Option.isNone(node)) return showSnapshot(run, inspection)
+  if (Option.isNone(output)) return showNode(run, node.value, inspection)
+  return showOutput(run, node.value, output.value, inspection)
 }

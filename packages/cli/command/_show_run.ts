@@ -8,8 +8,8 @@ import { oneLine } from "../format/safe_text.ts"
 import { errorStyle, outputStyle } from "../format/style.ts"
 import { namedValueLines } from "../format/value_text.ts"
 import { shownIdLength } from "../local/find_run.ts"
-import type { OutputFormat } from "./output_format.ts"
 import { watchFacts } from "./_watch_facts.ts"
+import type { OutputFormat } from "./output_format.ts"
 
 const headOf = (label: string, { graph, accepted }: StoredRun): string => {
   const count = graph.nodes.length

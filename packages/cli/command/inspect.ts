@@ -1,6 +1,6 @@
 import type { StoredRun } from "@flowglass/core"
 import { Inspector } from "@flowglass/inspector"
-import { Console, Effect, Layer } from "effect"
+import { Console, Effect, Layer, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -12,8 +12,8 @@ import { singleRunStore } from "../local/single_run_store.ts"
 import { type ChosenRun, chooseRun } from "./_chosen_run.ts"
 import { followRun } from "./_follow_run.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { chosenFormat, streamFormat } from "./output_format.ts"
 import { type Inspection, showInspection } from "./_show_inspection.ts"
+import { chosenFormat, streamFormat } from "./output_format.ts"
 
 const show = (run: StoredRun, inspection: Inspection) =>
   Effect.provide(showInspection(run, inspection), Inspector.layer.pipe(Layer.provide(singleRunStore(run))))
@@ -28,7 +28,11 @@ const tellAbandoned = Effect.fnUntraced(function* ({ run, file, isLocal }: Chose
 })
 
 /** The engine is loaded for workflow files only. */
-const showWorkflow = Effect.fnUntraced(function* (file: string, imports: ReadonlyArray<string>, inspection: Inspection) {
+const showWorkflow = Effect.fnUntraced(function* (
+  file: string,
+  imports: ReadonlyArray<string>,
+  inspection: Inspection
+) {
   const [{ engineLayer }, { neverRun }] = yield* Effect.promise(() =>
     Promise.all([import("./_engine.ts"), import("./_never_run.ts")])
   )
@@ -47,6 +51,10 @@ export const inspectCommand = Command.make(
       Flag.withDescription("Show changes until the run ends"),
       Flag.withDefault(false)
     ),
+    path: Flag.Literals("path", ["draft", "published"]).pipe(
+      Flag.withDescription("Look through one of Dify's two doors only: draft runs, or published ones"),
+      Flag.optional
+    ),
     import: importOption,
     run: Argument.String("run").pipe(
       Argument.withDescription("The beginning of a run id, `last`, a record file, or a workflow file")
@@ -56,7 +64,8 @@ export const inspectCommand = Command.make(
   },
   Effect.fnUntraced(function* (flags) {
     const format = chosenFormat(flags)
-    const inspection = { node: flags.node, output: flags.output, isJson: format !== "text" }
+    const scope = Option.match(flags.path, { onNone: () => ({}), onSome: (path) => ({ path }) })
+    const inspection = { node: flags.node, output: flags.output, scope, isJson: format !== "text" }
     if (/\.ya?ml$/i.test(flags.run)) return yield* showWorkflow(flags.run, flags.import, inspection)
     const chosen = yield* chooseRun(flags.run)
     if (!flags.follow) {

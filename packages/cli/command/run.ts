@@ -1,4 +1,11 @@
-import { loadInputFiles, plausibleInputs, type RunOptions, RunStore, type Workflow, WorkflowRunner } from "@flowglass/core"
+import {
+  loadInputFiles,
+  plausibleInputs,
+  type RunOptions,
+  RunStore,
+  type Workflow,
+  WorkflowRunner
+} from "@flowglass/core"
 import { Console, Effect, Fiber, Layer, type Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -7,14 +14,14 @@ import { withSource } from "../error/error_source.ts"
 import { problemLines } from "../format/problem_lines.ts"
 import { errorStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
-import { CommandEnded } from "./command_ended.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { chosenFormat, type OutputFormat, streamFormat } from "./output_format.ts"
 import { withModelHint } from "./_model_hint.ts"
 import { readRunOptions, runFlags } from "./_run_options.ts"
 import { checkRecordFile, recordRun } from "./_run_recorder.ts"
 import { showRun } from "./_show_run.ts"
+import { CommandEnded } from "./command_ended.ts"
+import { chosenFormat, type OutputFormat, streamFormat } from "./output_format.ts"
 
 const tellWarnings = Effect.fnUntraced(function* (workflow: Workflow, file: string) {
   const style = yield* errorStyle
@@ -92,7 +99,7 @@ export const runCommand = Command.make(
 ).pipe(
   Command.withDescription("Run a workflow and show every node as it finishes"),
   Command.withExamples([
-    { command: "flowglass run greet.yml --inputs '{\"name\": \"Ada\"}'", description: "Run with inputs" },
+    { command: 'flowglass run greet.yml --inputs \'{"name": "Ada"}\'', description: "Run with inputs" },
     {
       command: "flowglass run my-app.yml --mock-externals --fill-inputs",
       description: "Try a workflow without keys and without thinking about its inputs"

@@ -10,18 +10,15 @@ import { oneLine } from "../format/safe_text.ts"
 import { outputStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { chooseRun } from "./_chosen_run.ts"
-import { CommandEnded } from "./command_ended.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
+import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const testOne = Effect.fnUntraced(function* (record: string, workflow: Option.Option<string>) {
   const { run } = yield* chooseRun(record)
   const options = Option.isSome(workflow) ? { workflow: workflow.value } : {}
-  return yield* Effect.mapError(
-    testRecord(run, options),
-    withSource(Option.getOrElse(workflow, () => record))
-  )
+  return yield* Effect.mapError(testRecord(run, options), withSource(Option.getOrElse(workflow, () => record)))
 })
 
 /** `flowglass test RECORD...`: runs records again offline and compares. Exit code 1 when something differs. */

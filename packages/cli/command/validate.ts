@@ -9,9 +9,9 @@ import { jsonOutput } from "../format/json_output.ts"
 import { problemLines } from "../format/problem_lines.ts"
 import { oneLine } from "../format/safe_text.ts"
 import { outputStyle, type Style } from "../format/style.ts"
-import { CommandEnded } from "./command_ended.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
+import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const count = (problems: ReadonlyArray<Problem>, severity: Problem["severity"]): string => {

@@ -1,10 +1,10 @@
 import type { FlowglassError } from "@flowglass/core/error"
 import type { Effect } from "effect"
-import * as Command from "effect/cli/Command"
 import type { CliError } from "effect/cli/CliError"
+import * as Command from "effect/cli/Command"
 import { flowglassVersion } from "../version.ts"
-import type { CommandEnded } from "./command_ended.ts"
 import { debugFlag } from "./_debug_flag.ts"
+import type { CommandEnded } from "./command_ended.ts"
 
 /** How a command can fail. */
 export type CommandFailure = FlowglassError | CommandEnded
@@ -35,6 +35,7 @@ export const verbs: ReadonlyMap<string, () => Promise<CommandLine>> = new Map([
   ["run", () => import("./run.ts").then((module) => alone(module.runCommand))],
   ["validate", () => import("./validate.ts").then((module) => alone(module.validateCommand))],
   ["doctor", () => import("./doctor.ts").then((module) => alone(module.doctorCommand))],
+  ["demo", () => import("./demo.ts").then((module) => alone(module.demoCommand))],
   ["inspect", () => import("./inspect.ts").then((module) => alone(module.inspectCommand))],
   ["diff", () => import("./diff.ts").then((module) => alone(module.diffCommand))],
   ["test", () => import("./test.ts").then((module) => alone(module.testCommand))],

@@ -4,4 +4,10 @@ import { commandErrors } from "./command_errors.ts"
 import { promiseErrors } from "./promise_errors.ts"
 
 /** Every code of Flowglass, over all packages. */
-export const catalogue = [...coreErrors, ...inspectorErrors, ...recordErrors, ...promiseErrors, ...commandErrors] as const
+export const catalogue = [
+  ...coreErrors,
+  ...inspectorErrors,
+  ...recordErrors,
+  ...promiseErrors,
+  ...commandErrors
+] as const

@@ -1,5 +1,5 @@
-import { hintOf } from "@flowglass/core/error"
 import { describe, expect, it } from "@effect/vitest"
+import { hintOf } from "@flowglass/core/error"
 import {
   DuplicateOption,
   InvalidValue,
@@ -13,7 +13,11 @@ import { usageErrorOf } from "./usage_error_of.ts"
 
 describe("usage errors", () => {
   it.each([
-    [new UnrecognizedOption({ option: "--inptus", suggestions: ["--inputs"] }), "option_unknown", "did you mean --inputs?"],
+    [
+      new UnrecognizedOption({ option: "--inptus", suggestions: ["--inputs"] }),
+      "option_unknown",
+      "did you mean --inputs?"
+    ],
     [new UnknownSubcommand({ subcommand: "rnu", suggestions: ["run"] }), "verb_unknown", "did you mean run?"],
     [new MissingOption({ option: "x" }), "argument_missing", "flowglass run --help shows how it is used"],
     [new MissingArgument({ argument: "file" }), "argument_missing", "flowglass run --help shows how it is used"],

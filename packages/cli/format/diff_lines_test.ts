@@ -1,5 +1,5 @@
-import { diffRuns } from "@flowglass/inspector"
 import { describe, expect, it } from "@effect/vitest"
+import { diffRuns } from "@flowglass/inspector"
 import { Effect } from "effect"
 import { greeting, storedRun } from "../fixtures/stored_run.ts"
 import { diffLines } from "./diff_lines.ts"

@@ -1,7 +1,7 @@
 import { type FlowglassError, hintOf } from "@flowglass/core/error"
 import { sourceOf } from "../error/error_source.ts"
-import { remedyOf } from "./error_remedy.ts"
 import { problemsOf } from "./error_problems.ts"
+import { remedyOf } from "./error_remedy.ts"
 import { problemLines } from "./problem_lines.ts"
 import { oneLine } from "./safe_text.ts"
 import type { Style } from "./style.ts"

@@ -1,5 +1,5 @@
-import { DslInvalid, InputRequired, PreflightFailed, withHint } from "@flowglass/core"
 import { describe, expect, it } from "@effect/vitest"
+import { DslInvalid, InputRequired, PreflightFailed, withHint } from "@flowglass/core"
 import { withSource } from "../error/error_source.ts"
 import { OptionUnknown } from "../error/usage_errors.ts"
 import { errorJson } from "./error_json.ts"
@@ -7,7 +7,15 @@ import { errorLines } from "./error_lines.ts"
 import { makeStyle } from "./style.ts"
 
 const plain = makeStyle(false)
-const problem = { code: "node_config_invalid", severity: "error", message: "bad", pointer: "/x", line: 12, column: 5, fix: "Correct it." }
+const problem = {
+  code: "node_config_invalid",
+  severity: "error",
+  message: "bad",
+  pointer: "/x",
+  line: 12,
+  column: 5,
+  fix: "Correct it."
+}
 
 describe("errors for people", () => {
   it("say code, message and what to do", () => {

@@ -1,5 +1,5 @@
-import type { Fact, NodeFinished, RunGraph } from "@flowglass/core"
 import { describe, expect, it } from "@effect/vitest"
+import type { Fact, NodeFinished, RunGraph } from "@flowglass/core"
 import { Effect } from "effect"
 import { greeting, storedRun } from "../fixtures/stored_run.ts"
 import { RunNarrator } from "./run_narrator.ts"
@@ -16,7 +16,8 @@ const story = (run: { readonly graph: RunGraph; readonly facts: () => ReadonlyAr
     .map((line) => line.replace(/[\d.]+ m?s( *)/, "TIME$1"))
 }
 
-const words = (lines: ReadonlyArray<string>): ReadonlyArray<string> => lines.map((line) => line.trim().split(/ +/).slice(0, 2).join(" "))
+const words = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
+  lines.map((line) => line.trim().split(/ +/).slice(0, 2).join(" "))
 
 const base = { seq: 1, epoch: 1, version: 1, at: 0 } as const
 const failure = { status: "failed", error: { code: "code_failed", type: "", message: "no" } } as const
@@ -113,7 +114,10 @@ describe("telling a run", () => {
     const rounds = Array.from({ length: 1000 }, (_, round) =>
       finished({ frame: round + 1, node: 2, elapsed: 2, ...(round === 7 ? failure : {}) })
     )
-    const lines = story({ graph, facts: () => [started(0), started(1), ...rounds, finished({ frame: 0, node: 1, elapsed: 5 })] })
+    const lines = story({
+      graph,
+      facts: () => [started(0), started(1), ...rounds, finished({ frame: 0, node: 1, elapsed: 5 })]
+    })
     expect(lines).toEqual([
       "  ok    loop    iteration  TIME",
       "    fail  double  code       TIME     1000 rounds code_failed: no"
@@ -121,7 +125,17 @@ describe("telling a run", () => {
   })
 
   it("says that an attempt failed and another follows, and that somebody is waited for", () => {
-    const retried = { kind: "node_retried", ...base, frame: 0, node: 2, attempt: 0, error: failure.error, delay: 1, inputs: {}, processData: {} } as const
+    const retried = {
+      kind: "node_retried",
+      ...base,
+      frame: 0,
+      node: 2,
+      attempt: 0,
+      error: failure.error,
+      delay: 1,
+      inputs: {},
+      processData: {}
+    } as const
     const waiting = { kind: "node_paused", ...base, frame: 0, node: 1, attempt: 0, reason: {} } as const
     const paused = { kind: "run_paused", ...base, reasons: [] } as const
     expect(story({ graph, facts: () => [retried, waiting, paused] })).toEqual([

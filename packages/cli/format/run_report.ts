@@ -3,8 +3,8 @@ import {
   isValueObject,
   makeSecretMask,
   type NodeFinished,
-  secretsOf,
   type StoredRun,
+  secretsOf,
   toPlain,
   type Value,
   type ValueObject
@@ -53,7 +53,10 @@ export const runReport = (run: StoredRun): RunReport => {
   const shown = (values: ValueObject): PlainFields => plainFields(mask(values))
   const reports = new Map<string, NodeReport>()
   const frames = new Map<number, NodeReport["parent"]>()
-  let end: Pick<RunReport, "status" | "outputs" | "error" | "elapsed_ms" | "total_tokens" | "total_steps" | "exceptions_count"> = {
+  let end: Pick<
+    RunReport,
+    "status" | "outputs" | "error" | "elapsed_ms" | "total_tokens" | "total_steps" | "exceptions_count"
+  > = {
     status: "running",
     outputs: {},
     error: null,

@@ -1,6 +1,6 @@
+import { describe, expect, it } from "@effect/vitest"
 import type { StoredRun } from "@flowglass/core"
 import { runView } from "@flowglass/inspector"
-import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { greeting, storedRun } from "../fixtures/stored_run.ts"
 import { snapshotTable } from "./snapshot_table.ts"

@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from "node:util"
 
 const segmenter = new Intl.Segmenter()
 
-const wide = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/u
+const wide =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\uff01-\uff60]/u
 
 // oxlint-disable-next-line no-control-regex
 const narrow = /^[\u0020-\u007e]*$/

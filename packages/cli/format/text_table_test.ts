@@ -24,7 +24,12 @@ describe("text table", () => {
   })
 
   it("leaves no spaces at the ends of lines", () => {
-    expect(textTable([["a", ""], ["bcd", "e"]])).toEqual(["a", "bcd  e"])
+    expect(
+      textTable([
+        ["a", ""],
+        ["bcd", "e"]
+      ])
+    ).toEqual(["a", "bcd  e"])
     expect(textTable([])).toEqual([])
   })
 

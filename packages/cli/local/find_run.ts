@@ -15,11 +15,9 @@ export const isRunId = (text: string): boolean => idPrefix.test(text)
 /** What can be wrong with the name of a run. */
 export type RunNameError = LocalRunsUnreadable | WorkflowRunNotFound | RunIdAmbiguous
 
-const noRuns = (folder: string): WorkflowRunNotFound =>
-  withHint(
-    new WorkflowRunNotFound({ message: `There are no runs in ${folder}.` }),
-    "start one: flowglass run FILE"
-  )
+/** The Inspector's own error, so that its code and text are the same wherever a run is looked for. */
+const notFound = (hint: string): WorkflowRunNotFound =>
+  withHint(new WorkflowRunNotFound({ message: "Workflow run not found." }), hint)
 
 /** The id of a run of this machine by its name: `last`, or the beginning of its id. */
 export const findRunId = Effect.fn("findRunId")(function* (
@@ -28,12 +26,12 @@ export const findRunId = Effect.fn("findRunId")(function* (
   const runs = yield* LocalRuns
   const ids = yield* runs.ids
   const [newest] = ids
-  if (newest === undefined) return yield* noRuns(runs.folder)
+  if (newest === undefined) return yield* notFound(`there are no runs in ${runs.folder}; start one: flowglass run FILE`)
   if (name === "last") return newest
   const [found, ...others] = isRunId(name) ? ids.filter((id) => id.startsWith(name)) : []
   if (found === undefined) {
-    const error = new WorkflowRunNotFound({ message: `No run on this machine begins with ${JSON.stringify(name)}.` })
-    return yield* withHint(error, didYouMean(name, ["last"]) ?? `the latest run is ${newest.slice(0, shownIdLength)}`)
+    const latest = `no run on this machine begins so; the latest is ${newest.slice(0, shownIdLength)}`
+    return yield* notFound(didYouMean(name, ["last"]) ?? latest)
   }
   if (others.length > 0) {
     const listed = [found, ...others].slice(0, 10).join(", ")
@@ -44,4 +42,3 @@ export const findRunId = Effect.fn("findRunId")(function* (
   }
   return found
 })
-

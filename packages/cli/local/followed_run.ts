@@ -53,7 +53,8 @@ export const followFile = Effect.fnUntraced(function* (
   while (!isEnded(run)) {
     const stamp = yield* Effect.match(system.stat(file), {
       onFailure: () => seen,
-      onSuccess: (info) => `${Option.getOrUndefined(info.ino)} ${Option.getOrUndefined(info.mtime)?.getTime()} ${info.size}`
+      onSuccess: (info) =>
+        `${Option.getOrUndefined(info.ino)} ${Option.getOrUndefined(info.mtime)?.getTime()} ${info.size}`
     })
     if (stamp !== seen) {
       seen = stamp

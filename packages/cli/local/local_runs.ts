@@ -46,9 +46,16 @@ export class LocalRuns extends Context.Service<
           (error) => error.reason._tag === "NotFound",
           () => Effect.succeed<Array<string>>([])
         ),
-        Effect.mapError((error) => new LocalRunsUnreadable({ message: `${folder} cannot be read: ${fileProblem(error)}.` })),
+        Effect.mapError(
+          (error) => new LocalRunsUnreadable({ message: `${folder} cannot be read: ${fileProblem(error)}.` })
+        ),
         // The ids begin with their time, so their order is that of the runs.
-        Effect.map((names) => names.flatMap((name) => runFile.exec(name)?.[1] ?? []).toSorted().toReversed())
+        Effect.map((names) =>
+          names
+            .flatMap((name) => runFile.exec(name)?.[1] ?? [])
+            .toSorted()
+            .toReversed()
+        )
       )
 
       /** Runs hold what people typed; they do not belong into a repository. */

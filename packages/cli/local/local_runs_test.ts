@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { afterEach, describe, expect, it } from "@effect/vitest"
 import type { StoredRun } from "@flowglass/core"
 import { writeRecord } from "@flowglass/inspector"
-import { afterEach, describe, expect, it } from "@effect/vitest"
 import { ConfigProvider, Effect, Fiber, Layer, Result } from "effect"
 import { greeting, storedRun } from "../fixtures/stored_run.ts"
 import { platformLayer } from "../platform.ts"
@@ -36,7 +36,12 @@ const idOf = (number: number): string => `01a2077d-${String(number).padStart(4, 
 /** The same run under another id. */
 const renamed = (run: StoredRun, runId: string): StoredRun => {
   const accepted = { ...run.accepted, runId }
-  return { accepted, graph: run.graph, facts: () => [accepted, ...run.facts().slice(1)], subscribe: () => () => undefined }
+  return {
+    accepted,
+    graph: run.graph,
+    facts: () => [accepted, ...run.facts().slice(1)],
+    subscribe: () => () => undefined
+  }
 }
 
 /** The first facts of a run only. */
@@ -167,7 +172,9 @@ describe("a run at work", () => {
   it.live.each(["", "x", "-1", "0", "1e400"])("is not taken for alive because its pid file says %j", (text) => {
     const file = join(makeFolder(), "run.json")
     writeFileSync(file.replace(/json$/, "pid"), text)
-    return Effect.map(isAbandoned(file), (abandoned) => expect(abandoned).toBe(true)).pipe(Effect.provide(platformLayer))
+    return Effect.map(isAbandoned(file), (abandoned) => expect(abandoned).toBe(true)).pipe(
+      Effect.provide(platformLayer)
+    )
   })
 })
 
@@ -176,7 +183,9 @@ it.live("a file is written whole or not at all", () => {
   return Effect.gen(function* () {
     const file = join(folder, "a.json")
     yield* writeWhole(file, "old")
-    const results = yield* Effect.forEach(["one", "two", "three"], (text) => Effect.result(writeWhole(file, text.repeat(1e6))))
+    const results = yield* Effect.forEach(["one", "two", "three"], (text) =>
+      Effect.result(writeWhole(file, text.repeat(1e6)))
+    )
     expect(results.every(Result.isSuccess)).toBe(true)
     expect(readFileSync(file, "utf8")).toBe("three".repeat(1e6))
     expect(readdirSync(folder)).toEqual(["a.json"])

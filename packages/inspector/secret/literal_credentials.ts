@@ -22,7 +22,7 @@ const longestName = 64
 const isCredential = (name: Value | undefined): boolean =>
   typeof name === "string" && name.length <= longestName && names.has(name.toLowerCase().replaceAll(/[-_ ]/g, ""))
 
-const scheme = /^\s*(?:bearer|basic|digest|token|apikey)\s+/i
+const scheme = /^\s*(?:(?:bearer|basic|digest|token|apikey)\s+)?/i
 
 /** The text without what only points at a credential: references stay, and so does the word `Bearer`. */
 const mapLiteral = (text: string, map: (literal: string) => string): string => {

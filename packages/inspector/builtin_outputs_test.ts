@@ -1,0 +1,7 @@
+import { assert, describe, expect, it } from "@effect/vitest"
+import { type GraphNode, objectFrom, type OutputDeclaration, type Value, valueTypeOf } from "@flowglass/core"
+import { builtinNodes } from "@flowglass/core/node/builtin"
+import { Result } from "effect"
+import { MadeRun } from "./_made_run.ts"
+import type { NodeView } from "./run_snapshot.ts"
+import { runView } from "./run_view.ts"
