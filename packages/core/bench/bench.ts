@@ -8,8 +8,8 @@ import { layerMemoryRunStore } from "../store/memory_run_store.ts"
 import { RunStore } from "../store/run_store.ts"
 import floors from "./floor_effect.mjs"
 import { changedFloors } from "./floors.ts"
-import { ratio, timed } from "./measure.ts"
-import { chain, diamonds, fan, suspended, type Workload } from "./workloads.ts"
+import { ratio } from "./measure.ts"
+import { chain, diamonds, fan, iterated, suspended, type Workload } from "./workloads.ts"
 
 const runtime = ManagedRuntime.make(RunEngine.layer.pipe(Layer.provideMerge(layerMemoryRunStore())))
 const values = { inputs: { v: 0 }, files: [], environment: {}, conversation: {}, mocks: {} }
@@ -134,12 +134,15 @@ const scaling = async (
   largeSize: number,
   gate: number
 ) => {
-  const each = async (call: () => Promise<unknown>, size: number, calls: number) =>
-    (await timed(call, calls, calls)) / size
-  const smallEach = await each(small, smallSize, 200)
-  const largeEach = await each(large, largeSize, 10)
-  const micro = (value: number): string => `${(value * 1000).toFixed(2)} us`
-  rows.push({ name, ours: micro(largeEach), floor: micro(smallEach), ratio: largeEach / smallEach, gate })
+  const measured = await ratio(large, small, 3, 5)
+  const micro = (time: number, size: number): string => `${((time / size) * 1000).toFixed(2)} us`
+  rows.push({
+    name,
+    ours: micro(measured.ours, largeSize),
+    floor: micro(measured.floor, smallSize),
+    ratio: (measured.ratio * smallSize) / largeSize,
+    gate
+  })
 }
 
 const streamed = (size: number) => {
@@ -165,10 +168,11 @@ if (changed.length > 0) throw new Error(`the floors were changed: ${changed.join
 await compare("W1 chain of 1,000", once(chain(1000)), floors.W1().run, 30, 20)
 await compare("W2 one to 200 to one", once(fan(200)), floors.W2().run, 20, 40)
 await compare("W3 200 diamonds", once(diamonds(200)), floors.W3().run, 30, 20)
+await compare("W4 1,000 items of three nodes", once(iterated(1000)), floors.W4().run, 12, 5)
 await compare("W5 10,000 runs of 5, 64 at a time", manyRuns(10_000, chain(5)), floors.W5().run, 12, 1)
 await suspendedRuns()
 await scaling("node at 5,000 over node at 50", once(chain(50)), 50, once(chain(5000)), 5000, 1.5)
-await scaling("streamed diamond at 1,000 over at 100", streamed(100), 100, streamed(1000), 1000, 2)
+await scaling("streamed diamond at 1,000 over at 100", streamed(100), 100, streamed(1000), 1000, 2.5)
 await runtime.dispose()
 
 for (const row of rows) {

@@ -55,6 +55,35 @@ export const benchJoin = defineNode({
   }
 })
 
+/** Entry of an iteration: a list of numbers. */
+export const benchItems = defineNode({
+  type: "start",
+  version: "1",
+  kind: "root",
+  summary: "",
+  config: Schema.Struct({ length: Schema.Number }),
+  outputs: () => [{ name: "items", type: "array", required: true }],
+  errors: [],
+  example,
+  run: (config) => ({ outputs: { items: Array.from({ length: config.length }, (_, index) => index) } })
+})
+
+/** Counts the items of a list. */
+export const benchCount = defineNode({
+  type: "count",
+  version: "1",
+  kind: "executable",
+  summary: "",
+  config: Schema.Struct({ from: Schema.Array(Schema.String) }),
+  outputs: () => [{ name: "v", type: "number", required: true }],
+  errors: [],
+  example,
+  run: (config, context) => {
+    const list = context.variables.get(config.from)
+    return { outputs: { v: Array.isArray(list) ? list.length : 0 } }
+  }
+})
+
 /** Branches by parity. */
 export const benchParity = defineNode({
   type: "parity",

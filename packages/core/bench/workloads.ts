@@ -1,6 +1,17 @@
+import { iterationStart } from "../node/container_entries.ts"
+import { iteration } from "../node/iteration.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "../run/_graph_workflow.ts"
 import type { Workflow } from "../run/workflow.ts"
-import { benchAnswer, benchGate, benchIncrement, benchJoin, benchParity, benchStart } from "./bench_nodes.ts"
+import {
+  benchAnswer,
+  benchCount,
+  benchGate,
+  benchIncrement,
+  benchItems,
+  benchJoin,
+  benchParity,
+  benchStart
+} from "./bench_nodes.ts"
 
 /** A workload: the graph, how many events a run of it has, and what its last node comes to. */
 export interface Workload {
@@ -64,6 +75,33 @@ export const diamonds = (n: number, template?: string): Workload => {
   // Each diamond: three executions and five decided edges; the way in counts as one of them.
   const events = 2 + 2 + n * (3 * 2 + 5)
   return { workflow: graphWorkflow(nodes, edges), events, last: `j${n - 1}`, value: n }
+}
+
+/** An iteration over `n` items, three increments each. */
+export const iterated = (n: number): Workload => {
+  const inside = (id: string, from: string): TestNode => ({ id, type: benchIncrement, config: { from }, parent: "it" })
+  const nodes: ReadonlyArray<TestNode> = [
+    { id: "s", type: benchItems, config: { length: n } },
+    {
+      id: "it",
+      type: iteration,
+      config: { start_node_id: "its", iterator_selector: ["s", "items"], output_selector: ["c", "v"] }
+    },
+    { id: "its", type: iterationStart, parent: "it" },
+    inside("a", "it"),
+    inside("b", "a"),
+    inside("c", "b"),
+    { id: "e", type: benchCount, config: { from: ["it", "output"] } }
+  ]
+  const edges: ReadonlyArray<TestEdge> = [
+    ["s", "it"],
+    ["its", "a"],
+    ["a", "b"],
+    ["b", "c"],
+    ["it", "e"]
+  ]
+  // Each item: its announcement, three executions and the three edges between them.
+  return { workflow: graphWorkflow(nodes, edges), events: 2 + 3 * 2 + 2 + 2 + n * (1 + 3 * 2 + 3), last: "e", value: n }
 }
 
 /** A start and a node that waits until the gate opens. */
