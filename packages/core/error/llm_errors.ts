@@ -45,15 +45,6 @@ export class PromptFileUnavailable extends defineError<PromptFileUnavailable>()(
   remedy: "Hand the file over with its bytes, or with an http address."
 }) {}
 
-/** A prompt is written in Jinja2. */
-export class PromptTemplateUnsupported extends defineError<PromptTemplateUnsupported>()({
-  code: "prompt_template_unsupported",
-  status: 422,
-  family: "node",
-  title: "A prompt is written in Jinja2",
-  remedy: "Write the prompt with {{#node.name#}} references."
-}) {}
-
 /** Structured output is switched on without a JSON Schema. Dify's type is `LLMNodeError`. */
 export class StructuredOutputSchemaInvalid extends defineError<StructuredOutputSchemaInvalid>()({
   code: "structured_output_schema_invalid",
@@ -79,7 +70,6 @@ export const llmErrors = [
   PromptContextInvalid,
   PromptFilesInvalid,
   PromptFileUnavailable,
-  PromptTemplateUnsupported,
   StructuredOutputSchemaInvalid,
   StructuredOutputInvalid
 ] as const

@@ -2,6 +2,7 @@ import { Clock, Effect, Result, Stream } from "effect"
 import { capabilityErrors } from "../error/capability_errors.ts"
 import { llmErrors } from "../error/llm_errors.ts"
 import { modelErrors } from "../error/model_errors.ts"
+import { templateErrors } from "../error/template_errors.ts"
 import { parameterSelectors } from "../model/completion_parameters.ts"
 import { difyErrorType } from "../model/dify_error_type.ts"
 import { LanguageModels } from "../model/language_models.ts"
@@ -135,7 +136,7 @@ export const llm = defineNode({
   outputs,
   selectors,
   requirements,
-  errors: [...modelErrors, ...llmErrors, ...capabilityErrors],
+  errors: [...modelErrors, ...llmErrors, ...templateErrors, ...capabilityErrors],
   retries: true,
   external: true,
   streamed: "text",

@@ -145,12 +145,17 @@ describe("messages of an llm node", () => {
 })
 
 describe("prompts in Jinja2", () => {
-  it.effect("have a code of their own until they are rendered", () =>
+  it.effect("are rendered with the values of their variables, and fail with the place in the template", () =>
     Effect.gen(function* () {
-      const jinja = { role: "user", edition_type: "jinja2", text: "", jinja2_text: "{{ a }}" }
-      const failure = failureOf(yield* tryLlm(llmData({ prompt_template: [jinja] })))
-      assert.strictEqual(failure.error.code, "prompt_template_unsupported")
-      assert.include(failure.error.message, '"llm"')
+      const jinja = { role: "user", edition_type: "jinja2", text: "", jinja2_text: "{% for n in list %}{{ n }};{% endfor %}" }
+      const prompt_config = { jinja2_variables: [{ variable: "list", value_selector: ["s", "list"] }] }
+      const data = llmData({ prompt_template: [jinja], prompt_config })
+      const trial = yield* tryLlm(data, { s: { list: ["a", "b"] } })
+      expect(trial.requests[0]?.messages).toEqual([{ role: "user", content: "a;b;" }])
+      const broken = llmData({ prompt_template: [{ ...jinja, jinja2_text: "{{ list.x() }}" }], prompt_config })
+      const failure = failureOf(yield* tryLlm(broken, { s: { list: [] } }))
+      assert.match(failure.error.code, /^template_/)
+      assert.include(failure.error.message, "line 1, column")
       const empty = [
         { ...jinja, jinja2_text: null },
         { role: "user", text: "x" }
