@@ -15,6 +15,7 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
   const onSignal = (exitCode: number) => (): void => {
     if (signalled !== undefined) process.exit(signalled)
     signalled = exitCode
+    process.exitCode = exitCode
     fiber.interruptUnsafe(fiber.id)
   }
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, onSignal(signals[signal]))

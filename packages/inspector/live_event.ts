@@ -21,7 +21,7 @@ export const LiveEvent = Schema.Union([
 ])
 
 /**
- * One event of the live stream. `id` is the number of facts that a reader knows once it has the event: a reader that
- * comes back says it (`from`, `Last-Event-ID`) and gets what changed since, at worst some of it once more.
+ * One event of the live stream. `id` is the number of facts that a reader knows once it has this event and all before
+ * it: a reader that comes back says it (`from`, `Last-Event-ID`) and gets what changed since, no less and no more.
  */
 export type LiveEvent = typeof LiveEvent.Type

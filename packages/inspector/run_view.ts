@@ -6,6 +6,12 @@ import { type RunMask, runMask } from "./secret/run_mask.ts"
 import { shownValue } from "./shown_value.ts"
 import { shownName, viewNode } from "./view_node.ts"
 
+/** A node, and how many facts there were when it last changed. */
+export interface ChangedNode {
+  readonly facts: number
+  readonly node: NodeView
+}
+
 /**
  * A stored run as the Inspector shows it, secrets masked, each time as it stands at that moment. Declarations and graph
  * are those of the run, not today's. Each fact is looked at once, and a node is viewed again only when it changed.
@@ -81,12 +87,13 @@ export class RunView {
     }
   }
 
-  /** Nodes that stand differently since the first `count` facts, in the order of the graph. */
-  changedSince(count: number): ReadonlyArray<NodeView> {
+  /** Nodes that stand differently since the first `count` facts, in the order of their last changes. */
+  changedSince(count: number): ReadonlyArray<ChangedNode> {
     this.#follow()
-    return [...this.#touchedSince(count)]
-      .toSorted((left, right) => left - right)
-      .flatMap((index) => this.#viewAt(index) ?? [])
+    return [...this.#touchedSince(count)].flatMap(([index, facts]) => {
+      const node = this.#viewAt(index)
+      return node === undefined ? [] : [{ facts, node }]
+    })
   }
 
   /** Whether the run was paused after its first `count` facts. */
@@ -102,7 +109,7 @@ export class RunView {
     const history = this.#history
     const known = history.facts
     history.follow(this.#run.facts())
-    if (history.facts > known) for (const index of this.#touchedSince(known)) this.#views.delete(index)
+    if (history.facts > known) for (const index of this.#touchedSince(known).keys()) this.#views.delete(index)
     return history
   }
 
@@ -114,14 +121,20 @@ export class RunView {
     return knownOutputs(node, nodes.get(index), finished !== undefined)
   }
 
-  #touchedSince(count: number): ReadonlySet<number> {
+  /** Nodes that the facts after the first `count` changed, by their last change: how many facts there were with it. */
+  #touchedSince(count: number): ReadonlyMap<number, number> {
     const facts = this.#run.facts()
-    const touched = new Set<number>()
+    const touched = new Map<number, number>()
+    const touch = (index: number, position: number): void => {
+      // Set again, it comes last.
+      touched.delete(index)
+      touched.set(index, position + 1)
+    }
     for (let position = count; position < this.#history.facts; position++) {
       const fact = facts[position]
-      if (fact?.kind === "node_started" || fact?.kind === "node_finished") touched.add(fact.node)
+      if (fact?.kind === "node_started" || fact?.kind === "node_finished") touch(fact.node, position)
       // The end of a run decides about nodes that did not end.
-      if (fact?.kind === "run_finished") for (const index of this.#lostNodes()) touched.add(index)
+      if (fact?.kind === "run_finished") for (const index of this.#lostNodes()) touch(index, position)
     }
     return touched
   }

@@ -253,8 +253,8 @@ describe("RunView", () => {
     expect(
       runView(run)
         .changedSince(3)
-        .map((node) => node.node_id)
-    ).toEqual(["a"])
+        .map(({ facts, node }) => [facts, node.node_id])
+    ).toEqual([[4, "a"]])
   })
 
   it("an execution that a continued run starts again is neither a new round nor a new start", () => {

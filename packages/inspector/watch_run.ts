@@ -55,7 +55,8 @@ class Watch {
   /** Waits for news, but never looks more often than the pace allows: a slow reader sees the latest state only. */
   #wait(): Effect.Effect<void> {
     const isFirst = this.#lookedAt === Number.NEGATIVE_INFINITY
-    const news = isFirst ? Effect.void : nextFact(this.#run, this.#known)
+    // Looked at in a turn of its own: who writes a fact does not wait for those who read it.
+    const news = isFirst ? Effect.void : Effect.andThen(nextFact(this.#run, this.#known), Effect.yieldNow)
     return Effect.flatMap(Effect.andThen(news, Clock.currentTimeMillis), (now) => {
       // A clock that was set back must not make anybody wait.
       const rest = isFirst ? 0 : Math.min(pace, this.#lookedAt + pace - now)
@@ -73,18 +74,16 @@ class Watch {
     const events: Array<LiveEvent> =
       previous === 0
         ? [{ event: "snapshot", id, data: view.snapshot() }]
-        : view.changedSince(previous).map((node) => ({ event: "node_changed", id: previous, data: node }))
+        : view.changedSince(previous).map(({ facts, node }) => ({ event: "node_changed", id: facts, data: node }))
     if (view.isPaused !== this.#isPaused) {
       this.#isPaused = view.isPaused
-      const event = view.isPaused ? "workflow_run_paused" : "workflow_run_resumed"
-      events.push({ event, id: previous === 0 ? id : previous, data })
+      events.push({ event: view.isPaused ? "workflow_run_paused" : "workflow_run_resumed", id, data })
     }
     if (view.isEnded) {
       this.#isEnded = true
       events.push({ event: "workflow_run_completed", id, data })
     }
-    // Only the last event of a look says that the reader knows everything up to here: a connection may break between.
-    return events.map((event, index) => (index === events.length - 1 ? { ...event, id } : event))
+    return events
   }
 }
 

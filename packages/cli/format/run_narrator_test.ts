@@ -96,6 +96,7 @@ describe("telling a run", () => {
     Effect.map(storedRun("hostile.yml"), (run) => {
       const lines = story(run)
       expect(lines).toHaveLength(4)
+      // oxlint-disable-next-line no-control-regex
       for (const line of lines) expect(line).not.toMatch(/[\n\r\u001b\u009b\u202e]/)
     })
   )

@@ -51,7 +51,9 @@ describe("compileTemplate", () => {
   })
 
   it("the message about the output is Dify's", () => {
-    expect(failed("{{ 'abc' }}", {}, { limits: { outputLength: 2 } }).message).toBe("Output length exceeds 2 characters")
+    expect(failed("{{ 'abc' }}", {}, { limits: { outputLength: 2 } }).message).toBe(
+      "Output length exceeds 2 characters"
+    )
   })
 
   it("counts the output in code points", () => {

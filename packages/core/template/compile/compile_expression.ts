@@ -5,9 +5,9 @@ import { compileCall } from "./compile_call.ts"
 import { compileDict, compileSequence } from "./compile_collection.ts"
 import { compileComparison } from "./compile_comparison.ts"
 import { compileFilter } from "./compile_filter.ts"
+import { compileIs } from "./compile_is.ts"
 import { compileConditional, compileLogical } from "./compile_logical.ts"
 import { compileBinary, compileConcatenation, compileUnary } from "./compile_operator.ts"
-import { compileTest } from "./compile_test.ts"
 import type { Compiler } from "./compiler.ts"
 
 /** Compiles an expression of any kind. */
@@ -50,6 +50,6 @@ export const compileExpression = (node: Expression, compiler: Compiler): Evaluat
     case "filter":
       return compileFilter(node, compiler)
     case "test":
-      return compileTest(node, compiler)
+      return compileIs(node, compiler)
   }
 }

@@ -6,13 +6,25 @@ const users = [
   { name: "Ben", age: 20 },
   { name: "Cid", age: 40 }
 ]
-const tree = [{ v: 1, kids: [{ v: 2, kids: [{ v: 3, kids: [] }] }] }, { v: 4, kids: [] }]
+const tree = [
+  { v: 1, kids: [{ v: 2, kids: [{ v: 3, kids: [] }] }] },
+  { v: 4, kids: [] }
+]
 
 describe("loops", () => {
   it.each([
-    ["{% for u in users %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }} {% endfor %}", "1032 2121 3210 "],
-    ["{% for u in users %}{{ loop.first }}-{{ loop.last }}-{{ loop.length }} {% endfor %}", "True-False-3 False-False-3 False-True-3 "],
-    ["{% for u in users %}{{ loop.previtem.name if loop.previtem }}<{{ u.name }}>{{ loop.nextitem.name if not loop.last }} {% endfor %}", "<Ann>Ben Ann<Ben>Cid Ben<Cid> "],
+    [
+      "{% for u in users %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }} {% endfor %}",
+      "1032 2121 3210 "
+    ],
+    [
+      "{% for u in users %}{{ loop.first }}-{{ loop.last }}-{{ loop.length }} {% endfor %}",
+      "True-False-3 False-False-3 False-True-3 "
+    ],
+    [
+      "{% for u in users %}{{ loop.previtem.name if loop.previtem }}<{{ u.name }}>{{ loop.nextitem.name if not loop.last }} {% endfor %}",
+      "<Ann>Ben Ann<Ben>Cid Ben<Cid> "
+    ],
     ["{% for n in [1, 1, 2, 2, 1] %}{{ n if loop.changed(n) else '.' }}{% endfor %}", "1.2.1"],
     ["{% for n in range(5) %}{{ loop.cycle('a', 'b') }}{% endfor %}", "ababa"],
     ["{% for u in users if u.age > 25 %}{{ loop.index }}{{ u.name }}/{{ loop.length }} {% endfor %}", "1Ann/2 2Cid/2 "],
@@ -23,10 +35,16 @@ describe("loops", () => {
     ["{% for c in 'né😀' %}[{{ c }}]{% endfor %}", "[n][é][😀]"],
     ["{% for n in missing %}x{% else %}none{% endfor %}", "none"],
     ["{% for n in [1, 2] %}{% for m in 'ab' %}{{ loop.index }}{% endfor %}{{ loop.index }} {% endfor %}", "121 122 "],
-    ["{% for n in tree recursive %}{{ '-' * loop.depth0 }}{{ n.v }}({{ loop.depth }}){{ loop(n.kids) }}{% endfor %}", "1(1)-2(2)--3(3)4(1)"],
+    [
+      "{% for n in tree recursive %}{{ '-' * loop.depth0 }}{{ n.v }}({{ loop.depth }}){{ loop(n.kids) }}{% endfor %}",
+      "1(1)-2(2)--3(3)4(1)"
+    ],
     ["{% for n in [1, 2] %}{% set last = n %}{% endfor %}[{{ last }}]", "[]"],
     ["{% for n in [1, 2] | map('string') %}{{ loop.last }}{{ loop.length }} {% endfor %}", "False2 True2 "],
-    ["{% for n in [1] %}{{ loop }}{% endfor %}{% for n in [] %}{% else %}{{ loop is defined }}{% endfor %}", "<LoopContext 1/1>False"],
+    [
+      "{% for n in [1] %}{{ loop }}{% endfor %}{% for n in [] %}{% else %}{{ loop is defined }}{% endfor %}",
+      "<LoopContext 1/1>False"
+    ],
     ["{% for x in x %}{{ x }}{% endfor %}{{ x }}", "12[1, 2]"],
     ["{% for n in 1, 2 %}{{ n }}{% endfor %}{% for n in [3] : %}{{ n }}{% endfor %}", "123"],
     ["{% for n in [none, 0] %}{{ n }}{{ loop.nextitem is defined }} {% endfor %}", "NoneTrue 0False "]

@@ -8,7 +8,10 @@ describe("names", () => {
     ["{% set a, (b, c) = [1, 'xy'] %}{{ a }}{{ b }}{{ c }}", "1xy"],
     ["{% set a %}one {{ 1 + 1 }}{% endset %}[{{ a }}]", "[one 2]"],
     ["{% set a | upper | trim %} text {% endset %}[{{ a }}]", "[TEXT]"],
-    ["{% set n = namespace(sum=0) %}{% for i in [1, 2, 3] %}{% set n.sum = n.sum + i %}{% endfor %}{{ n.sum }} {{ n }}", "6 <Namespace {'sum': 6}>"],
+    [
+      "{% set n = namespace(sum=0) %}{% for i in [1, 2, 3] %}{% set n.sum = n.sum + i %}{% endfor %}{{ n.sum }} {{ n }}",
+      "6 <Namespace {'sum': 6}>"
+    ],
     ["{% set n = namespace() %}{% set n.text %}block{% endset %}{{ n.text }}[{{ n.missing }}]", "block[]"],
     ["{% set a = 1 %}{% for i in [1] %}{% set a = 2 %}{{ a }}{% endfor %}{{ a }}", "21"],
     ["{% set a = 1 %}{% if true %}{% set a = 2 %}{% endif %}{{ a }}", "2"],
@@ -36,7 +39,11 @@ describe("names", () => {
 describe("conditions", () => {
   it.each([
     ["{% if a %}A{% elif b %}B{% else %}C{% endif %}", { b: 1 }, "B"],
-    ["{% if 0 %}t{% elif 0.0 %}t{% elif '' %}t{% elif [] %}t{% elif {} %}t{% elif none %}t{% elif () %}t{% else %}f{% endif %}", {}, "f"],
+    [
+      "{% if 0 %}t{% elif 0.0 %}t{% elif '' %}t{% elif [] %}t{% elif {} %}t{% elif none %}t{% elif () %}t{% else %}f{% endif %}",
+      {},
+      "f"
+    ],
     ["{% if '0' and [0] and -1 and range(1) %}t{% endif %}", {}, "t"],
     ["{% if not(a) %}n{% endif %}", {}, "n"]
   ])("%s", (template, variables, text) => {

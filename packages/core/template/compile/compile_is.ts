@@ -5,7 +5,7 @@ import { isTruthy } from "../value/truthiness.ts"
 import type { Compiler } from "./compiler.ts"
 
 /** `value is test(a)`, `value is not test` */
-export const compileTest = (node: TestExpression, compiler: Compiler): Evaluate => {
+export const compileIs = (node: TestExpression, compiler: Compiler): Evaluate => {
   const { name, negated, offset } = node
   const value = compiler.expression(node.value)
   const args = compiler.arguments(node.args)
