@@ -125,15 +125,15 @@ export class RunView {
   #touchedSince(count: number): ReadonlyMap<number, number> {
     const facts = this.#run.facts()
     const touched = new Map<number, number>()
-    const touch = (index: number, position: number): void => {
+    const touch = (index: number, known: number): void => {
       // Set again, it comes last.
       touched.delete(index)
-      touched.set(index, position + 1)
+      touched.set(index, known)
     }
     for (let position = count; position < this.#history.facts; position++) {
       const fact = facts[position]
-      if (fact?.kind === "node_started" || fact?.kind === "node_finished") touch(fact.node, position)
-      // The end of a run decides about nodes that did not end.
+      if (fact?.kind === "node_started" || fact?.kind === "node_finished") touch(fact.node, position + 1)
+      // The end of a run decides about nodes that did not end; who knows one of them may not know all.
       if (fact?.kind === "run_finished") for (const index of this.#lostNodes()) touch(index, position)
     }
     return touched

@@ -254,7 +254,7 @@ describe("RunView", () => {
       runView(run)
         .changedSince(3)
         .map(({ facts, node }) => [facts, node.node_id])
-    ).toEqual([[4, "a"]])
+    ).toEqual([[3, "a"]])
   })
 
   it("an execution that a continued run starts again is neither a new round nor a new start", () => {

@@ -98,6 +98,7 @@ describe("faults of Dify's Inspector", () => {
       const nodes = Array.from({ length: 3000 }, (_, index) => ({ id: `n${index}` }))
       const run = new MadeRun(nodes)
       const fiber = yield* Effect.forkChild(Stream.runCollect(watchRun(run)))
+      yield* TestClock.adjust(0)
       for (const { id } of nodes) {
         run.started(id).finished(id)
         yield* TestClock.adjust(100)

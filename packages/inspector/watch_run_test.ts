@@ -290,6 +290,16 @@ describe("watchRun for a reader that comes back", () => {
     })
   )
 
+  it.effect("gets all nodes that were lost with the run, also after it got one of them", () =>
+    Effect.gen(function* () {
+      const lost = new MadeRun(nodes).started("a").started("b").ended("failed")
+      const first = yield* Stream.runCollect(Stream.take(watchRun(lost, { from: 3 }), 1))
+      expect(first.map(short)).toEqual(["a failed"])
+      const again = yield* collect(lost, { from: first[0]?.id ?? 0 })
+      expect(again.map(short)).toEqual(["a failed", "b failed", "completed"])
+    })
+  )
+
   /** What a client holds: the latest view of each node. */
   const apply = (known: Map<string, NodeView>, { event, data }: LiveEvent): void => {
     if (event === "snapshot") for (const node of data.node_outputs) known.set(node.node_id, node)
@@ -331,6 +341,7 @@ describe("watchRun for a reader that comes back", () => {
                 yield* TestClock.adjust(change * 20)
                 if (connection.pollUnsafe() !== undefined) connection = yield* connect(breakAt + 1)
               }
+              for (const { id } of nodes) if (runView(made).node(id)?.node_status === "running") made.finished(id)
               made.ended()
               for (let tries = 0; !isOver && tries < 100; tries++) {
                 yield* TestClock.adjust(100)

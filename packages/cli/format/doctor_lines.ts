@@ -35,6 +35,8 @@ const verdictText = (node: NodeDiagnosis, style: Style): string => {
 const adviceFor = (node: NodeDiagnosis): string => {
   const [finding] = node.findings
   if (finding === undefined) return ""
+  // The variable says it all.
+  if (finding.variable !== undefined) return "or --mock-externals"
   const mock = node.mockable ? "or --mock-externals; " : ""
   return cut(oneLine(`${mock}${finding.code}: ${finding.message}`), 100)
 }

@@ -10,10 +10,13 @@ const valueColumns = 40
 const errorText = (node: NodeView): string =>
   node.error === undefined ? "" : cut(oneLine(`${node.error.code}: ${node.error.message}`), valueColumns + 20)
 
+/** Whether titles tell more than ids: those of Dify are numbers. */
+const hasTitles = (graph: RunGraph): boolean => graph.nodes.some((node) => node.title !== node.id)
+
 /** The rows of one node: one for each output, the node's name in the first. */
 export const nodeRows = (node: NodeView, graph: RunGraph, style: Style): ReadonlyArray<ReadonlyArray<string>> => {
   const known = graph.nodes.find((candidate) => candidate.id === node.node_id)
-  const name = cut(oneLine(node.node_id), 32)
+  const names = [node.node_id, ...(hasTitles(graph) ? [node.node_display_name] : [])]
   const outputs = node.outputs.map((output) => [
     statusText(output.status, style),
     outputText(output, valueColumns),
@@ -22,11 +25,15 @@ export const nodeRows = (node: NodeView, graph: RunGraph, style: Style): Readonl
   const failure = node.error === undefined ? [] : [[statusText(node.node_status, style), errorText(node), ""]]
   const rows = [...failure, ...outputs]
   const [first = [statusText(node.node_status, style), "", ""], ...rest] = rows
-  return [[name, ...first, tookText(node)], ...rest.map((row) => ["", ...row])]
+  return [
+    [...names.map((name) => cut(oneLine(name), 32)), ...first, tookText(node)],
+    ...rest.map((row) => [...names.map(() => ""), ...row])
+  ]
 }
 
 /** All nodes of a run with their outputs, as a table. */
 export const snapshotTable = (snapshot: RunSnapshot, graph: RunGraph, style: Style): ReadonlyArray<string> => {
-  const head = ["node", "status", "output", "declared", "took"].map(style.bold)
+  const names = hasTitles(graph) ? ["node", "title"] : ["node"]
+  const head = [...names, "status", "output", "declared", "took"].map(style.bold)
   return textTable([head, ...snapshot.node_outputs.flatMap((node) => nodeRows(node, graph, style))])
 }

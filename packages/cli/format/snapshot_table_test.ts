@@ -29,6 +29,16 @@ describe("the table of a snapshot", () => {
     })
   )
 
+  it.effect("shows titles where they tell more than ids", () =>
+    Effect.map(
+      storedRun("greet.yml", greeting, (text) => text.replace("title: greeter", "title: Says hello")),
+      (run) => {
+        expect(row(table(run), "node")).toBe("node title status output declared took")
+        expect(row(table(run), "greeter")).toMatch(/^greeter Says hello ready /)
+      }
+    )
+  )
+
   it.effect("never shows a secret", () =>
     Effect.map(storedRun("greet.yml", { ...greeting, inputs: { name: "sk-very-secret-token" } }), (run) => {
       expect(table(run).join("\n")).not.toContain("sk-very-secret-token")

@@ -1,10 +1,10 @@
 import { FileValue, type TransferMethod, transferMethods } from "../../value/file_value.ts"
 import { pythonRepr, stringRepr } from "../../value/python_text.ts"
+import { pythonTypeName } from "../../value/python_type_name.ts"
 import type { Value, ValueObject } from "../../value/value.ts"
 import { isValueObject, property } from "../../value/value_object.ts"
 import { canonicalRecordId } from "./canonical_reference.ts"
 import type { FileAccess } from "./file_access.ts"
-import { pythonTypeName } from "./python_type_name.ts"
 import { remoteFile } from "./remote_file.ts"
 import { shortened } from "./shortened.ts"
 

@@ -1,9 +1,9 @@
 import { FileValue } from "../../value/file_value.ts"
+import { pythonTypeName } from "../../value/python_type_name.ts"
 import { Float, type Value } from "../../value/value.ts"
 import { isValueArray, isValueObject } from "../../value/value_object.ts"
 import type { OutputType } from "../output_declaration.ts"
 import { canonicalFileProblem } from "./canonical_file.ts"
-import { pythonTypeName } from "./python_type_name.ts"
 
 const isFile = (value: Value): boolean => value instanceof FileValue || canonicalFileProblem(value) === undefined
 

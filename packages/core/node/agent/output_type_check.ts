@@ -1,11 +1,11 @@
 import { FileValue } from "../../value/file_value.ts"
+import { pythonTypeName } from "../../value/python_type_name.ts"
 import { Float, type Value } from "../../value/value.ts"
 import { isValueArray, isValueObject, property } from "../../value/value_object.ts"
 import type { OutputType } from "../output_declaration.ts"
 import { canonicalFile } from "./canonical_file.ts"
 import { type DeclaredOutput, itemTypeOf } from "./declared_output.ts"
 import type { FileAccess } from "./file_access.ts"
-import { pythonTypeName } from "./python_type_name.ts"
 
 /** What the type check says of one output; the value itself is left out. */
 export interface OutputCheckResult {
