@@ -29,11 +29,13 @@ const loadVerb = (args: ReadonlyArray<string>) => {
  * understood, 3 for a run that waits, the exit code of an error's family, 70 for a mistake in Flowglass. Failures are
  * told on standard error. Only an interruption goes through.
  */
-export const commandLine = (args: ReadonlyArray<string>, debug: boolean): Effect.Effect<number, never, Environment> =>
+export const commandLine = (args: ReadonlyArray<string>): Effect.Effect<number, never, Environment> =>
   Effect.flatMap(loadVerb(args), (run) => run(args)).pipe(
     Effect.as(0),
     Effect.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause) ? Effect.interrupt : tellFailure(cause, { format: formatIn(args), debug })
+      Cause.hasInterruptsOnly(cause)
+        ? Effect.interrupt
+        : tellFailure(cause, { format: formatIn(args), debug: args.includes("--debug") })
     ),
     Effect.provide(settings),
     // Logs are no data.

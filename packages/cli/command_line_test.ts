@@ -283,6 +283,8 @@ describe("inspect, diff and test", () => {
   it.live("show what a workflow file promises", () =>
     Effect.gen(function* () {
       const { stdout } = yield* flowglass("inspect", greet, "--json")
+      expect(JSON.parse(stdout).workflow_run_status).toBe("scheduled")
+      expect((yield* flowglass("inspect", greet)).stdout).toMatch(/^Greet {2}never run\n/)
       const views: ReadonlyArray<{ node_status: string }> = JSON.parse(stdout).node_outputs
       expect(views).toHaveLength(6)
       expect(views.every((view) => view.node_status === "idle")).toBe(true)

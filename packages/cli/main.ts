@@ -3,9 +3,6 @@ import { Effect, Exit, Runtime } from "effect"
 import { commandLine } from "./command_line.ts"
 import { platformLayer } from "./platform.ts"
 
-const args = process.argv.slice(2)
-const debug = args.includes("--debug") || process.env["FLOWGLASS_DEBUG"] === "1"
-
 /** Exit codes of ends from outside: 128 and the number of the signal, as a shell counts them. */
 const signals = { SIGHUP: 129, SIGINT: 130, SIGPIPE: 141, SIGTERM: 143 } as const
 
@@ -34,7 +31,7 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
   )
 })
 
-runMain(Effect.provide(commandLine(args, debug), platformLayer), {
+runMain(Effect.provide(commandLine(process.argv.slice(2)), platformLayer), {
   disableErrorReporting: true,
   teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) && typeof exit.value === "number" ? exit.value : 70)
 })

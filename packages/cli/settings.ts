@@ -64,6 +64,9 @@ const allow = Effect.map(variable("FLOWGLASS_ALLOW_HOSTS"), (text) =>
   (text ?? "").split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()]))
 )
 
+/** Whether to show what is behind internal errors: `FLOWGLASS_DEBUG=1`. */
+export const debugging = Effect.map(variable("FLOWGLASS_DEBUG"), (text) => text === "1")
+
 /** Where runs are kept: `.flowglass` in the current folder. */
 export const homeFolder = Effect.map(variable("FLOWGLASS_HOME"), (text) => text ?? ".flowglass")
 

@@ -9,11 +9,12 @@ import { usageErrorOf } from "./error/usage_error_of.ts"
 import { errorJson } from "./format/error_json.ts"
 import { errorLines } from "./format/error_lines.ts"
 import { errorStyle } from "./format/style.ts"
+import { debugging } from "./settings.ts"
 
 /** How failures are told. */
 export interface FailureTelling {
   readonly format: OutputFormat
-  /** Whether to show what is behind an internal error. */
+  /** Whether to show what is behind an internal error; `FLOWGLASS_DEBUG=1` says so too. */
   readonly debug: boolean
 }
 
@@ -33,7 +34,8 @@ const usageErrors = (error: CliError): ReadonlyArray<FlowglassError | undefined>
 const tellDefect = Effect.fnUntraced(function* (cause: Cause.Cause<unknown>, { format, debug }: FailureTelling) {
   const error = new InternalServerError({ message: "internal error" })
   yield* tell([error], format)
-  if (debug) yield* Console.error(Cause.pretty(cause))
+  const isShown = debug || (yield* Effect.orElseSucceed(debugging, () => false))
+  if (isShown) yield* Console.error(Cause.pretty(cause))
   return Runtime.getErrorExitCode(error)
 })
 

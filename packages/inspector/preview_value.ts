@@ -16,13 +16,20 @@ export interface Preview {
   readonly truncated: boolean
 }
 
+const isPair = (text: string, index: number): boolean =>
+  (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00
+
+/** A copy that does not keep the text alive it was cut from; every code unit stays, lone surrogates too. */
+const copyOf = (text: string): string => Buffer.from(text, "utf16le").toString("utf16le")
+
 /** A text in full, or its first 500 characters and an ellipsis. */
 const cutText = (text: string): Preview => {
   // Code units are at least as many as code points: most texts need no counting.
   if (text.length <= previewLength) return { value: text, truncated: false }
-  const points = Array.from(text.slice(0, previewLength * 2 + 2))
-  if (points.length <= previewLength && text.length <= previewLength * 2) return { value: text, truncated: false }
-  return { value: `${points.slice(0, previewLength).join("")}…`, truncated: true }
+  let end = 0
+  for (let points = 0; points < previewLength && end < text.length; points++) end += isPair(text, end) ? 2 : 1
+  if (end >= text.length) return { value: text, truncated: false }
+  return { value: `${copyOf(text.slice(0, end))}…`, truncated: true }
 }
 
 /** Masked before it is cut: half a secret is one that nobody recognises any more. */

@@ -1,5 +1,4 @@
 import type { ErrorData, GraphNode } from "@flowglass/core"
-import { DateTime } from "effect"
 import { type KnownOutput, knownOutputs, nodeStatusOf } from "./known_outputs.ts"
 import { retriesOf } from "./output_checks.ts"
 import { previewValue } from "./preview_value.ts"
@@ -41,7 +40,7 @@ export const shownName = (output: KnownOutput, mask: RunMask): string =>
 
 /** A moment as Dify writes it: ISO in UTC, without a zone. */
 const timeText = (milliseconds: number | undefined): string | null =>
-  milliseconds === undefined ? null : DateTime.formatIso(DateTime.makeUnsafe(Math.floor(milliseconds))).slice(0, -1)
+  milliseconds === undefined ? null : new Date(milliseconds).toISOString().slice(0, -1)
 
 /** A node as the Inspector shows it, secrets masked. */
 export const viewNode = (

@@ -1,4 +1,4 @@
-import { Inspector, type LiveEvent } from "@flowglass/inspector"
+import { type InspectionScope, Inspector, type LiveEvent } from "@flowglass/inspector"
 import { Console, Effect, Fiber, Layer, Stream } from "effect"
 import { jsonOutput } from "../format/json_output.ts"
 import { nodeRows, snapshotTable } from "../format/snapshot_table.ts"
@@ -15,12 +15,16 @@ const eventLines = (event: LiveEvent, run: FollowedRun, style: Style): ReadonlyA
 }
 
 /** Shows a run of another process while it goes on. */
-export const followRun = Effect.fnUntraced(function* (chosen: ChosenRun, format: "text" | "ndjson") {
+export const followRun = Effect.fnUntraced(function* (
+  chosen: ChosenRun,
+  format: "text" | "ndjson",
+  scope: InspectionScope
+) {
   const run = new FollowedRun(chosen.run)
   const style = yield* outputStyle
   const show = Effect.gen(function* () {
     const inspector = yield* Inspector
-    const events = yield* inspector.events(run.accepted.runId)
+    const events = yield* inspector.events(run.accepted.runId, scope)
     yield* Stream.runForEach(events, (event) =>
       Console.log(format === "ndjson" ? jsonOutput(event) : eventLines(event, run, style).join("\n"))
     )

@@ -43,6 +43,7 @@ export const recordRun = Effect.fnUntraced(function* <A, E, R>(
   work: Effect.Effect<A, E, R>
 ) {
   const runs = yield* LocalRuns
+  // What keeps it from writing keeps the last write from it too, and that one warns.
   const live = Effect.forkScoped(Effect.ignore(keepLive(run)))
   const save = Effect.gen(function* () {
     yield* Effect.catchTag(runs.keep(run), "local_runs_not_writable", warn)

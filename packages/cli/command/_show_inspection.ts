@@ -1,5 +1,5 @@
 import type { StoredRun } from "@flowglass/core"
-import { type InspectionScope, Inspector } from "@flowglass/inspector"
+import { type InspectionScope, Inspector, type RunSnapshot } from "@flowglass/inspector"
 import { Console, Effect, Option } from "effect"
 import { durationText } from "../format/duration_text.ts"
 import { jsonOutput } from "../format/json_output.ts"
@@ -17,20 +17,27 @@ export interface Inspection {
   /** Dify's two doors: draft runs, or published ones; both when it says nothing. */
   readonly scope: InspectionScope
   readonly isJson: boolean
+  /** Set for a workflow file: there is no run to speak of. */
+  readonly neverRan?: boolean
 }
 
-const headOf = (run: StoredRun, status: string): string => {
+const headOf = (run: StoredRun, status: string, neverRan: boolean): string => {
   const { graph, accepted } = run
+  if (neverRan) return `${oneLine(graph.name)}  never run`
   const finished = run.facts().findLast((fact) => fact.kind === "run_finished")
   const took = finished === undefined ? "" : `  ${durationText(finished.elapsed)}`
   return `${oneLine(graph.name)}  run ${accepted.runId.slice(0, shownIdLength)}  ${status}${took}`
 }
 
-const showSnapshot = Effect.fnUntraced(function* (run: StoredRun, { scope, isJson }: Inspection) {
+const showSnapshot = Effect.fnUntraced(function* (run: StoredRun, { scope, isJson, neverRan = false }: Inspection) {
   const inspector = yield* Inspector
-  const snapshot = yield* inspector.snapshot(run.accepted.runId, scope)
+  const found = yield* inspector.snapshot(run.accepted.runId, scope)
+  const snapshot: RunSnapshot = neverRan ? { ...found, workflow_run_id: "", workflow_run_status: "scheduled" } : found
   const style = yield* outputStyle
-  const lines = [style.bold(headOf(run, snapshot.workflow_run_status)), ...snapshotTable(snapshot, run.graph, style)]
+  const lines = [
+    style.bold(headOf(run, snapshot.workflow_run_status, neverRan)),
+    ...snapshotTable(snapshot, run.graph, style)
+  ]
   yield* Console.log(isJson ? jsonOutput(snapshot, 2) : lines.join("\n"))
 })
 

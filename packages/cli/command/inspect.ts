@@ -37,7 +37,7 @@ const showWorkflow = Effect.fnUntraced(function* (
     Promise.all([import("./_engine.ts"), import("./_never_run.ts")])
   )
   const nodes = yield* importNodes(imports)
-  yield* show(yield* Effect.provide(neverRun(file), engineLayer(nodes)), inspection)
+  yield* show(yield* Effect.provide(neverRun(file), engineLayer(nodes)), { ...inspection, neverRan: true })
 })
 
 /** `flowglass inspect RUN|last|FILE [NODE [OUTPUT]]`: what every node of a run produced. */
@@ -72,7 +72,7 @@ export const inspectCommand = Command.make(
       yield* tellAbandoned(chosen)
       return yield* show(chosen.run, inspection)
     }
-    if (inspection.node._tag === "None" && format !== "json") return yield* followRun(chosen, format)
+    if (Option.isNone(inspection.node) && format !== "json") return yield* followRun(chosen, format, scope)
     const run = new FollowedRun(chosen.run)
     yield* followFile(run, chosen.file)
     yield* show(run, inspection)

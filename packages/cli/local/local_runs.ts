@@ -6,6 +6,7 @@ import type { SettingInvalid } from "../error/usage_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { homeFolder } from "../settings.ts"
 import { type RecordFileError, readRecordFile } from "./read_record_file.ts"
+import { ownerFileOf } from "./run_owner.ts"
 import { writeWhole } from "./write_whole.ts"
 
 /** How many runs are kept; beyond that the oldest are deleted. */
@@ -75,9 +76,15 @@ export class LocalRuns extends Context.Service<
         )
       })
 
-      const prune = Effect.flatMap(ids, (all) =>
-        Effect.forEach(all.slice(keptRuns), (id) => Effect.ignore(system.remove(fileOf(id))), { discard: true })
-      ).pipe(Effect.ignore)
+      // Another process may delete the same runs at the same time.
+      const forget = (runId: string) =>
+        Effect.andThen(
+          Effect.ignore(system.remove(fileOf(runId))),
+          Effect.ignore(system.remove(ownerFileOf(fileOf(runId))))
+        )
+      const prune = Effect.ignore(
+        Effect.flatMap(ids, (all) => Effect.forEach(all.slice(keptRuns), forget, { discard: true }))
+      )
 
       const read = (runId: string) => Effect.provideContext(readRecordFile(fileOf(runId)), context)
       return LocalRuns.of({ folder, fileOf, ids, read, keep, prune })

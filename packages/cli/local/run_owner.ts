@@ -1,12 +1,13 @@
 import { Effect, FileSystem, Predicate, Result, type Scope } from "effect"
 
-const ownerFile = (recordFile: string): string => recordFile.replace(/\.json$/, ".pid")
+/** The file that says which process works on the run of a record file. */
+export const ownerFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".pid")
 
 /** Notes, as long as the scope is open, that this process works on the run of a record file. */
 export const claimRun = (recordFile: string): Effect.Effect<void, never, FileSystem.FileSystem | Scope.Scope> =>
   Effect.gen(function* () {
     const system = yield* FileSystem.FileSystem
-    const file = ownerFile(recordFile)
+    const file = ownerFileOf(recordFile)
     yield* Effect.acquireRelease(Effect.ignore(system.writeFileString(file, String(process.pid))), () =>
       Effect.ignore(system.remove(file))
     )
@@ -26,7 +27,7 @@ const isAlive = (pid: number): boolean =>
 export const isAbandoned = (recordFile: string): Effect.Effect<boolean, never, FileSystem.FileSystem> =>
   Effect.gen(function* () {
     const system = yield* FileSystem.FileSystem
-    const text = yield* Effect.orElseSucceed(system.readFileString(ownerFile(recordFile)), () => "")
+    const text = yield* Effect.orElseSucceed(system.readFileString(ownerFileOf(recordFile)), () => "")
     const pid = Number(text)
     return !(Number.isSafeInteger(pid) && pid > 0 && isAlive(pid))
   })

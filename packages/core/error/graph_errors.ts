@@ -79,7 +79,7 @@ export class ErrorStrategyInvalid extends defineError<ErrorStrategyInvalid>()({
   family: "dsl",
   title: "The error handling of a node is wrong",
   remedy:
-    "error_strategy is fail-branch, default-value or absent; retry_config has max_retries, retry_interval, retry_enabled."
+    "Set `error_strategy` to fail-branch or default-value or leave it out; `retry_config` has max_retries, retry_interval and retry_enabled."
 }) {}
 
 /** A default value does not have its declared type. */
@@ -142,7 +142,7 @@ export class GraphContainerInvalid extends defineError<GraphContainerInvalid>()(
   status: 400,
   family: "dsl",
   title: "A container is wrong",
-  remedy: "iteration_id and loop_id name an iteration or loop; start_node_id names a node inside it."
+  remedy: "Let `iteration_id` or `loop_id` name an iteration or loop, and its `start_node_id` a node inside it."
 }) {}
 
 /** No start node and no trigger. */

@@ -36,7 +36,6 @@ export class NodeTypeNotRunnable extends defineError<NodeTypeNotRunnable>()({
   remedy: "Mock the node, or register a node type of your own for it."
 }) {}
 
-/** The codes of what a workflow needs and does not find here. */
 /** Something that a host's own node type needs is missing here. */
 export class NodeRequirementMissing extends defineError<NodeRequirementMissing>()({
   code: "node_requirement_missing",
@@ -46,6 +45,7 @@ export class NodeRequirementMissing extends defineError<NodeRequirementMissing>(
   remedy: "Provide what the message names, or mock the node."
 }) {}
 
+/** The codes of what a workflow needs and does not find here. */
 export const requirementErrors = [
   NodeRequirementMissing,
   ToolNotMapped,
