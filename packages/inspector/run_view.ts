@@ -25,6 +25,9 @@ export class RunView {
   readonly #history = new RunHistory()
   /** Views of nodes that did not change since. */
   readonly #views = new Map<number, NodeView>()
+  /** What was asked last: watchers of one run mostly ask for the same. */
+  #snapshot: { readonly facts: number; readonly shown: RunSnapshot } | undefined
+  #changes: { readonly count: number; readonly facts: number; readonly nodes: ReadonlyArray<ChangedNode> } | undefined
 
   constructor(run: StoredRun) {
     this.id = run.accepted.runId
@@ -54,11 +57,12 @@ export class RunView {
 
   /** All nodes, in the order of the graph. */
   snapshot(): RunSnapshot {
-    return {
-      workflow_run_id: this.id,
-      workflow_run_status: this.status,
-      node_outputs: this.#run.graph.nodes.flatMap((_, index) => this.#viewAt(index) ?? [])
-    }
+    const { status, facts } = this
+    if (this.#snapshot?.facts === facts) return this.#snapshot.shown
+    const node_outputs = this.#run.graph.nodes.flatMap((_, index) => this.#viewAt(index) ?? [])
+    const shown = { workflow_run_id: this.id, workflow_run_status: status, node_outputs }
+    this.#snapshot = { facts, shown }
+    return shown
   }
 
   /** One node; undefined when the run's graph has no such node. */
@@ -89,11 +93,14 @@ export class RunView {
 
   /** Nodes that stand differently since the first `count` facts, in the order of their last changes. */
   changedSince(count: number): ReadonlyArray<ChangedNode> {
-    this.#follow()
-    return [...this.#touchedSince(count)].flatMap(([index, facts]) => {
+    const { facts } = this
+    if (this.#changes?.count === count && this.#changes.facts === facts) return this.#changes.nodes
+    const nodes = [...this.#touchedSince(count)].flatMap(([index, known]) => {
       const node = this.#viewAt(index)
-      return node === undefined ? [] : [{ facts, node }]
+      return node === undefined ? [] : [{ facts: known, node }]
     })
+    this.#changes = { count, facts, nodes }
+    return nodes
   }
 
   /** Whether the run was paused after its first `count` facts. */

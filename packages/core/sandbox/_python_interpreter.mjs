@@ -1,89 +1,145 @@
 // CPython compiled to WebAssembly (the package pyodide), started without the process, files and network around it.
-import { readFileSync, readSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { setFlagsFromString } from "node:v8"
 import { BoundaryCrossed, makeBoundary } from "./_python_boundary.mjs"
 import { limitFiles } from "./_python_files.mjs"
+import { limitMemory } from "./_python_memory.mjs"
 
-const path = "/.flowglass"
-const modules = ["python_refusals", "python_event_loop", "python_run_code", "python_prepare"]
-const pageBytes = 64 * 1024
+const exchange = "/.flowglass"
+const guestModules = ["python_refusals", "python_event_loop", "python_run_code", "python_prepare"]
 
-/** Pyodide asks its shell for the rest of what a shell has; this is all there is. */
+/** Pyodide sees a bare shell of JavaScript: no process, no modules, and of its package two files. */
 const prepareShell = (folder) => {
   delete globalThis.process
-  globalThis.read = () => {
-    throw new Error("no files")
-  }
+  const ignore = () => undefined
+  globalThis.console = { log: ignore, warn: ignore, error: ignore }
+  globalThis.read = ignore
+  globalThis.load = ignore
   globalThis.readbuffer = (file) => readFileSync(join(folder, file.slice(file.lastIndexOf("/") + 1))).buffer
-  globalThis.load = globalThis.read
   globalThis.os = {
-    // Its only use is `head -c<bytes> /dev/urandom | base64`.
+    // A shell without chance of its own is asked for `head -c<bytes> /dev/urandom | base64`.
     system: (_shell, [, command]) =>
       Buffer.from(crypto.getRandomValues(new Uint8Array(Number(/-c(\d+)/.exec(command)?.[1])))).toString("base64")
   }
 }
 
-/** Waits at most a twentieth of a second; Python asks again, and between two waits it can be stopped. */
-const pause = (milliseconds) =>
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.min(milliseconds, 50))
+const clock = new Int32Array(new SharedArrayBuffer(4))
 
+/** What Python gets in place of some functions. `beat` is called again and again while it runs. */
 const replacing = (beat) => (name, original) => {
-  if (name === "__syscall_poll")
-    return (files, count, timeout) => {
-      if (count > 0 || timeout <= 0) return original(files, count, timeout)
-      beat()
-      pause(timeout)
-      return 0
-    }
-  return name === "_Py_CheckEmscriptenSignals_Helper" ? () => beat() ?? 0 : undefined
+  if (name === "_Py_CheckEmscriptenSignals_Helper") return () => (beat(), 0)
+  if (name !== "__syscall_poll") return undefined
+  return (files, count, timeout) => {
+    if (count > 0 || timeout <= 0) return original(files, count, timeout)
+    beat()
+    // Python asks again for the rest; between two short waits it can be stopped.
+    Atomics.wait(clock, 0, 0, Math.min(timeout, 50))
+    return 0
+  }
 }
 
-/**
- * Starts an interpreter from the package in `folder`: from the memory in `snapshot`, or, which takes much longer, from
- * nothing, and then it can write its memory down if it was `recorded`. `beat` is called again and again while Python
- * runs, `print` with the bytes of what it prints.
- */
-export const startInterpreter = async ({ folder, snapshot, recorded, beat, print }) => {
-  // Checking functions when they are first called instead of all 13,000 at once saves a tenth of the start.
-  setFlagsFromString("--wasm-lazy-validation")
-  prepareShell(folder)
+const prepareGuest = (python) => {
+  const folder = "/lib/python3.14/site-packages"
+  for (const name of guestModules) {
+    const source = readFileSync(new URL(`./guest/${name}.py`, import.meta.url))
+    python.FS.writeFile(`${folder}/${name}.py`, source)
+  }
+  python.runPython("import python_prepare")
+  for (const name of guestModules) python.FS.unlink(`${folder}/${name}.py`)
+}
+
+const load = async (folder, options) => {
   const moduleAt = (name) => import(pathToFileURL(join(folder, name)).href)
   const [{ loadPyodide }, { default: createModule }] = await Promise.all(
     ["pyodide.mjs", "pyodide.asm.mjs"].map(moduleAt)
   )
-  const boundary = makeBoundary(replacing(beat))
-  const { instantiate } = WebAssembly
-  let memory
-  WebAssembly.instantiate = async (source, imports) => {
-    if (imports?.env === undefined) return await instantiate(source, imports)
-    boundary.guard(imports.env)
-    const made = await instantiate(source, imports)
-    memory = made.instance.exports.memory
-    return made
-  }
-  const createRestored = async (settings) => {
-    const module = await createModule(settings)
-    if (snapshot !== undefined) {
-      const missing = snapshot.memory.length - memory.buffer.byteLength
-      if (missing > 0) module._emscripten_resize_heap(snapshot.memory.length)
-      readAll(snapshot.file, module.HEAPU8.subarray(0, snapshot.memory.length), snapshot.memory.position)
-    }
-    return module
-  }
-  const python = await loadPyodide({
+  const { info } = JSON.parse(readFileSync(join(folder, "pyodide-lock.json"), "utf8"))
+  return loadPyodide({
     indexURL: `${folder}/`,
-    createPyodideModule: createRestored,
+    createPyodideModule: async (settings) => options.restore(await createModule(settings)),
     env: { HOME: "/home/user", TZ: "UTC" },
     jsglobals: {},
-    lockFileContents: { info: { version: "", platform: "", arch: "", abi_version: "", python: "" }, packages: {} },
+    lockFileContents: { info, packages: {} },
     packageBaseUrl: "/",
     stdin: () => null,
     stdout: () => undefined,
     stderr: () => undefined,
-    ...(snapshot === undefined ? { _makeSnapshot: recorded } : { _loadSnapshot: snapshot.head })
+    ...options.start
   })
-  WebAssembly.instantiate = instantiate
-  return python
+}
+
+const endingOf = (error, isFull) => {
+  if (error instanceof BoundaryCrossed) return { kind: "crossed", message: error.message }
+  if (error instanceof RangeError) return { kind: "overflow", message: "" }
+  return { kind: isFull ? "memory" : "broken", message: error instanceof Error ? error.message.slice(0, 500) : "" }
+}
+
+/**
+ * Starts an interpreter from the package in `folder`: from the memory of a `snapshot`, or, which takes much longer, from
+ * nothing; then its memory can be written down when it is `recorded`. `beat` is called again and again while Python
+ * runs, `print` with the bytes that it prints.
+ */
+export const startInterpreter = async ({ folder, snapshot, recorded = false, beat, print }) => {
+  // Functions are checked when they are first called and not all 13,000 at once.
+  setFlagsFromString("--wasm-lazy-validation")
+  prepareShell(folder)
+  const boundary = makeBoundary(replacing(beat))
+  const { instantiate } = WebAssembly
+  let memory
+  WebAssembly.instantiate = async (source, imports) => {
+    if (imports?.env === undefined) return instantiate(source, imports)
+    boundary.guard(imports.env)
+    const made = await instantiate(source, imports)
+    memory = limitMemory(made.instance.exports.memory)
+    return made
+  }
+  const python = await load(folder, {
+    start: snapshot === undefined ? { _makeSnapshot: recorded } : { _loadSnapshot: snapshot.head },
+    restore: (module) => {
+      if (snapshot !== undefined) {
+        if (snapshot.bytes > memory.used()) module._emscripten_resize_heap(snapshot.bytes)
+        snapshot.readInto(module.HEAPU8)
+      }
+      return module
+    }
+  })
+  if (snapshot === undefined) prepareGuest(python)
+  const { FS: files, _module: module } = python
+  python.setStdout({ write: print })
+  python.setStderr({ write: print })
+  python.setInterruptBuffer([0])
+  const serve = module.stringToNewUTF8('__import__("python_prepare").serve()')
+  const fileLimit = limitFiles(files)
+  const record = () => python.makeMemorySnapshot()
+  const close = () => {
+    python.runPython("import python_prepare; python_prepare.start()")
+    boundary.close()
+  }
+  const startedWith = memory.used()
+
+  /** Runs the program of a request; the answer is what Python wrote, or how it died and that it can run nothing more. */
+  const run = (request, bytes) => {
+    try {
+      fileLimit.allow(Number.POSITIVE_INFINITY)
+      files.writeFile(exchange, request)
+      fileLimit.allow(bytes)
+      memory.limit(startedWith + bytes)
+      const failed = module._PyRun_SimpleString(serve) !== 0
+      return failed ? { kind: memory.isFull() ? "memory" : "broken", message: "" } : files.readFile(exchange)
+    } catch (error) {
+      return endingOf(error, memory.isFull())
+    }
+  }
+
+  return {
+    /** The memory as bytes, for a later start. */
+    record,
+    /** From now on Python can run programs and reach nothing else. */
+    close,
+    run,
+    /** Bytes by which the memory has grown since the start. */
+    grown: () => memory.used() - startedWith
+  }
 }

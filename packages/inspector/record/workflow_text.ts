@@ -13,6 +13,10 @@ const nodeOf = (node: GraphNode): Value => ({
   ...(node.parent === undefined ? {} : { parentId: node.parent })
 })
 
+/** YAML refuses these raw, or reads them as line breaks; escaped they are the same text to it. */
+const rawInJson = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+
 /** The graph of a run as the text of a Dify file again (JSON, which is YAML): so it can be loaded like any other. */
 export const workflowText = (graph: RunGraph): string =>
   jsonText({
@@ -25,4 +29,4 @@ export const workflowText = (graph: RunGraph): string =>
         edges: graph.edges.map((edge): Value => ({ ...edge, targetHandle: "target" }))
       }
     }
-  })
+  }).replace(rawInJson, escaped)

@@ -1,4 +1,4 @@
-"""Prepares an interpreter once, before its memory is written down: what programs import most is in there already."""
+"""Prepares an interpreter: what programs import most is loaded before its memory is written down."""
 
 import array
 import ast
@@ -75,7 +75,8 @@ def _sleep(seconds, /):
         poll(left * 1000)
 
 
-def prepare():
+def start():
+    """Once in each interpreter, when its memory is back and before the first program."""
     time.sleep = _sleep
     python_event_loop.install()
     for stream in (sys.stdout, sys.stderr):
@@ -87,5 +88,4 @@ def prepare():
     python_refusals.close_doors()
 
 
-prepare()
 serve = python_run_code.serve
