@@ -9,7 +9,10 @@ const greet = fileURLToPath(new URL("greet.yml", import.meta.url))
 const program = Effect.gen(function* () {
   const runner = yield* WorkflowRunner
   const inspector = yield* Inspector
-  const run = yield* runner.start(greet, { inputs: { name: "Ada", hour: 20 }, mocks: { "type:llm": { text: "unused" } } })
+  const run = yield* runner.start(greet, {
+    inputs: { name: "Ada", hour: 20 },
+    mocks: { "type:llm": { text: "unused" } }
+  })
   yield* Stream.runForEach(run.events, (event) => Console.log(event.event))
   return yield* inspector.output(run.id, "evening", "output")
 }).pipe(

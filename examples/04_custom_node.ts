@@ -1,6 +1,7 @@
 /** A node type of your own with a code of your own: it is validated, inspected and reported like the built-in ones. */
-import { defineError, defineNode, NodeFailure, open } from "flowglass"
+
 import { Schema } from "effect"
+import { defineError, defineNode, NodeFailure, open } from "flowglass"
 
 class TooCold extends defineError<TooCold>()({
   code: "acme/too_cold",
@@ -19,7 +20,11 @@ const thermometer = defineNode({
   outputs: () => [{ name: "fahrenheit", type: "number", required: true }],
   selectors: (config) => [config.celsius_selector],
   errors: [TooCold],
-  example: { config: { celsius_selector: ["start", "celsius"] }, variables: { start: { celsius: 20 } }, outputs: { fahrenheit: 68 } },
+  example: {
+    config: { celsius_selector: ["start", "celsius"] },
+    variables: { start: { celsius: 20 } },
+    outputs: { fahrenheit: 68 }
+  },
   run: (config, context) => {
     const celsius = context.variables.get(config.celsius_selector)
     if (typeof celsius !== "number" || celsius < -40) {

@@ -1,8 +1,8 @@
 /** Records a run, compares two runs, and replays a record offline: the three steps of a regression test. */
 import { fileURLToPath } from "node:url"
 import { diffRuns, layerMemory, readRecord, testRecord } from "@flowglass/inspector"
-import { open } from "flowglass"
 import { Effect, Result } from "effect"
+import { open } from "flowglass"
 import { expect, it } from "vitest"
 
 const greet = fileURLToPath(new URL("greet.yml", import.meta.url))

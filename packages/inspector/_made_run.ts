@@ -30,6 +30,7 @@ const stamp = { seq: 0, epoch: 0, version: 1 } as const
 /** A run made fact by fact, for states that no real run reaches or that are hard to stop at. */
 export class MadeRun extends MemoryRun {
   clock = 1_779_780_873_000
+  readonly #indexes: ReadonlyMap<string, number>
 
   constructor(nodes: ReadonlyArray<MadeNode>, { secretNames, edges, ...accepted }: MadeOptions = {}) {
     const graph: RunGraph = {
@@ -66,10 +67,11 @@ export class MadeRun extends MemoryRun {
       },
       graph
     )
+    this.#indexes = new Map(nodes.map((node, index) => [node.id, index]))
   }
 
   indexOf(id: string): number {
-    return this.graph.nodes.findIndex((node) => node.id === id)
+    return this.#indexes.get(id) ?? -1
   }
 
   add(fact: NewFact): this {

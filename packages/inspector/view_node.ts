@@ -14,9 +14,10 @@ const viewCheck = (check: CheckView | null, mask: RunMask): CheckView | null =>
   check === null || check.reason === null ? check : { ...check, reason: mask.text(check.reason) }
 
 const viewError = (error: ErrorData, mask: RunMask): ErrorData => {
-  const { message } = error
-  if (message.length <= longestMessage) return { ...error, message: mask.text(message) }
-  return { ...error, message: `${mask.start(message, longestMessage).slice(0, longestMessage)}…` }
+  const { code, message } = error
+  const type = mask.text(error.type)
+  if (message.length <= longestMessage) return { code, type, message: mask.text(message) }
+  return { code, type, message: `${mask.start(message, longestMessage).slice(0, longestMessage)}…` }
 }
 
 const viewOutput = (output: KnownOutput, retried: number, mask: RunMask): OutputView => {

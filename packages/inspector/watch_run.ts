@@ -1,5 +1,5 @@
 import type { StoredRun } from "@flowglass/core"
-import { Cause, Clock, Effect, Stream } from "effect"
+import { Array as Arr, Cause, Clock, Effect, Stream } from "effect"
 import type { LiveEvent } from "./live_event.ts"
 import { type RunView, runView } from "./run_view.ts"
 
@@ -25,8 +25,6 @@ const nextFact = (run: StoredRun, known: number): Effect.Effect<void> =>
     return Effect.sync(leave)
   })
 
-type Events = [LiveEvent, ...Array<LiveEvent>]
-
 /** One reader of a run: what it knows, and what to tell it next. */
 class Watch {
   readonly #run: StoredRun
@@ -44,11 +42,11 @@ class Watch {
     this.#isPaused = this.#view.wasPausedAfter(from)
   }
 
-  readonly pull: Effect.Effect<Events, Cause.Done> = Effect.suspend(() => {
+  readonly pull: Effect.Effect<Arr.NonEmptyArray<LiveEvent>, Cause.Done> = Effect.suspend(() => {
     if (this.#isEnded) return Cause.done()
     return Effect.flatMap(this.#wait(), () => {
-      const [first, ...rest] = this.#look()
-      return first === undefined ? this.pull : Effect.succeed<Events>([first, ...rest])
+      const events = this.#look()
+      return Arr.isArrayNonEmpty(events) ? Effect.succeed(events) : this.pull
     })
   })
 
@@ -65,7 +63,7 @@ class Watch {
     })
   }
 
-  #look(): ReadonlyArray<LiveEvent> {
+  #look(): Array<LiveEvent> {
     const view = this.#view
     const previous = this.#known
     const id = view.facts

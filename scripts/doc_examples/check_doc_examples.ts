@@ -22,7 +22,7 @@ const findExamples = (): ReadonlyArray<DocExample> => [
   ...find("packages/**/*.ts")
     .filter(isShipped)
     .flatMap((path) => examplesOfSource(path, read(path))),
-  ...find("{*,packages/*/*,examples/**/*}.md").flatMap((path) => examplesOfMarkdown(path, read(path)))
+  ...find("{*,docs/**/*,packages/*/*,examples/**/*}.md").flatMap((path) => examplesOfMarkdown(path, read(path)))
 ]
 
 /** Where an example is generated: the source file's path is a folder, the line is the name. */
@@ -31,7 +31,8 @@ const generatedPath = (example: DocExample) => `${example.file}/${example.line}.
 const configuration = {
   extends: join(root, "tsconfig.json"),
   compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-  include: ["**/*.ts"],
+  // Global declarations are imported by nobody.
+  include: ["**/*.ts", join(root, "packages/*/*/*.d.ts")],
   exclude: []
 }
 // Enough to find statements; resolving every import twice would take as long as checking them.

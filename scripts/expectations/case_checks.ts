@@ -36,6 +36,9 @@ const startBeforeSuccess: Check = (run) => {
 
 const complexBranch: ReadonlyArray<Check> = [branchAndModelStart, chunkAfterModelStart, startBeforeSuccess]
 
+const sharedCodeRunsOnce: Check = (run) =>
+  assert.strictEqual(nodesWith(run, "node_started").filter((id) => id === "17542307611100").length, 1)
+
 /** What the cases say in prose, in code: as many statements for each case, in the same order. */
 export const caseChecks: Readonly<Record<string, ReadonlyArray<Check>>> = {
   "llm-delay": [({ took }) => assert.isAtLeast(took, 100)],
@@ -87,6 +90,8 @@ export const caseChecks: Readonly<Record<string, ReadonlyArray<Check>>> = {
   ],
   "complex-branch-0": complexBranch,
   "complex-branch-1": complexBranch,
+  "parallel-code-1": [sharedCodeRunsOnce],
+  "parallel-code-0": [sharedCodeRunsOnce],
   "iteration-parallel-format": [
     (run) =>
       assert.deepStrictEqual(

@@ -9,9 +9,6 @@ import { chunksOf, endOf, positionOf, type SeenRun, statusOf } from "./seen_run.
 
 /** Cases that cannot run yet, and the codes that say why; null where the graph is only described, not a file. */
 const waiting: Readonly<Record<string, ReadonlyArray<string> | null>> = {
-  "parallel-code-1": ["code_language_not_available"],
-  "parallel-code-0": ["code_language_not_available"],
-  "iteration-flatten-off": ["code_language_not_available"],
   "hitl-pause": ["node_type_unknown"],
   // Described, not drawn: the containers among them are graphs of the engine's own tests (container_test.ts).
   "human-branch-secondary": null,

@@ -1,5 +1,6 @@
 // Section "exit codes": what the command's exit codes mean, from the families of codes.
 import { families } from "../../packages/core/error/family.ts"
+import { markdownTable } from "./markdown_table.ts"
 
 /** A Markdown table of all exit codes. */
 export const exitCodes = (): string => {
@@ -11,9 +12,8 @@ export const exitCodes = (): string => {
     [143, "Terminated (`SIGTERM`)"]
   ]
   const rows = [...outcomes, ...Object.values(families).map(({ exitCode, title }) => [exitCode, title] as const)]
-  return [
-    "| exit code | meaning |",
-    "|---|---|",
-    ...rows.toSorted(([left], [right]) => left - right).map(([code, meaning]) => `| ${code} | ${meaning} |`)
-  ].join("\n")
+  return markdownTable(
+    ["exit code", "meaning"],
+    rows.toSorted(([left], [right]) => left - right).map(([code, meaning]) => [String(code), meaning])
+  )
 }

@@ -29,7 +29,7 @@ import { catalogue } from "./catalogue.ts"
 
 const packages = join(import.meta.dirname, "../..")
 
-const isRaising = (path: string): boolean => !/_test\.ts$|(^|\/)(node_modules|fixtures|bench)\//.test(path)
+const isRaising = (path: string): boolean => !/_test\.ts$|\/_test_|(^|\/)(node_modules|fixtures|bench)\//.test(path)
 
 /** Code without comments, imports, type arguments and the `errors` of node types: naming a class there raises nothing. */
 const raisingCode = (text: string): string => {

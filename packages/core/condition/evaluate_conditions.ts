@@ -11,8 +11,8 @@ import type { VariableReader } from "../value/variable_pool.ts"
 import { evaluateFileConditions } from "./_evaluate_file_conditions.ts"
 import type { Outcome } from "./_outcome.ts"
 import { prepareExpected } from "./_prepare_expected.ts"
-import type { ComparisonOperator } from "./comparison_operator.ts"
 import { compareValues } from "./compare_values.ts"
+import type { ComparisonOperator } from "./comparison_operator.ts"
 import type { Condition, LogicalOperator } from "./condition.ts"
 
 /** What a list of conditions came to. */

@@ -27,4 +27,5 @@ export class LoopVariableInvalid extends defineError<LoopVariableInvalid>()({
   remedy: "Check the type and value of the variable in the loop node."
 }) {}
 
+/** All codes of iterations and loops. */
 export const containerErrors = [IteratorNotFound, IteratorInvalid, LoopVariableInvalid] as const

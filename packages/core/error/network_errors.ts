@@ -9,6 +9,7 @@ export class OutboundAddressRefused extends defineError<OutboundAddressRefused>(
   remedy: "Use a public http or https address, or put the host on the operator's allow list."
 }) {}
 
+/** The URL of an outbound request cannot be read. */
 export class OutboundUrlInvalid extends defineError<OutboundUrlInvalid>()({
   code: "outbound_url_invalid",
   status: 422,
@@ -17,6 +18,7 @@ export class OutboundUrlInvalid extends defineError<OutboundUrlInvalid>()({
   remedy: "Write a complete URL such as https://api.example.com/path."
 }) {}
 
+/** The method or a header of an outbound request holds what HTTP cannot carry, such as a line break. */
 export class OutboundRequestInvalid extends defineError<OutboundRequestInvalid>()({
   code: "outbound_request_invalid",
   status: 422,
@@ -25,6 +27,7 @@ export class OutboundRequestInvalid extends defineError<OutboundRequestInvalid>(
   remedy: "Remove line breaks and control characters from header names and values."
 }) {}
 
+/** The name of a host has no address. */
 export class OutboundHostNotFound extends defineError<OutboundHostNotFound>()({
   code: "outbound_host_not_found",
   status: 502,
@@ -33,6 +36,7 @@ export class OutboundHostNotFound extends defineError<OutboundHostNotFound>()({
   remedy: "Check the spelling of the host and the DNS of this machine."
 }) {}
 
+/** No connection to the server came about. */
 export class OutboundConnectFailed extends defineError<OutboundConnectFailed>()({
   code: "outbound_connect_failed",
   status: 502,
@@ -41,6 +45,7 @@ export class OutboundConnectFailed extends defineError<OutboundConnectFailed>()(
   remedy: "Check that the server runs and listens on that port."
 }) {}
 
+/** The server's certificate is not one this machine trusts. */
 export class OutboundCertificateRefused extends defineError<OutboundCertificateRefused>()({
   code: "outbound_certificate_refused",
   status: 502,
@@ -49,6 +54,7 @@ export class OutboundCertificateRefused extends defineError<OutboundCertificateR
   remedy: "Install a valid certificate, or switch ssl_verify off for a server you trust."
 }) {}
 
+/** The connection broke before the response was complete. */
 export class OutboundConnectionLost extends defineError<OutboundConnectionLost>()({
   code: "outbound_connection_lost",
   status: 502,
@@ -57,6 +63,7 @@ export class OutboundConnectionLost extends defineError<OutboundConnectionLost>(
   remedy: "Try again, or look into the log of the server."
 }) {}
 
+/** The server took longer than one of the request's time limits. */
 export class OutboundTimeout extends defineError<OutboundTimeout>()({
   code: "outbound_timeout",
   status: 504,
@@ -65,6 +72,7 @@ export class OutboundTimeout extends defineError<OutboundTimeout>()({
   remedy: "Raise the connect, read or write timeout, or make the server answer faster."
 }) {}
 
+/** The response is larger than the request's limit, as sent or once it is decompressed. */
 export class OutboundResponseTooLarge extends defineError<OutboundResponseTooLarge>()({
   code: "outbound_response_too_large",
   status: 502,
@@ -73,6 +81,7 @@ export class OutboundResponseTooLarge extends defineError<OutboundResponseTooLar
   remedy: "Ask the server for less, or raise the limit."
 }) {}
 
+/** The server redirected more often than the request follows. */
 export class OutboundRedirectLimitExceeded extends defineError<OutboundRedirectLimitExceeded>()({
   code: "outbound_redirect_limit_exceeded",
   status: 502,
@@ -81,6 +90,7 @@ export class OutboundRedirectLimitExceeded extends defineError<OutboundRedirectL
   remedy: "Call the final address directly."
 }) {}
 
+/** What the server sent is not HTTP, or cannot be decoded. */
 export class OutboundResponseInvalid extends defineError<OutboundResponseInvalid>()({
   code: "outbound_response_invalid",
   status: 502,
@@ -89,6 +99,7 @@ export class OutboundResponseInvalid extends defineError<OutboundResponseInvalid
   remedy: "Look into the server: its headers, chunking, compression or redirect are broken."
 }) {}
 
+/** An entry of the operator's allow list is no host, address, range or origin. */
 export class OutboundAllowEntryInvalid extends defineError<OutboundAllowEntryInvalid>()({
   code: "outbound_allow_entry_invalid",
   status: 500,

@@ -126,6 +126,7 @@ export class PreflightFailed extends defineError<PreflightFailed>()({
   remedy: "Provide what is listed, or mock those nodes; `flowglass doctor FILE` shows it node by node."
 }) {}
 
+/** All codes that a run as a whole, its limits or its store can end with. */
 export const runErrors = [
   NodeDefect,
   BranchHandleMissing,

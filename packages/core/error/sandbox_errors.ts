@@ -9,13 +9,13 @@ export class CodeLanguageUnknown extends defineError<CodeLanguageUnknown>()({
   remedy: "Set `code_language` to javascript or python3."
 }) {}
 
-/** Dify has the language, Flowglass has no sandbox for it yet. */
+/** Dify has the language, but its sandbox cannot work in this process. */
 export class CodeLanguageNotAvailable extends defineError<CodeLanguageNotAvailable>()({
   code: "code_language_not_available",
   status: 501,
   family: "sandbox",
   title: "Code in this language cannot run here",
-  remedy: "Rewrite the node in JavaScript, mock it, or register a node type of your own."
+  remedy: "Run it under Node.js, rewrite the node in JavaScript, or mock it."
 }) {}
 
 /** The code is no valid program, so nothing of it ran. */
@@ -33,7 +33,7 @@ export class CodeMainMissing extends defineError<CodeMainMissing>()({
   status: 422,
   family: "sandbox",
   title: "The code has no function `main`",
-  remedy: "Define `main` at the top of the code: it takes one object of inputs and returns an object."
+  remedy: "Define `main` at the top of the code: it takes the inputs and returns an object."
 }) {}
 
 /** The code threw. The message is what it threw, with the line. */
@@ -52,6 +52,33 @@ export class CodeGlobalNotAvailable extends defineError<CodeGlobalNotAvailable>(
   family: "sandbox",
   title: "The code uses something the sandbox does not have",
   remedy: "Use plain JavaScript; reach the network with an HTTP request node."
+}) {}
+
+/** The code imports a module that the sandbox does not have. */
+export class CodeModuleNotAvailable extends defineError<CodeModuleNotAvailable>()({
+  code: "code_module_not_available",
+  status: 422,
+  family: "sandbox",
+  title: "The code imports a module that is not there",
+  remedy: "Use Python's standard library; reach the network with an HTTP request node."
+}) {}
+
+/** The code tried to reach the network. */
+export class CodeNetworkRefused extends defineError<CodeNetworkRefused>()({
+  code: "code_network_refused",
+  status: 422,
+  family: "sandbox",
+  title: "The code tried to reach the network",
+  remedy: "Reach the network with an HTTP request node and give its answer to the code."
+}) {}
+
+/** The code tried to start or end a process or a thread, or reached for what is beneath its language. */
+export class CodeSystemRefused extends defineError<CodeSystemRefused>()({
+  code: "code_system_refused",
+  status: 422,
+  family: "sandbox",
+  title: "The code reached for the system it runs on",
+  remedy: "Do the work in the code itself, in one thread and without other programs."
 }) {}
 
 /** The code ran longer than it may. */
@@ -99,7 +126,7 @@ export class CodeOutputTooLarge extends defineError<CodeOutputTooLarge>()({
   remedy: "Return only what later nodes need."
 }) {}
 
-/** The thread that ran the code died, or the sandbox was closed meanwhile. A fresh thread runs the next call. */
+/** What ran the code died, or the sandbox was closed meanwhile. The next call runs in a fresh one. */
 export class CodeWorkerLost extends defineError<CodeWorkerLost>()({
   code: "code_worker_lost",
   status: 500,
@@ -116,6 +143,9 @@ export const sandboxErrors = [
   CodeMainMissing,
   CodeThrew,
   CodeGlobalNotAvailable,
+  CodeModuleNotAvailable,
+  CodeNetworkRefused,
+  CodeSystemRefused,
   CodeTimeLimitExceeded,
   CodeMemoryLimitExceeded,
   CodeNeverSettled,

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { agentErrors } from "../error/agent_errors.ts"
+import { capabilityErrors } from "../error/capability_errors.ts"
 import { modelErrors } from "../error/model_errors.ts"
 import { ToolNotMapped } from "../error/requirement_errors.ts"
 import { LanguageModels } from "../model/language_models.ts"
@@ -60,7 +61,7 @@ export const agentV2 = defineNode<AgentConfig, LanguageModels>({
   summary: "Lets a model do a job and hand over declared, type-checked outputs.",
   config: AgentConfig,
   outputs: (config) => effectiveOutputs(config).map(outputDeclaration),
-  errors: [...agentErrors, ...modelErrors],
+  errors: [...agentErrors, ...modelErrors, ...capabilityErrors],
   external: true,
   mockDefault: { output: "This is a mocked agent response", files: [] },
   example: {

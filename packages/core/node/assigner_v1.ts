@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { AssignedVariableNotFound, AssignmentOperationUnsupported, assignerErrors } from "../error/assigner_errors.ts"
+import { AssignedVariableNotFound, AssignmentOperationUnsupported } from "../error/assigner_errors.ts"
 import type { Value } from "../value/value.ts"
 import { isValueArray } from "../value/value_object.ts"
 import { valueType } from "../value/value_type.ts"
@@ -44,7 +44,7 @@ export const assignerV1 = defineNode({
     ...(config.write_mode === "clear" ? [] : [config.input_variable_selector])
   ],
   writes: (config) => [config.assigned_variable_selector],
-  errors: assignerErrors,
+  errors: [AssignedVariableNotFound, AssignmentOperationUnsupported],
   example: {
     config: {
       assigned_variable_selector: ["conversation", "notes"],

@@ -7,8 +7,15 @@ import { NodeFailure } from "./node_failure.ts"
 
 const target = ["conversation", "x"]
 
-const run = (variables: { readonly [name: string]: Value }, ...items: ReadonlyArray<{ readonly [name: string]: unknown }>) =>
-  tryNode(assignerV2, { items: items.map((item) => ({ variable_selector: target, ...item })) }, { conversation: variables })
+const run = (
+  variables: { readonly [name: string]: Value },
+  ...items: ReadonlyArray<{ readonly [name: string]: unknown }>
+) =>
+  tryNode(
+    assignerV2,
+    { items: items.map((item) => ({ variable_selector: target, ...item })) },
+    { conversation: variables }
+  )
 
 const constant = (current: Value, operation: string, value: unknown) =>
   run({ x: current }, { input_type: "constant", operation, value })
@@ -37,7 +44,10 @@ describe("assigner v2", () => {
 
   it("cases 55 and 74: refuses what does not fit in Dify's words", () => {
     assert.strictEqual(refusal(constant("a", "over-write", 123)), "Invalid input value 123")
-    assert.strictEqual(refusal(constant("a", "clear", null)), "Input type constant is not supported for operation clear")
+    assert.strictEqual(
+      refusal(constant("a", "clear", null)),
+      "Input type constant is not supported for operation clear"
+    )
     assert.strictEqual(refusal(constant("a", "+=", 1)), "Operation += is not supported for type string")
     assert.strictEqual(refusal(variable(1, "+=", 1)), "Input type variable is not supported for operation +=")
     assert.strictEqual(refusal(constant(1, "/=", 0)), "Invalid input value 0")

@@ -32,7 +32,8 @@ const run = Effect.fnUntraced(function* (config: CodeConfig, node: NodeContext) 
       language: config.code_language,
       code: config.code,
       inputs,
-      limits: { timeout, memory, output: outputBytes }
+      limits: { timeout, memory, output: outputBytes },
+      run: node.runId
     })
   )
   const details = { inputs, ...codePrinted(ran) }
@@ -49,7 +50,7 @@ export const code = defineNode({
   type: "code",
   version: "1",
   kind: "executable",
-  summary: "Runs JavaScript code in a sandbox.",
+  summary: "Runs Python or JavaScript code in a sandbox.",
   config: CodeConfig,
   outputs: codeOutputDeclarations,
   selectors: (config) =>

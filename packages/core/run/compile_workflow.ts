@@ -34,7 +34,7 @@ const runnable = (
 export const compileWorkflow = (document: WorkflowDocument, warnings: ReadonlyArray<Problem>): Workflow => {
   const nodes = runnable(document)
   const graphNodes = nodes.map(({ node, bound }) => graphNode(node, bound))
-  const content = graphNodes.map(({ outputs: _, ...node }) => ({ ...node, data: encodeValue(node.data) }))
+  const content = graphNodes.map((node) => ({ ...node, outputs: undefined, data: encodeValue(node.data) }))
   const graph: RunGraph = {
     name: document.name,
     mode: document.mode,

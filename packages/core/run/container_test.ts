@@ -111,7 +111,7 @@ describe("iteration", () => {
           ["a"],
           ["b"]
         ])
-        })
+      })
   )
 
   it.effect("case 77: what is no list, or not there, fails the node in Dify's words", () =>

@@ -68,6 +68,7 @@ export const RunAccepted = fact("run_accepted", {
 })
 export type RunAccepted = typeof RunAccepted.Type
 
+/** An attempt of a node begins; the first one takes the node off the ring. */
 export const NodeStarted = fact("node_started", execution)
 export type NodeStarted = typeof NodeStarted.Type
 
@@ -156,9 +157,11 @@ export const FrameFinished = fact("frame_finished", {
 })
 export type FrameFinished = typeof FrameFinished.Type
 
+/** Nothing can go on until somebody answers; the reasons say what is asked. */
 export const RunPaused = fact("run_paused", { reasons: Schema.Array(ValueFields) })
 export type RunPaused = typeof RunPaused.Type
 
+/** The answers came, and the run goes on. */
 export const RunResumed = fact("run_resumed", { answers: ValueFields })
 export type RunResumed = typeof RunResumed.Type
 
@@ -171,6 +174,7 @@ export const RunEnding = fact("run_ending", {
 })
 export type RunEnding = typeof RunEnding.Type
 
+/** The last fact of every run. */
 export const RunFinished = fact("run_finished", {
   status: RunEnd,
   outputs: ValueFields,

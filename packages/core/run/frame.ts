@@ -51,9 +51,9 @@ export class Frame {
   /** What a node of this frame, or of one around it, is (`NodeState`). */
   nodeState(node: number): number {
     const compiled = this.#graph.nodes[node]
-    let frame: Frame | undefined = this
-    while (frame !== undefined && frame.scope.index !== compiled?.scope) frame = frame.origin?.frame
-    return frame?.state[(frame.state.length / 3) * 2 + (compiled?.local ?? 0)] ?? 0
+    if (compiled === undefined) return 0
+    if (this.scope.index !== compiled.scope) return this.origin?.frame.nodeState(node) ?? 0
+    return this.state[(this.state.length / 3) * 2 + compiled.local] ?? 0
   }
 
   setNodeState(node: number, state: number): void {

@@ -1,71 +1,25 @@
 import { Schema } from "effect"
+import {
+  anyEdge,
+  anyEvent,
+  anyJson,
+  anyNode,
+  EventError,
+  field,
+  namedValues,
+  nodeEnd,
+  runEnd
+} from "./run_event_fields.ts"
 
-const Json = Schema.Unknown
-const Fields = Schema.Record(Schema.String, Json)
+const event = <const Name extends string, const Members extends Schema.Struct.Fields>(
+  name: Name,
+  description: string,
+  fields: Members
+) => Schema.Struct({ event: Schema.Literal(name), ...fields }).annotate({ description })
 
-/** An error as events and results carry it. */
-export const EventError = Schema.Struct({
-  code: Schema.String,
-  /** Dify's `error_type`; may be empty. */
-  type: Schema.String,
-  message: Schema.String
-})
-
-const base = {
-  run_id: Schema.String,
-  /** Position in the run's stream of events, from 1. */
-  seq: Schema.Int,
-  /** Milliseconds since 1970. */
-  at: Schema.Number
-}
-
-const node = {
-  ...base,
-  node_id: Schema.String,
-  node_type: Schema.String,
-  /** Frame path and node: equal for all attempts of one execution. */
-  execution: Schema.String,
-  /** `root`, or the path of an iteration item or loop round: `root/loop_1[2]`. */
-  frame: Schema.String,
-  /** 0 for the first attempt. */
-  attempt: Schema.Int
-}
-
-const finish = {
-  ...node,
-  title: Schema.String,
-  inputs: Fields,
-  process_data: Fields,
-  outputs: Fields,
-  metadata: Fields,
-  usage: Schema.optionalKey(Json),
-  elapsed_ms: Schema.Number,
-  mocked: Schema.Boolean
-}
-
-const end = {
-  ...base,
-  outputs: Fields,
-  elapsed_ms: Schema.Number,
-  total_tokens: Schema.Int,
-  total_steps: Schema.Int,
-  exceptions_count: Schema.Int
-}
-
-const edge = {
-  ...base,
-  frame: Schema.String,
-  /** The source node. */
-  node_id: Schema.String,
-  edge_id: Schema.String,
-  target_node_id: Schema.String,
-  source_handle: Schema.String
-}
-
-const container = { ...node, title: Schema.String }
-
-const event = <const Name extends string, const Members extends Schema.Struct.Fields>(name: Name, fields: Members) =>
-  Schema.Struct({ event: Schema.Literal(name), ...fields })
+const container = { ...anyNode, title: field.title }
+const opened = { ...container, inputs: field.inputs, length: field.length }
+const closed = { ...container, outputs: field.outputs, steps: field.steps }
 
 /**
  * Everything a consumer of a run can see, one schema for all: the library's stream, `--format ndjson` and the HTTP
@@ -74,52 +28,87 @@ const event = <const Name extends string, const Members extends Schema.Struct.Fi
  * (`node_succeeded | node_failed | node_exception | node_stopped`).
  */
 export const RunEvent = Schema.Union([
-  event("run_started", { ...base, workflow: Json, inputs: Fields }),
-  event("run_succeeded", end),
-  event("run_partial_succeeded", end),
-  event("run_failed", { ...end, error: EventError, node_id: Schema.optionalKey(Schema.String) }),
-  event("run_stopped", { ...end, error: EventError }),
-  event("run_paused", { ...base, reasons: Schema.Array(Fields) }),
-  event("run_resumed", { ...base }),
-  event("node_started", { ...node, title: Schema.String }),
-  event("node_succeeded", finish),
-  event("node_failed", { ...finish, error: EventError }),
-  event("node_exception", { ...finish, error: EventError }),
-  event("node_stopped", { ...finish, error: EventError }),
-  event("node_retry", {
-    ...node,
-    title: Schema.String,
+  event("run_started", "The run exists; the first event of every run.", {
+    ...anyEvent,
+    workflow: anyJson.annotate({ description: "Name, mode, id and content hash of the workflow" }),
+    inputs: field.inputs
+  }),
+  event("run_succeeded", "The run ended, and no node failed.", runEnd),
+  event("run_partial_succeeded", "The run ended; a node failed, and its error strategy handled it.", runEnd),
+  event("run_failed", "The run ended because a node failed or a limit was reached.", {
+    ...runEnd,
     error: EventError,
-    retry_index: Schema.Int,
-    delay_ms: Schema.Number
+    node_id: Schema.optionalKey(Schema.String.annotate({ description: "The node that failed first" }))
   }),
-  event("node_paused", { ...node, reason: Fields }),
-  event("edge_taken", edge),
-  event("edge_skipped", edge),
-  event("chunk", {
-    ...node,
-    /** The variable the text comes from; text of the template itself names the answer or end node. */
-    selector: Schema.Array(Schema.String),
-    text: Schema.String,
-    /** The last chunk of its answer or end. */
-    is_final: Schema.Boolean
+  event("run_stopped", "Somebody stopped the run.", { ...runEnd, error: EventError }),
+  event("run_paused", "The run waits for somebody; the stream goes on when it is resumed.", {
+    ...anyEvent,
+    reasons: Schema.Array(namedValues).annotate({ description: "What it waits for" })
   }),
-  event("reasoning_chunk", { ...node, text: Schema.String, is_final: Schema.Boolean }),
-  /** Text streamed by an attempt that failed is withdrawn. */
-  event("chunk_reset", { ...node, selector: Schema.Array(Schema.String) }),
-  event("variable_updated", { ...node, selector: Schema.Array(Schema.String), value: Json }),
-  event("iteration_started", { ...container, inputs: Fields, length: Schema.Int }),
-  event("iteration_next", { ...container, index: Schema.Int }),
-  event("iteration_succeeded", { ...container, outputs: Fields, steps: Schema.Int }),
-  event("iteration_failed", { ...container, outputs: Fields, steps: Schema.Int, error: EventError }),
-  event("loop_started", { ...container, inputs: Fields, length: Schema.Int }),
-  event("loop_next", { ...container, index: Schema.Int }),
-  event("loop_succeeded", { ...container, outputs: Fields, steps: Schema.Int, completed_reason: Schema.String }),
-  event("loop_failed", { ...container, outputs: Fields, steps: Schema.Int, error: EventError }),
-  event("agent_log", { ...node, data: Fields }),
-  event("human_input_required", { ...node, form: Fields }),
-  event("human_input_filled", { ...node, action: Schema.String, values: Fields }),
-  event("human_input_expired", { ...node })
+  event("run_resumed", "A paused run goes on.", { ...anyEvent }),
+  event("node_started", "A node began; retries begin with `node_retry`.", { ...anyNode, title: field.title }),
+  event("node_succeeded", "A node ended well.", nodeEnd),
+  event("node_failed", "A node failed, and the run ends with it.", { ...nodeEnd, error: EventError }),
+  event("node_exception", "A node failed, and its error strategy handled it.", { ...nodeEnd, error: EventError }),
+  event("node_stopped", "A node was still at work when its run ended.", { ...nodeEnd, error: EventError }),
+  event("node_retry", "An attempt failed, and the node will be tried again.", {
+    ...anyNode,
+    title: field.title,
+    error: EventError,
+    retry_index: Schema.Int.annotate({ description: "The number of the coming retry, from 1" }),
+    delay_ms: Schema.Finite.annotate({ description: "Milliseconds until then" })
+  }),
+  event("node_paused", "A node waits for somebody.", {
+    ...anyNode,
+    reason: namedValues.annotate({ description: "What it waits for" })
+  }),
+  event("edge_taken", "The run goes along this edge.", anyEdge),
+  event("edge_skipped", "The run will not go along this edge.", anyEdge),
+  event("chunk", "A piece of the text of an answer or end, in the order of its template.", {
+    ...anyNode,
+    selector: field.selector,
+    text: field.text,
+    is_final: field.is_final
+  }),
+  event("reasoning_chunk", "A piece of what a model thought, apart from its text.", {
+    ...anyNode,
+    text: field.text,
+    is_final: field.is_final
+  }),
+  event("chunk_reset", "Text streamed by an attempt that failed is withdrawn.", {
+    ...anyNode,
+    selector: field.selector
+  }),
+  event("variable_updated", "A node changed a conversation or loop variable.", {
+    ...anyNode,
+    selector: field.selector,
+    value: anyJson.annotate({ description: "What it is now" })
+  }),
+  event("iteration_started", "An iteration has its list.", opened),
+  event("iteration_next", "An iteration began an item.", { ...container, index: field.index }),
+  event("iteration_succeeded", "All items are done.", closed),
+  event("iteration_failed", "An item failed and ended the iteration.", { ...closed, error: EventError }),
+  event("loop_started", "A loop has its variables.", opened),
+  event("loop_next", "A loop began another round; the first one has no event.", { ...container, index: field.index }),
+  event("loop_succeeded", "The loop is over.", {
+    ...closed,
+    completed_reason: Schema.String.annotate({ description: "`loop_break` or `loop_completed`" })
+  }),
+  event("loop_failed", "A round failed and ended the loop.", { ...closed, error: EventError }),
+  event("agent_log", "A step of an agent.", {
+    ...anyNode,
+    data: namedValues.annotate({ description: "What the agent says of it, under Dify's names" })
+  }),
+  event("human_input_required", "A form waits for somebody to fill it in.", {
+    ...anyNode,
+    form: namedValues.annotate({ description: "The form" })
+  }),
+  event("human_input_filled", "Somebody filled the form in.", {
+    ...anyNode,
+    action: Schema.String.annotate({ description: "The action that was chosen" }),
+    values: namedValues.annotate({ description: "What was filled in" })
+  }),
+  event("human_input_expired", "Nobody filled the form in before its time was over.", { ...anyNode })
 ])
 
 /** One event of a run. */

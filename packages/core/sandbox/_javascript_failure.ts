@@ -8,11 +8,11 @@ import {
   CodeResultInvalid,
   CodeSyntaxInvalid,
   CodeThrew,
-  CodeTimeLimitExceeded,
   CodeWorkerLost
 } from "../error/sandbox_errors.ts"
-import type { CodeError, CodeLimits } from "./code_request.ts"
 import { missingGlobal } from "./_missing_global.ts"
+import { timeLimitExceeded } from "./_time_limit_exceeded.ts"
+import type { CodeError, CodeLimits } from "./code_request.ts"
 
 /** How a thread says that a program failed: the kind, and what was thrown with its line. */
 export const JavascriptFailure = Schema.Struct({
@@ -72,10 +72,3 @@ export const javascriptError = (failure: JavascriptFailure, limits: CodeLimits):
     }
   }
 }
-
-/** The code was stopped at its time limit, by its own machine or by killing the thread. */
-export const timeLimitExceeded = (limits: CodeLimits, logs = ""): CodeTimeLimitExceeded =>
-  new CodeTimeLimitExceeded({
-    message: `the code ran longer than ${limits.timeout} ms`,
-    ...(logs === "" ? {} : { params: { logs } })
-  })

@@ -43,7 +43,7 @@ export class BoundaryCrossed extends Error {}
 
 /**
  * A boundary around the imports of a WebAssembly module. While it is open, which is while the interpreter starts, all
- * of them work; after `close` only those that are permitted. `replace` has own functions by name.
+ * of them work; after `close` only those that are permitted. `replace` gives own functions by name.
  */
 export const makeBoundary = (replace) => {
   let closed = false
@@ -63,7 +63,7 @@ export const makeBoundary = (replace) => {
     guard: (imports) => {
       for (const [name, original] of Object.entries(imports)) {
         if (typeof original !== "function") continue
-        const own = replace(name, original)
+        const own = replace(name)
         if (own === undefined && permitted.has(name)) continue
         // The function table goes by identity and by the fields of a function.
         if (!guarded.has(original)) guarded.set(original, Object.assign(own ?? guard(name, original), original))

@@ -12,10 +12,15 @@ export const limitFiles = (files) => {
     left -= bytes
   }
 
-  const { createNode } = files
+  const { createNode, destroyNode } = files
   files.createNode = (...parameters) => {
-    if (++nodes > mostNodes) throw new files.ErrnoError(noSpace)
+    if (nodes >= mostNodes) throw new files.ErrnoError(noSpace)
+    nodes++
     return createNode(...parameters)
+  }
+  files.destroyNode = (node) => {
+    nodes--
+    return destroyNode(node)
   }
   // All files share these two objects.
   const { node, stream } = files.filesystems.MEMFS.ops_table.file

@@ -25,19 +25,29 @@ const prepareShell = (folder) => {
   }
 }
 
-const clock = new Int32Array(new SharedArrayBuffer(4))
-
 /** What Python gets in place of some functions. `beat` is called again and again while it runs. */
-const replacing = (beat) => (name, original) => {
-  if (name === "_Py_CheckEmscriptenSignals_Helper") return () => (beat(), 0)
-  if (name !== "__syscall_poll") return undefined
-  return (files, count, timeout) => {
-    if (count > 0 || timeout <= 0) return original(files, count, timeout)
-    beat()
-    // Python asks again for the rest; between two short waits it can be stopped.
-    Atomics.wait(clock, 0, 0, Math.min(timeout, 50))
-    return 0
-  }
+const replacing = (beat) => (name) =>
+  name === "_Py_CheckEmscriptenSignals_Helper"
+    ? () => {
+        beat()
+        return 0
+      }
+    : undefined
+
+/** A device that takes as long to be written to as the number of milliseconds says, up to a twentieth of a second. */
+const makeWaiting = (files, beat) => {
+  const clock = new Int32Array(new SharedArrayBuffer(4))
+  const device = files.makedev(200, 0)
+  files.registerDevice(device, {
+    open: () => undefined,
+    close: () => undefined,
+    write: (_stream, buffer, offset, length) => {
+      beat()
+      Atomics.wait(clock, 0, 0, Math.min(50, Number(String.fromCharCode(...buffer.subarray(offset, offset + Math.min(length, 9))))))
+      return length
+    }
+  })
+  files.mkdev("/dev/wait", device)
 }
 
 const prepareGuest = (python) => {
@@ -111,6 +121,7 @@ export const startInterpreter = async ({ folder, snapshot, recorded = false, bea
   python.setStderr({ write: print })
   python.setInterruptBuffer([0])
   const serve = module.stringToNewUTF8('__import__("python_prepare").serve()')
+  makeWaiting(files, beat)
   const fileLimit = limitFiles(files)
   const record = () => python.makeMemorySnapshot()
   const close = () => {

@@ -1,5 +1,5 @@
-import type { sandboxErrors } from "../error/sandbox_errors.ts"
 import type { CapabilityNotInstalled } from "../error/capability_errors.ts"
+import type { sandboxErrors } from "../error/sandbox_errors.ts"
 import type { ValueObject } from "../value/value.ts"
 
 /** What one program may use. */
@@ -18,9 +18,11 @@ export interface CodeRequest {
   readonly language: string
   /** A program that defines `main`. */
   readonly code: string
-  /** JavaScript gets them as one object. */
+  /** JavaScript gets them as one object, Python as named arguments. */
   readonly inputs: ValueObject
   readonly limits: CodeLimits
+  /** The run that the program belongs to. Python programs of one run may share an interpreter, others never do. */
+  readonly run?: string | undefined
 }
 
 /** What a program returned and printed. */

@@ -1,11 +1,16 @@
 import { Context, Effect, Layer, Scope } from "effect"
 import type { CapabilityNotInstalled } from "../error/capability_errors.ts"
-import { CodeLanguageNotAvailable, CodeLanguageUnknown } from "../error/sandbox_errors.ts"
+import { type CodeLanguageNotAvailable, CodeLanguageUnknown } from "../error/sandbox_errors.ts"
 import type { CodeError, CodeRequest, CodeResult } from "./code_request.ts"
 import type { JavascriptSandboxOptions } from "./javascript.ts"
+import type { PythonSandboxOptions } from "./python.ts"
 
 /** Why code of a language cannot run here at all. */
 export type CodeUnavailable = CapabilityNotInstalled | CodeLanguageNotAvailable | CodeLanguageUnknown
+
+interface Sandbox {
+  readonly run: (request: CodeRequest) => Effect.Effect<CodeResult, CodeError>
+}
 
 /**
  * Runs programs that nobody vouches for: Dify's code executor, inside this process and killable. Interrupting `run`
@@ -41,39 +46,50 @@ export class CodeRunner extends Context.Service<
   }
 >()("@flowglass/core/sandbox/CodeRunner") {
   /** Sandboxes with these options. The engine of a language is loaded when its first program runs. */
-  static layerWith(options: { readonly javascript?: JavascriptSandboxOptions }): Layer.Layer<CodeRunner> {
+  static layerWith(options: {
+    readonly javascript?: JavascriptSandboxOptions
+    readonly python?: PythonSandboxOptions
+  }): Layer.Layer<CodeRunner> {
     return Layer.effect(
       CodeRunner,
       Effect.gen(function* () {
         const scope = yield* Effect.scope
-        const javascript = yield* Effect.cached(
-          Effect.promise(() => import("./javascript.ts")).pipe(
-            Effect.flatMap((module) => module.makeJavascriptSandbox(options.javascript)),
-            Effect.provideService(Scope.Scope, scope),
-            // An interrupted caller must not leave the loading half done for all later ones.
-            Effect.uninterruptible
+        const once = <E>(sandbox: Effect.Effect<Sandbox, E, Scope.Scope>) =>
+          Effect.cached(
+            sandbox.pipe(
+              Effect.provideService(Scope.Scope, scope),
+              // An interrupted caller must not leave the loading half done for all later ones.
+              Effect.uninterruptible
+            )
+          )
+        const javascript = yield* once(
+          Effect.flatMap(
+            Effect.promise(() => import("./javascript.ts")),
+            (module) => module.makeJavascriptSandbox(options.javascript)
           )
         )
+        const python = yield* once(
+          Effect.flatMap(
+            Effect.promise(() => import("./python.ts")),
+            (module) => module.makePythonSandbox(options.python)
+          )
+        )
+        const sandboxFor = (language: string): Effect.Effect<Sandbox, CodeUnavailable> => {
+          if (language === "javascript") return javascript
+          if (language === "python3") return python
+          return Effect.fail(new CodeLanguageUnknown({ message: `Unsupported language ${language}` }))
+        }
         return CodeRunner.of({
           run: Effect.fn("CodeRunner.run")(function* (request) {
-            if (request.language !== "javascript") return yield* unavailable(request.language)
-            const sandbox = yield* javascript
+            const sandbox = yield* sandboxFor(request.language)
             return yield* sandbox.run(request)
           }),
-          check: (language) =>
-            language === "javascript" ? Effect.asVoid(javascript) : Effect.fail(unavailable(language))
+          check: (language) => Effect.asVoid(sandboxFor(language))
         })
       })
     )
   }
 
-  /** Sandboxes for the languages that can run here, one thread for each core. */
+  /** Sandboxes for JavaScript and Python: a thread for each core, and two processes. */
   static readonly layer: Layer.Layer<CodeRunner> = CodeRunner.layerWith({})
 }
-
-const unavailable = (language: string): CodeLanguageNotAvailable | CodeLanguageUnknown =>
-  language === "python3"
-    ? new CodeLanguageNotAvailable({
-        message: "Python code cannot run here yet: rewrite the node in JavaScript, or mock it"
-      })
-    : new CodeLanguageUnknown({ message: `Unsupported language ${language}` })

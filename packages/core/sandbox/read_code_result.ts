@@ -27,7 +27,8 @@ const invalid = (message: string) => Result.fail(new CodeResultInvalid({ message
  * as in Dify. Fails with `code_result_invalid` and Dify's text when it is no object.
  */
 export const readCodeResult = (text: string): Result.Result<ValueObject, CodeResultInvalid> => {
-  const parsed = parseJson(text)
+  // Python writes NaN and the infinities as words, and so does Dify's reader read them.
+  const parsed = parseJson(text, { nonFinite: true })
   if (Result.isFailure(parsed)) return invalid(`Failed to parse JSON response: ${parsed.failure}.`)
   const value = parsed.success
   return isValueObject(value)

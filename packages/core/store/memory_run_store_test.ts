@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { RunStore } from "./run_store.ts"
-import { layerMemoryRunStore } from "./memory_run_store.ts"
-import { storeRequirements } from "./run_store_conformance.ts"
 import { graphWorkflow } from "../run/_graph_workflow.ts"
 import { incrementNode, startNode } from "../run/_test_nodes.ts"
 import { RunEngine } from "../run/run_engine.ts"
+import { layerMemoryRunStore } from "./memory_run_store.ts"
+import { RunStore } from "./run_store.ts"
+import { storeRequirements } from "./run_store_conformance.ts"
 
 describe("layerMemoryRunStore", () => {
   for (const { name, check } of storeRequirements) {
@@ -18,7 +18,13 @@ describe("layerMemoryRunStore", () => {
       const store = yield* RunStore
       const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
       const quick = graphWorkflow([{ id: "s", type: startNode }], [])
-      const slow = graphWorkflow([{ id: "s", type: startNode }, { id: "w", type: incrementNode, config: { from: "s", delay: 1e9 } }], [["s", "w"]])
+      const slow = graphWorkflow(
+        [
+          { id: "s", type: startNode },
+          { id: "w", type: incrementNode, config: { from: "s", delay: 1e9 } }
+        ],
+        [["s", "w"]]
+      )
       const working = yield* engine.start(slow, values, {})
       const first = yield* engine.start(quick, values, {})
       yield* first.result

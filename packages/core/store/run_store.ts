@@ -40,7 +40,10 @@ export class RunStore extends Context.Service<
   RunStore,
   {
     /** Accepts a run and returns the writer of its facts; the accepted fact is the first. */
-    readonly open: (accepted: Omit<RunAccepted, "seq" | "epoch" | "version">, graph: RunGraph) => Effect.Effect<FactWriter>
+    readonly open: (
+      accepted: Omit<RunAccepted, "seq" | "epoch" | "version">,
+      graph: RunGraph
+    ) => Effect.Effect<FactWriter>
     /** The run with this id, or undefined. */
     readonly find: (runId: string) => Effect.Effect<StoredRun | undefined>
     /** Runs, newest first. */

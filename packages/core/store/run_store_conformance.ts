@@ -9,7 +9,16 @@ export interface StoreRequirement {
   readonly check: Effect.Effect<void, Error, RunStore>
 }
 
-const graph: RunGraph = { name: "g", mode: "workflow", dslVersion: null, hash: "h", nodes: [], edges: [], root: "", secretNames: [] }
+const graph: RunGraph = {
+  name: "g",
+  mode: "workflow",
+  dslVersion: null,
+  hash: "h",
+  nodes: [],
+  edges: [],
+  root: "",
+  secretNames: []
+}
 
 const accepted = (runId: string, tenantId = "t", appId = "a") => ({
   kind: "run_accepted" as const,
@@ -29,12 +38,24 @@ const accepted = (runId: string, tenantId = "t", appId = "a") => ({
   mockExternals: false
 })
 
-const started = (node: number): NewFact => ({ kind: "node_started", seq: 0, epoch: 0, version: 1, at: 2, frame: 0, node, attempt: 0 })
+const started = (node: number): NewFact => ({
+  kind: "node_started",
+  seq: 0,
+  epoch: 0,
+  version: 1,
+  at: 2,
+  frame: 0,
+  node,
+  attempt: 0
+})
 
 const expect = (holds: boolean, sentence: string): Effect.Effect<void, Error> =>
   holds ? Effect.void : Effect.fail(new Error(sentence))
 
-const requirement = (name: string, check: (store: RunStore["Service"]) => Effect.Effect<void, Error>): StoreRequirement => ({
+const requirement = (
+  name: string,
+  check: (store: RunStore["Service"]) => Effect.Effect<void, Error>
+): StoreRequirement => ({
   name,
   check: Effect.flatMap(RunStore, check)
 })
@@ -48,7 +69,10 @@ export const storeRequirements: ReadonlyArray<StoreRequirement> = [
       writer.append(started(1))
       if (writer.flush !== undefined) yield* writer.flush
       const facts = (yield* store.find("1"))?.facts() ?? []
-      yield* expect(facts.map((fact) => `${fact.seq} ${fact.kind}`).join() === "1 run_accepted,2 node_started,3 node_started", "wrong facts")
+      yield* expect(
+        facts.map((fact) => `${fact.seq} ${fact.kind}`).join() === "1 run_accepted,2 node_started,3 node_started",
+        "wrong facts"
+      )
     })
   ),
   requirement("keeps every string and number as it was", (store) =>

@@ -13,6 +13,18 @@ export type EncodedValue =
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64")
 
+const texts = ["id", "remote_url", "reference", "filename", "extension", "mime_type", "url"] as const
+
+/** In one order, so that equal files are equal text. */
+const encodeFile = (attributes: FileAttributes): EncodedValue => {
+  const file: Record<string, EncodedValue> = { type: attributes.type, transfer_method: attributes.transfer_method }
+  for (const name of [...texts, "size"] as const) {
+    const attribute = attributes[name]
+    if (attribute !== undefined) file[name] = attribute
+  }
+  return file
+}
+
 /**
  * A value as JSON that `decodeValue` reads back exactly: floats that look like integers, big integers, non-finite
  * numbers and files are marked by a key with a dollar sign; objects that have such a key themselves are wrapped.
@@ -27,8 +39,8 @@ export const encodeValue = (value: Value): EncodedValue => {
   if (typeof value === "bigint") return { $integer: String(value) }
   if (value instanceof Float) return { $float: Object.is(value.value, -0) ? "-0" : String(value.value) }
   if (value instanceof FileValue) {
-    const { bytes, ...attributes } = value.attributes
-    const file: Record<string, EncodedValue> = { ...attributes }
+    const { bytes } = value.attributes
+    const file = encodeFile(value.attributes)
     return bytes === undefined ? { $file: file } : { $file: file, $bytes: base64(bytes) }
   }
   if (isValueArray(value)) return value.map(encodeValue)
@@ -55,8 +67,6 @@ const isEncodedObject = (value: EncodedValue | undefined): value is Encoded =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 type Writable<Attributes> = { -readonly [Name in keyof Attributes]: Attributes[Name] }
-
-const texts = ["id", "remote_url", "reference", "filename", "extension", "mime_type", "url"] as const
 
 // Only what was there is written back: an absent attribute and a null one stay different.
 const decodeFile = (file: Encoded, bytes: EncodedValue | undefined): FileValue => {

@@ -26,8 +26,35 @@ export const maximumIntegerDigits = 4300
 
 const integerPattern = /^-?\d+$/
 
+/** How JSON text is read. */
+export interface ParseJsonOptions {
+  /** Whether Python's words `NaN`, `Infinity` and `-Infinity` are numbers. */
+  readonly nonFinite?: boolean
+}
+
 interface Reading {
   integerTooLong: boolean
+}
+
+/** Numerals that stand for Python's words while JSON.parse reads the text; no writer of JSON produces them. */
+const numeralOf: Readonly<Record<string, string>> = { NaN: "7e77777", Infinity: "1e77777" }
+
+const withNumerals = (text: string): string => {
+  let read = ""
+  let from = 0
+  let quoted = false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === 34) quoted = !quoted
+    else if (quoted && code === 92) index++
+    if (quoted || (code !== 78 && code !== 73)) continue
+    const word = code === 78 ? "NaN" : "Infinity"
+    if (!text.startsWith(word, index)) continue
+    read += `${text.slice(from, index)}${numeralOf[word]}`
+    from = index + word.length
+    index = from - 1
+  }
+  return `${read}${text.slice(from)}`
 }
 
 const revive =
@@ -35,6 +62,7 @@ const revive =
   (_name: string, value: unknown, context?: { readonly source?: string }): unknown => {
     if (typeof value === "number") {
       const source = context?.source ?? String(value)
+      if (source === numeralOf.NaN) return Number.NaN
       if (!integerPattern.test(source)) return float(value)
       if (Number.isSafeInteger(value)) return integer(value)
       if (source.length <= maximumIntegerDigits) return integer(BigInt(source))
@@ -62,13 +90,13 @@ const parse = (text: string, reading: Reading): Value => JSON.parse(text, revive
  * jsonText(value) // => "[1, 1.0, 9007199254740993]"
  * ```
  */
-export const parseJson = (text: string): Result.Result<Value, string> => {
+export const parseJson = (text: string, options: ParseJsonOptions = {}): Result.Result<Value, string> => {
   if (depthOf(text) > maximumJsonDepth) {
     return Result.fail(`the JSON is nested more than ${maximumJsonDepth} levels deep`)
   }
   const reading: Reading = { integerTooLong: false }
   const parsed = Result.try({
-    try: () => parse(text, reading),
+    try: () => parse(options.nonFinite === true && /NaN|Infinity/.test(text) ? withNumerals(text) : text, reading),
     catch: (cause) => (cause instanceof Error ? cause.message : String(cause))
   })
   return reading.integerTooLong

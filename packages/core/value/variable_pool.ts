@@ -44,10 +44,13 @@ export class VariablePool implements VariableReader {
 
   /** Changes a variable where it lives: in the nearest frame that has its scope, else here. */
   assign(scope: string, name: string, value: Value): void {
-    let owner: VariablePool | undefined = this
-    while (owner !== undefined && !owner.#scopes.has(scope)) owner = owner.#parent
-    const pool = owner ?? this
-    pool.set(scope, name, value)
+    this.#owner(scope).set(scope, name, value)
+  }
+
+  #owner(scope: string): VariablePool {
+    if (this.#scopes.has(scope)) return this
+    for (let pool = this.#parent; pool !== undefined; pool = pool.#parent) if (pool.#scopes.has(scope)) return pool
+    return this
   }
 
   /** Sets one variable. */

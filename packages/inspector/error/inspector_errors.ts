@@ -45,6 +45,7 @@ export type NodeInspectionError = RunInspectionError | NodeNotInWorkflowRun
 /** What asking for an output can answer. */
 export type OutputInspectionError = NodeInspectionError | NodeOutputNotDeclared
 
+/** All codes of the Inspector. */
 export const inspectorErrors = [
   WorkflowRunNotFound,
   PublishedRunInspectorNotImplemented,

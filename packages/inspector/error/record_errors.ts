@@ -27,4 +27,5 @@ export class AnswerNotRecorded extends defineError<AnswerNotRecorded>()({
   remedy: "Record the workflow again as it is now."
 }) {}
 
+/** All codes of run records. */
 export const recordErrors = [RecordInvalid, RecordVersionUnsupported, AnswerNotRecorded] as const

@@ -20,8 +20,8 @@ const attemptOf = (known: Known, frame: number, node: number): number | undefine
 const checkStart = (fact: Fact & { kind: "node_started" }, known: Known): string | undefined => {
   const { frame, node, attempt } = fact
   const last = attemptOf(known, frame, node)
-  const isNext = last === undefined ? attempt === 0 : attempt === last || attempt === last + 1
-  if (!isNext) return `starts attempt ${attempt} after ${last ?? "none"}`
+  const isNext = last === undefined ? attempt === 0 : attempt >= 0 && (attempt === last || attempt === last + 1)
+  if (!isNext) return `starts attempt ${attempt}, which is not the next one`
   known.attempts.set(frame, (known.attempts.get(frame) ?? new Map()).set(node, attempt))
   return undefined
 }
@@ -33,6 +33,8 @@ const checkExecution = (fact: Fact, known: Known): string | undefined => {
   if (fact.kind === "node_started") return checkStart(fact, known)
   if (attemptOf(known, fact.frame, fact.node) === undefined) return `speaks of node ${fact.node}, which did not start`
   if (fact.kind !== "node_finished") return undefined
+  // Started again, it begins with its first attempt.
+  known.attempts.get(fact.frame)?.set(fact.node, -1)
   const edge = fact.edges.find((decided) => !isIndex(decided < 0 ? ~decided : decided, known.edges))
   if (edge !== undefined) return `decides edge ${edge} of ${known.edges}`
   const ready = fact.ready.find((node) => !isIndex(node, known.nodes))

@@ -54,8 +54,6 @@ export const maskFact = (fact: Fact, mask: RunMask, secretNames: ReadonlyArray<s
     case "node_paused":
       return { ...fact, reason: mask.fields(fact.reason) }
     case "container_started":
-      return { ...fact, inputs: mask.fields(fact.inputs), variables: fact.variables && mask.fields(fact.variables) }
-    case "container_started":
       return {
         ...fact,
         inputs: mask.fields(fact.inputs),

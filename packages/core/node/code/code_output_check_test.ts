@@ -5,8 +5,8 @@ import { parseJson } from "../../value/parse_json.ts"
 import { float, type ValueObject } from "../../value/value.ts"
 import { isValueObject, objectFrom } from "../../value/value_object.ts"
 import { defaultNodeLimits } from "../node_context.ts"
-import { codeErrorType } from "./code_error_type.ts"
 import type { CodeOutput, CodeOutputs, CodeOutputType } from "./code_config.ts"
+import { codeErrorType } from "./code_error_type.ts"
 import { checkCodeOutput } from "./code_output_check.ts"
 
 const limits = {

@@ -1,7 +1,7 @@
 import { Result } from "effect"
 import { HttpRequestAuthorizationInvalid } from "../../error/http_request_errors.ts"
-import { type RequestFailure, requestFailure } from "./request_failure.ts"
 import type { Authorization } from "./http_request_config.ts"
+import { type RequestFailure, requestFailure } from "./request_failure.ts"
 
 type Header = readonly [name: string, value: string]
 

@@ -147,7 +147,12 @@ describe("messages of an llm node", () => {
 describe("prompts in Jinja2", () => {
   it.effect("are rendered with the values of their variables, and fail with the place in the template", () =>
     Effect.gen(function* () {
-      const jinja = { role: "user", edition_type: "jinja2", text: "", jinja2_text: "{% for n in list %}{{ n }};{% endfor %}" }
+      const jinja = {
+        role: "user",
+        edition_type: "jinja2",
+        text: "",
+        jinja2_text: "{% for n in list %}{{ n }};{% endfor %}"
+      }
       const prompt_config = { jinja2_variables: [{ variable: "list", value_selector: ["s", "list"] }] }
       const data = llmData({ prompt_template: [jinja], prompt_config })
       const trial = yield* tryLlm(data, { s: { list: ["a", "b"] } })

@@ -16,9 +16,13 @@ import threading
 class NetworkRefused(OSError):
     """Code tried to reach the network."""
 
+    __module__ = "builtins"
+
 
 class SystemRefused(OSError, RuntimeError):
     """Code tried to start or end processes or threads."""
+
+    __module__ = "builtins"
 
 
 # Builders and interpreters of other code, and the JavaScript below: gone for code, as if they had never been installed.

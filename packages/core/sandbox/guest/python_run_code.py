@@ -126,6 +126,8 @@ def _run(program, inputs):
         if not callable(main):
             return _failure("main_missing"), b""
         result = main(**_loads(inputs))
+        sys.settrace(None)
+        sys.setprofile(None)
     except BaseException as error:
         return _thrown(_kind(error), error), b""
     try:

@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto"
+import { realpathSync } from "node:fs"
+import { readFile } from "node:fs/promises"
+import { dirname } from "node:path"
+import { fileURLToPath } from "node:url"
+import { Effect } from "effect"
+import type { ProcessStart } from "./_spawn_guest.ts"
+import type { SnapshotFile } from "./_snapshot_file.ts"
+
+/** The files that a snapshot depends on. */
+const sources = [
+  ...["refusals", "event_loop", "run_code", "prepare"].map((name) => `./guest/python_${name}.py`),
+  "./_python_boundary.mjs",
+  "./_python_interpreter.mjs"
+]
+
+/** A name that says what a snapshot is of: versions, processor and our own part of it. */
+export const snapshotName = (version: string): Effect.Effect<string> =>
+  Effect.map(
+    Effect.forEach(sources, (source) => Effect.promise(() => readFile(new URL(source, import.meta.url)))),
+    (contents) => {
+      const digest = createHash("sha256")
+      for (const content of contents) digest.update(content)
+      const parts = [version, process.version, process.platform, process.arch, digest.digest("hex").slice(0, 12)]
+      return `python-${parts.join("-")}.snapshot`
+    }
+  )
+
+/** How a process starts: it may read the package and the files of this folder, and nothing else of the system. */
+export const pythonStart = (options: {
+  readonly node: string
+  readonly file: URL
+  readonly folder: string
+  readonly snapshot?: SnapshotFile | undefined
+  readonly recorded?: boolean
+}): ProcessStart => {
+  const folder = realpathSync(options.folder)
+  const file = realpathSync(fileURLToPath(options.file))
+  const { snapshot, recorded = false } = options
+  return {
+    node: options.node,
+    folder,
+    file: snapshot?.file,
+    parameters: [
+      "--permission",
+      `--allow-fs-read=${folder}`,
+      `--allow-fs-read=${realpathSync(dirname(fileURLToPath(import.meta.url)))}`,
+      "--disallow-code-generation-from-strings",
+      "--max-old-space-size=256",
+      "--no-warnings",
+      file,
+      JSON.stringify({ folder, recorded, snapshot: snapshot?.layout })
+    ]
+  }
+}

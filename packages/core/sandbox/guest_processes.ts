@@ -1,0 +1,121 @@
+import { Effect, type Scope, Semaphore } from "effect"
+import type { GuestProcess, ProcessCall, ProcessEnding } from "./guest_process.ts"
+
+/** Processes that are each used by one run only. */
+export interface GuestProcesses {
+  /**
+   * Calls a process of the run, or a fresh one; without a run the process ends with the call. `retires` says whether it
+   * should be replaced after a reply, so that its memory is returned.
+   */
+  readonly call: (
+    run: string | undefined,
+    call: ProcessCall,
+    retires: (reply: Buffer) => boolean
+  ) => Effect.Effect<ProcessEnding>
+}
+
+/** How many processes there may be, and how long one is kept that nobody uses. */
+export interface GuestProcessesOptions {
+  readonly size: number
+  /** Milliseconds that a process waits for the next call of its run. */
+  readonly idle: number
+  /** Milliseconds that a fresh process waits for a run. */
+  readonly idleSpare: number
+  readonly start: () => GuestProcess
+}
+
+interface Member {
+  readonly process: GuestProcess
+  /** Undefined while no run has used it. */
+  run: { readonly id: string | undefined } | undefined
+  busy: boolean
+  timer: NodeJS.Timeout | undefined
+}
+
+/**
+ * At most `size` processes. A call takes the idle process of its run, else a fresh one, else the place of the one that
+ * has been idle longest. As soon as a second process was needed, a fresh one is kept ready where there is room. All end
+ * with the scope; calls that run then end as `lost`.
+ */
+export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effect<GuestProcesses, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const permits = yield* Semaphore.make(options.size)
+    /** In the order in which they became idle. */
+    const members = new Set<Member>()
+    let starts = 0
+    let closed = false
+
+    const remove = (member: Member): Effect.Effect<void> =>
+      Effect.suspend(() => {
+        clearTimeout(member.timer)
+        members.delete(member)
+        return member.process.kill
+      })
+    yield* Effect.addFinalizer(() => {
+      closed = true
+      return Effect.forEach(members, remove, { concurrency: "unbounded", discard: true })
+    })
+
+    const start = (busy: boolean): Member => {
+      starts++
+      const member: Member = { process: options.start(), run: undefined, busy, timer: undefined }
+      members.add(member)
+      return member
+    }
+    const expire = (member: Member, milliseconds: number): void => {
+      member.timer = setTimeout(() => {
+        Effect.runFork(Effect.andThen(remove(member), keepSpare))
+      }, milliseconds)
+      member.timer.unref()
+    }
+    const keepSpare = Effect.sync(() => {
+      const hasSpare = Array.from(members).some((member) => member.run === undefined)
+      if (closed || hasSpare || starts < 2 || members.size >= options.size) return
+      expire(start(false), options.idleSpare)
+    })
+
+    const take = (run: string | undefined): Effect.Effect<Member> =>
+      Effect.suspend(() => {
+        for (const member of members) {
+          if (!member.busy && !member.process.usable()) members.delete(member)
+        }
+        const idle = Array.from(members).filter((member) => !member.busy)
+        const own = run === undefined ? undefined : idle.find((member) => member.run?.id === run)
+        const found = own ?? idle.find((member) => member.run === undefined)
+        const oldest = idle[0]
+        const evicts = found === undefined && members.size >= options.size && oldest !== undefined
+        const room = evicts ? remove(oldest) : Effect.void
+        const member = found ?? start(true)
+        clearTimeout(member.timer)
+        member.busy = true
+        member.run ??= { id: run }
+        return Effect.as(room, member)
+      })
+    const giveBack = (member: Member): Effect.Effect<void> =>
+      Effect.suspend(() => {
+        member.busy = false
+        members.delete(member)
+        if (closed || !member.process.usable() || member.run?.id === undefined) {
+          return Effect.andThen(member.process.kill, keepSpare)
+        }
+        members.add(member)
+        expire(member, options.idle)
+        return keepSpare
+      })
+
+    const callProcess = (member: Member, call: ProcessCall, retires: (reply: Buffer) => boolean) =>
+      Effect.tap(member.process.call(call), (ending) =>
+        ending.kind === "reply" && retires(ending.reply) ? member.process.kill : Effect.void
+      )
+
+    return {
+      call: (run, call, retires) =>
+        permits.withPermit(
+          Effect.suspend(() =>
+            closed
+              ? Effect.succeed<ProcessEnding>({ kind: "lost", why: "the sandbox is closed", logs: "" })
+              : Effect.acquireUseRelease(take(run), (member) => callProcess(member, call, retires), giveBack)
+          )
+        )
+    }
+  })
