@@ -31,7 +31,8 @@ const problemOf = (file: ProjectFile, specifier: string, needed: ReadonlySet<str
   const shipped = isShipped(file.path)
   if (specifier.startsWith(".")) {
     const target = normalize(join(dirname(file.path), specifier)).replaceAll("\\", "/")
-    if (shipped && own >= 0 && !target.startsWith(`packages/${file.packageName}/`)) return `${specifier} leaves the package`
+    if (shipped && own >= 0 && !target.startsWith(`packages/${file.packageName}/`))
+      return `${specifier} leaves the package`
     const isPrivate = /\/_[^/]+$/.test(target) && !file.path.startsWith(`${dirname(target)}/`)
     if (shipped && isPrivate) return `${specifier} is private to its folder`
     return undefined

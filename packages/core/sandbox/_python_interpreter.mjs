@@ -43,7 +43,12 @@ const makeWaiting = (files, beat) => {
     close: () => undefined,
     write: (_stream, buffer, offset, length) => {
       beat()
-      Atomics.wait(clock, 0, 0, Math.min(50, Number(String.fromCharCode(...buffer.subarray(offset, offset + Math.min(length, 9))))))
+      Atomics.wait(
+        clock,
+        0,
+        0,
+        Math.min(50, Number(String.fromCharCode(...buffer.subarray(offset, offset + Math.min(length, 9)))))
+      )
       return length
     }
   })

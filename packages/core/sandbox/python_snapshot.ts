@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto"
 import { lstat, mkdir, rename, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { Effect, type Scope } from "effect"
-import { closeSnapshotFile, isTrusted, openSnapshotFile, type SnapshotFile, writeSnapshotFile } from "./_snapshot_file.ts"
+import {
+  closeSnapshotFile,
+  isTrusted,
+  openSnapshotFile,
+  type SnapshotFile,
+  writeSnapshotFile
+} from "./_snapshot_file.ts"
 
 const attempt = <Value>(run: () => Promise<Value>) => Effect.tryPromise({ try: run, catch: (cause) => cause })
 

@@ -35,7 +35,7 @@ export interface RunDiff {
    * `environment.NAME`, `conversation.NAME`, `mocks.TARGET`, `mock_externals`, `limits.NAME`.
    */
   readonly inputs: ReadonlyArray<Difference>
-  /** Differences of how the runs ended: `status`, `error`. */
+  /** Differences of how the runs ended: `status`, `error`; `outputs.NAME` where only the order of nodes made it. */
   readonly run: ReadonlyArray<Difference>
   /** In the order in which the nodes of the left run ended, then those that only the right run has. */
   readonly nodes: ReadonlyArray<NodeDifference>
@@ -97,7 +97,7 @@ export const diffRuns = (left: StoredRun, right: StoredRun): RunDiff => {
       differences
     }
   })
-  const run = compareEnds(left, right)
+  const run = compareEnds(left, right, nodes.length === 0, mask)
   const first = nodes.find((node) => node.kind === "cause") ?? nodes[0]
   return {
     equal: nodes.length === 0 && run.length === 0 && inputs.length === 0,

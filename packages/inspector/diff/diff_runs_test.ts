@@ -199,6 +199,18 @@ describe("diffRuns", () => {
     expect(diffRuns(left, right).equal).toBe(true)
   })
 
+  it("the order of executions is a difference where the outputs of the run show it", () => {
+    const answered = (answer: string) => {
+      const run = new MadeRun([{ id: "s" }]).started("s").finished("s", { outputs: { v: 1 } })
+      return run.ended("succeeded", { outputs: { answer } })
+    }
+    expect(diffRuns(answered("ab"), answered("ba"))).toMatchObject({
+      equal: false,
+      first: null,
+      run: [{ what: "outputs.answer", left: "ab", right: "ba" }]
+    })
+  })
+
   it("tells numbers of different kinds, files and missing members apart", () => {
     const file = (filename: string, bytes?: Uint8Array) =>
       new FileValue({ type: "document", transfer_method: "remote_url", filename, ...(bytes && { bytes }) })

@@ -23,12 +23,22 @@ export const compareInputs = (left: StoredRun, right: StoredRun, mask: RunMask):
 const endOf = (run: StoredRun): RunFinished | undefined =>
   run.facts().findLast((fact): fact is RunFinished => fact.kind === "run_finished")
 
-/** What differs between the ends of two runs. */
-export const compareEnds = (left: StoredRun, right: StoredRun): ReadonlyArray<Difference> => {
+/**
+ * What differs between the ends of two runs. Outputs follow from those of nodes; they are compared where no node
+ * differs, because then the order of the nodes made the difference.
+ */
+export const compareEnds = (
+  left: StoredRun,
+  right: StoredRun,
+  isSameNodes: boolean,
+  mask: RunMask
+): ReadonlyArray<Difference> => {
   const before = endOf(left)
   const after = endOf(right)
+  const outputs = isSameNodes && before !== undefined && after !== undefined
   return [
     ...compareText("status", before?.status ?? "running", after?.status ?? "running"),
-    ...compareText("error", before?.error?.code, after?.error?.code)
+    ...compareText("error", before?.error?.code, after?.error?.code),
+    ...(outputs ? compareFields("outputs", mask.fields(before.outputs), mask.fields(after.outputs)) : [])
   ]
 }
