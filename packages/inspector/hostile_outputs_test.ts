@@ -1,7 +1,7 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { isValueObject, objectFrom, type Value } from "@flowglass/core"
 import { Effect, Result, Stream } from "effect"
-import { inspectorOf, MadeRun } from "./_made_run.ts"
+import { inspectorOf, MadeRun } from "./_test_made_run.ts"
 import { diffRuns } from "./diff/diff_runs.ts"
 import { Inspector } from "./inspector.ts"
 import { readRecord } from "./record/read_record.ts"

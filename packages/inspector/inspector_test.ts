@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { hintOf, type StoredRun } from "@flowglass/core"
 import { Effect, Layer, Stream } from "effect"
-import { inspectorOf, type MadeNode, MadeRun, storeOf } from "./_made_run.ts"
+import { inspectorOf, type MadeNode, MadeRun, storeOf } from "./_test_made_run.ts"
 import type { OutputInspectionError } from "./error/inspector_errors.ts"
 import { Inspector, PublishedRuns } from "./inspector.ts"
 

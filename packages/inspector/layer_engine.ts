@@ -31,6 +31,13 @@ export interface EngineOptions {
 export type EngineServices = WorkflowRunner | RunEngine | Inspector | RunStore | NodeRegistry | LanguageModels
 
 /**
+ * The same layer under an identity of its own. Effect builds a layer once for a whole program: without this an engine
+ * inside another one would get the other one's store, node types and allowed hosts.
+ */
+const own = <A, E, R>(layer: Layer.Layer<A, E, R>): Layer.Layer<A, E, R> =>
+  Layer.fromBuildMemo((_, scope) => Layer.buildWithMemoMap(layer, Layer.makeMemoMapUnsafe(), scope))
+
+/**
  * A whole engine: runner, Inspector and store, with all built-in node types. Heavy parts (the JavaScript sandbox, the
  * HTTP client) load when a node first needs them.
  *
@@ -64,13 +71,13 @@ export type EngineServices = WorkflowRunner | RunEngine | Inspector | RunStore |
  * ```
  */
 export const layerEngine = (options: EngineOptions = {}): Layer.Layer<EngineServices, OutboundAllowEntryInvalid> => {
-  const http = OutboundHttp.layer.pipe(Layer.provide(OutboundPolicy.layer(options.allow ?? [])))
+  const http = own(OutboundHttp.layer.pipe(Layer.provide(OutboundPolicy.layer(options.allow ?? []))))
   const models = options.models ?? LanguageModels.layerNone
   const registry = NodeRegistry.layer([...builtinNodes, ...(options.nodes ?? [])])
   const outside = Layer.mergeAll(models, CodeRunner.layer).pipe(Layer.provideMerge(http))
-  return WorkflowRunner.layer.pipe(
-    Layer.provideMerge(RunEngine.layer),
-    Layer.provideMerge(Inspector.layer),
+  return own(WorkflowRunner.layer).pipe(
+    Layer.provideMerge(own(RunEngine.layer)),
+    Layer.provideMerge(own(Inspector.layer)),
     Layer.provideMerge(options.store ?? layerMemoryRunStore()),
     Layer.provideMerge(registry),
     Layer.provideMerge(outside)

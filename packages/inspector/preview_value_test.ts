@@ -1,7 +1,7 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { float, plainJson, toPlain, type Value } from "@flowglass/core"
 import * as fc from "fast-check"
-import { MadeRun } from "./_made_run.ts"
+import { MadeRun } from "./_test_made_run.ts"
 import { previewLength, previewSize, previewValue } from "./preview_value.ts"
 import { runMask } from "./secret/run_mask.ts"
 
@@ -114,7 +114,7 @@ describe("previewValue", () => {
     const value = JSON.parse(`{"__proto__": {"polluted": true}, "long": "${"x".repeat(70_000)}"}`)
     const { value: shown } = preview(value)
     expect(Object.keys(shown ?? {})).toEqual(["__proto__", "long"])
-    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+    expect("polluted" in {}).toBe(false)
   })
 
   it("a secret across the cut is masked before it is cut", () => {

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { MadeRun } from "./_made_run.ts"
+import { MadeRun } from "./_test_made_run.ts"
 import { RunView } from "./run_view.ts"
 
 /** A finished run of many nodes with outputs as models have them, and a secret to look for in all of them. */

@@ -1,7 +1,7 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import { inspectorOf, MadeRun } from "./_made_run.ts"
+import { inspectorOf, MadeRun } from "./_test_made_run.ts"
 import { Inspector } from "./inspector.ts"
 import { runView } from "./run_view.ts"
 import { watchRun } from "./watch_run.ts"

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
-import { graphWorkflow, type TestNode } from "../core/run/_graph_workflow.ts"
-import { engineLayer } from "../core/run/_run_to_end.ts"
+import { graphWorkflow, type TestNode } from "../core/run/_test_graph_workflow.ts"
 import { incrementNode, startNode } from "../core/run/_test_nodes.ts"
-import { startEngineRun } from "./_engine_run.ts"
+import { engineLayer } from "../core/run/_test_run_to_end.ts"
+import { startEngineRun } from "./_test_engine_run.ts"
 import type { LiveEvent } from "./live_event.ts"
 import { watchRun } from "./watch_run.ts"
 

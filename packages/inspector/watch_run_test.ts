@@ -2,7 +2,7 @@ import { assert, describe, expect, it } from "@effect/vitest"
 import { Clock, Effect, Fiber, Queue, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import * as fc from "fast-check"
-import { type MadeNode, MadeRun } from "./_made_run.ts"
+import { type MadeNode, MadeRun } from "./_test_made_run.ts"
 import type { LiveEvent } from "./live_event.ts"
 import type { NodeView } from "./run_snapshot.ts"
 import { runView } from "./run_view.ts"
@@ -315,7 +315,7 @@ describe("watchRun for a reader that comes back", () => {
               const made = new MadeRun(nodes)
               const known = new Map<string, NodeView>()
               let last: number | undefined
-              let isOver = false
+              const over = { seen: false }
               const connect = (limit: number) =>
                 Effect.forkChild(
                   Stream.runForEach(
@@ -324,7 +324,7 @@ describe("watchRun for a reader that comes back", () => {
                       Effect.sync(() => {
                         apply(known, event)
                         last = event.id
-                        isOver = event.event === "workflow_run_completed"
+                        over.seen = event.event === "workflow_run_completed"
                       })
                   )
                 )
@@ -343,11 +343,11 @@ describe("watchRun for a reader that comes back", () => {
               }
               for (const { id } of nodes) if (runView(made).node(id)?.node_status === "running") made.finished(id)
               made.ended()
-              for (let tries = 0; !isOver && tries < 100; tries++) {
+              for (let tries = 0; !over.seen && tries < 100; tries++) {
                 yield* TestClock.adjust(100)
-                if (connection.pollUnsafe() !== undefined && !isOver) connection = yield* connect(breakAt + 1)
+                if (connection.pollUnsafe() !== undefined && !over.seen) connection = yield* connect(breakAt + 1)
               }
-              assert.isTrue(isOver)
+              assert.isTrue(over.seen)
               assert.deepStrictEqual([...known.values()], runView(made).snapshot().node_outputs)
             }).pipe(Effect.provide(TestClock.layer()))
           )

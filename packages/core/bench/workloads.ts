@@ -1,6 +1,6 @@
 import { iterationStart } from "../node/container_entries.ts"
 import { iteration } from "../node/iteration.ts"
-import { graphWorkflow, type TestEdge, type TestNode } from "../run/_graph_workflow.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "../run/_test_graph_workflow.ts"
 import type { Workflow } from "../run/workflow.ts"
 import {
   benchAnswer,

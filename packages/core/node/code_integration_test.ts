@@ -2,7 +2,7 @@ import { assert, describe, expect, layer } from "@effect/vitest"
 import { Effect, Layer, Result } from "effect"
 import { CodeRunner } from "../sandbox/code_runner.ts"
 import { FileValue } from "../value/file_value.ts"
-import type { Value } from "../value/value.ts"
+import { Float, type Value } from "../value/value.ts"
 import { objectFrom } from "../value/value_object.ts"
 import { VariablePool } from "../value/variable_pool.ts"
 import { code } from "./code.ts"
@@ -169,23 +169,86 @@ layer(registry, { timeout: 30_000, excludeTestServices: true })("the code node",
     })
   )
 
-  it.effect("decodes Python code and says before the run that it cannot run here", () =>
+  it.effect("says before the run which languages it cannot run", () =>
     Effect.gen(function* () {
       const requirementsOf = (language: string) =>
         Effect.flatMap(
           bind({ ...javascript("", {}), code_language: language }),
           (bound) => bound.requirements ?? Effect.succeed([])
         )
-      const [python] = yield* requirementsOf("python3")
-      assert.strictEqual(python?.kind, "unsupported")
-      assert.strictEqual(python?.error.code, "code_language_not_available")
       const [ruby] = yield* requirementsOf("ruby")
+      assert.strictEqual(ruby?.kind, "unsupported")
       assert.strictEqual(ruby?.error.code, "code_language_unknown")
       assert.deepStrictEqual(yield* requirementsOf("javascript"), [])
-      const outcome = yield* attempt({ ...javascript("", {}), code_language: "python3" })
-      assert.strictEqual(failed(outcome).code, "code_language_not_available")
+      assert.deepStrictEqual(yield* requirementsOf("python3"), [])
     })
   )
+
+  describe("in Python", () => {
+    const python = (code: string, outputs: unknown, variables: ReadonlyArray<unknown> = []) => ({
+      ...javascript("", outputs, variables),
+      code_language: "python3",
+      code
+    })
+
+    it.effect("gives the variables as named arguments and checks what came back with Dify's messages", () =>
+      Effect.gen(function* () {
+        const variables = [
+          { variable: "n", value_selector: ["start", "n"] },
+          { variable: "files", value_selector: ["start", "files"], value_type: "array[file]" },
+          { variable: "missing", value_selector: ["start", "nothing"] }
+        ]
+        const file = new FileValue({ type: "image", transfer_method: "remote_url", remote_url: "https://a.test/b.png" })
+        const code =
+          "def main(n: float, files: list, missing):\n    print(n)\n    return {'half': n / 2, 'url': files[0]['remote_url'], 'flag': missing is None}"
+        const declared = { half: { type: "number" }, url: { type: "string" }, flag: { type: "boolean" } }
+        const outcome = yield* attempt(python(code, declared, variables), { start: { n: 2, files: [file] } })
+        expect(outcome).toMatchObject({
+          outputs: { half: new Float(1), url: "https://a.test/b.png", flag: true },
+          inputs: { n: 2, missing: null, files: [file] },
+          processData: { logs: "2\n" }
+        })
+        const wrong = python("def main(): return {'a': 1}", { a: { type: "string" } })
+        expect(failed(yield* attempt(wrong))).toMatchObject({
+          code: "code_output_type_mismatch",
+          type: "OutputValidationError",
+          message: "Output a must be a string, got int instead."
+        })
+        expect(failed(yield* attempt(python("def main(): return 'a'", {})))).toMatchObject({
+          code: "code_result_invalid",
+          type: "ValueError",
+          message: "Result must be a dict, got str"
+        })
+      })
+    )
+
+    it.effect("fails with the code of the sandbox, keeping what was printed", () =>
+      Effect.gen(function* () {
+        const code = "def main():\n    print('here')\n    return {'a': [][0]}"
+        expect(failed(yield* attempt(python(code, {})))).toMatchObject({
+          code: "code_threw",
+          type: "CodeExecutionError",
+          message: "IndexError: list index out of range (line 3)",
+          processData: { logs: "here\n" }
+        })
+        const slow = yield* attempt(python("def main():\n    while True: pass", {}), {}, { codeTimeout: 300 })
+        assert.strictEqual(failed(slow).code, "code_time_limit_exceeded")
+        const large = python("def main(): return {'a': 'x' * 10 ** 8}", {})
+        assert.strictEqual(failed(yield* attempt(large, {}, { codeMemory: 2e7 })).code, "code_memory_limit_exceeded")
+      })
+    )
+
+    it.effect("keeps infinity and large integers as far as Dify does", () =>
+      Effect.gen(function* () {
+        const code = "def main(): return {'a': 2 ** 62, 'b': float('inf')}"
+        const outcome = yield* attempt(python(code, { a: { type: "number" }, b: { type: "number" } }))
+        expect(failed(outcome)).toMatchObject({
+          code: "code_output_limit_exceeded",
+          message: "Output variable `b` is out of range, it must be between -9223372036854775807 and 9223372036854775807."
+        })
+      })
+    )
+  })
 
   it("refuses a declared type that code cannot have, at its place", () => {
     const decoded = code.decode(javascript("", { root: { type: "object", children: { n: { type: "integer" } } } }))

@@ -5,7 +5,7 @@ import { bodyOf, eventually, serveHttp } from "../net/_test_server.ts"
 import { NameResolver, OutboundHttp, OutboundPolicy } from "../net/mod.ts"
 import { FileValue } from "../value/file_value.ts"
 import type { Scopes } from "./_try_node.ts"
-import { nodeWith } from "./http_request/_try_request.ts"
+import { nodeWith } from "./http_request/_test_try_request.ts"
 import { httpRequest } from "./http_request.ts"
 import type { NodeContext } from "./node_context.ts"
 

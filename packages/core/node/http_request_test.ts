@@ -10,7 +10,7 @@ import {
 import type { NetworkError, OutboundRequest } from "../net/outbound_request.ts"
 import { FileValue } from "../value/file_value.ts"
 import type { ValueObject } from "../value/value.ts"
-import { answering, nodeWith } from "./http_request/_try_request.ts"
+import { answering, nodeWith } from "./http_request/_test_try_request.ts"
 import { httpRequest } from "./http_request.ts"
 import { defaultNodeLimits, type NodeContext } from "./node_context.ts"
 

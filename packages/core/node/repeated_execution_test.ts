@@ -4,7 +4,7 @@ import { LanguageModels } from "../model/language_models.ts"
 import { foldAnswer } from "../model/model_answer.ts"
 import type { ModelRequest } from "../model/model_request.ts"
 import type { OutboundRequest } from "../net/outbound_request.ts"
-import { answering, nodeWith } from "./http_request/_try_request.ts"
+import { answering, nodeWith } from "./http_request/_test_try_request.ts"
 import { httpRequest } from "./http_request.ts"
 import { bindLlm, llmData, runBound, trialContext } from "./llm/_try_llm.ts"
 

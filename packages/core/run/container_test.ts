@@ -5,9 +5,9 @@ import { iterationStart, loopEnd, loopStart } from "../node/container_entries.ts
 import { iteration } from "../node/iteration.ts"
 import { loop } from "../node/loop.ts"
 import type { ValueArray } from "../value/value.ts"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
-import { type EndedRun, runToEnd } from "./_run_to_end.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
 
 const start: TestNode = { id: "s", type: startNode }
 

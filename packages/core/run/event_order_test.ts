@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import * as fc from "fast-check"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
-import { engineLayer } from "./_run_to_end.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { engineLayer } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
 import type { RunEvent } from "./run_event.ts"
 

@@ -1,8 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
-import { runToEnd } from "./_run_to_end.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, startNode } from "./_test_nodes.ts"
+import { runToEnd } from "./_test_run_to_end.ts"
 import type { Workflow } from "./workflow.ts"
 
 const start: TestNode = { id: "s", type: startNode }

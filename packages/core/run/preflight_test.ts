@@ -2,7 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { NodeRequirementMissing } from "../error/requirement_errors.ts"
 import { defineNode } from "../node/define_node.ts"
-import { graphWorkflow } from "./_graph_workflow.ts"
+import { graphWorkflow } from "./_test_graph_workflow.ts"
 import { startNode } from "./_test_nodes.ts"
 import { preflight } from "./preflight.ts"
 

@@ -2,9 +2,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Schema, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { defineNode } from "../node/define_node.ts"
-import { graphWorkflow } from "./_graph_workflow.ts"
-import { engineLayer, runToEnd } from "./_run_to_end.ts"
+import { graphWorkflow } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
 
 const start = { id: "s", type: startNode }

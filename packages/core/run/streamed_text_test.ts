@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_graph_workflow.ts"
-import { type EndedRun, runToEnd } from "./_run_to_end.ts"
+import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
 
 const choice = fc.record({
   kind: fc.constantFrom("increment", "waiting", "parity", "speak", "speak", "show", "show"),

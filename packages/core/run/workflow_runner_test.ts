@@ -7,7 +7,7 @@ import { NodeRegistry } from "../node/node_registry.ts"
 import { start } from "../node/start.ts"
 import { variableAggregator } from "../node/variable_aggregator.ts"
 import { RunStore } from "../store/run_store.ts"
-import { engineLayer } from "./_run_to_end.ts"
+import { engineLayer } from "./_test_run_to_end.ts"
 import type { RunOptions } from "./run_options.ts"
 import { WorkflowRunner } from "./workflow_runner.ts"
 

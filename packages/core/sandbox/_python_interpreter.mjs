@@ -8,7 +8,7 @@ import { limitFiles } from "./_python_files.mjs"
 import { limitMemory } from "./_python_memory.mjs"
 
 const exchange = "/.flowglass"
-const guestModules = ["python_refusals", "python_event_loop", "python_run_code", "python_prepare"]
+const guestModules = ["python_refusals", "python_event_loop", "python_run_code", "python_prepare", "python_preload"]
 
 /** Pyodide sees a bare shell of JavaScript: no process, no modules, and of its package two files. */
 const prepareShell = (folder) => {
@@ -55,13 +55,13 @@ const makeWaiting = (files, beat) => {
   files.mkdev("/dev/wait", device)
 }
 
-const prepareGuest = (python) => {
+const prepareGuest = (python, recorded) => {
   const folder = "/lib/python3.14/site-packages"
   for (const name of guestModules) {
     const source = readFileSync(new URL(`./guest/${name}.py`, import.meta.url))
     python.FS.writeFile(`${folder}/${name}.py`, source)
   }
-  python.runPython("import python_prepare")
+  python.runPython(recorded ? "import python_prepare, python_preload" : "import python_prepare")
   for (const name of guestModules) python.FS.unlink(`${folder}/${name}.py`)
 }
 
@@ -120,7 +120,7 @@ export const startInterpreter = async ({ folder, snapshot, recorded = false, bea
       return module
     }
   })
-  if (snapshot === undefined) prepareGuest(python)
+  if (snapshot === undefined) prepareGuest(python, recorded)
   const { FS: files, _module: module } = python
   python.setStdout({ write: print })
   python.setStderr({ write: print })

@@ -53,7 +53,7 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
       })
     yield* Effect.addFinalizer(() => {
       closed = true
-      return Effect.forEach(members, remove, { concurrency: "unbounded", discard: true })
+      return Effect.forEach(Array.from(members), remove, { concurrency: "unbounded", discard: true })
     })
 
     const start = (busy: boolean): Member => {
@@ -62,16 +62,13 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
       members.add(member)
       return member
     }
-    const expire = (member: Member, milliseconds: number): void => {
-      member.timer = setTimeout(() => {
-        Effect.runFork(Effect.andThen(remove(member), keepSpare))
-      }, milliseconds)
-      member.timer.unref()
-    }
+    const after = (milliseconds: number, effect: Effect.Effect<void>): NodeJS.Timeout =>
+      setTimeout(() => Effect.runFork(effect), milliseconds).unref()
     const keepSpare = Effect.sync(() => {
       const hasSpare = Array.from(members).some((member) => member.run === undefined)
       if (closed || hasSpare || starts < 2 || members.size >= options.size) return
-      expire(start(false), options.idleSpare)
+      const spare = start(false)
+      spare.timer = after(options.idleSpare, remove(spare))
     })
 
     const take = (run: string | undefined): Effect.Effect<Member> =>
@@ -99,7 +96,7 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
           return Effect.andThen(member.process.kill, keepSpare)
         }
         members.add(member)
-        expire(member, options.idle)
+        member.timer = after(options.idle, Effect.andThen(remove(member), keepSpare))
         return keepSpare
       })
 

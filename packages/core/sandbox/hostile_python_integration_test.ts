@@ -98,7 +98,7 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
   ["run_js", missing, body("from pyodide.code import run_js", "return {'a': run_js('process.pid')}")],
   ["__import__", missing, body("return {'a': str(__import__('js'))}")],
   [
-    "import past the finders",
+    "import past the finders, which finds stubs",
     system,
     body("import sys", "sys.meta_path[:] = sys.meta_path[1:]", "from pyodide.ffi import to_js", "to_js([])")
   ],
@@ -241,7 +241,7 @@ const attacks: ReadonlyArray<readonly [name: string, ending: string, code: strin
 
 /** Attacks that leave the interpreter behind changed; each has a run of its own. */
 const lasting = new Set([
-  "import past the finders",
+  "import past the finders, which finds stubs",
   "interpreter's module made again",
   "closed streams",
   "streams that raise",

@@ -34,8 +34,8 @@ export interface PythonSandboxOptions {
 
 const megabyte = 1024 * 1024
 
-/** What a process may grow by: memory and files of Python up to the limit each, and what goes in and out. */
-const processBytes = ({ memory, output }: CodeLimits): number => 2 * memory + 4 * output + 64 * megabyte
+/** What a process may grow by: memory and files of Python up to the limit each, copies, and what goes in and out. */
+const processBytes = ({ memory, output }: CodeLimits): number => 3 * memory + 4 * output + 128 * megabyte
 
 const message = ({ code, inputs, limits }: Omit<CodeRequest, "language">): Buffer =>
   Buffer.from(`${JSON.stringify(limits)}\n${JSON.stringify(code)}\n${jsonText(inputs)}`)

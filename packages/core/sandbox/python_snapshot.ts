@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { lstat, mkdir, rename, rm } from "node:fs/promises"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { Effect, type Scope } from "effect"
 import {
   closeSnapshotFile,
@@ -12,9 +12,21 @@ import {
 
 const attempt = <Value>(run: () => Promise<Value>) => Effect.tryPromise({ try: run, catch: (cause) => cause })
 
+/** Makes a folder and those above it. Node's own way of doing that never comes back from a place like /proc. */
+const makeFolder = (folder: string): Effect.Effect<void> => {
+  const make = Effect.ignore(attempt(() => mkdir(folder, { mode: 0o700 })))
+  const above = dirname(folder)
+  return attempt(() => lstat(folder)).pipe(
+    Effect.matchEffect({
+      onSuccess: () => Effect.void,
+      onFailure: () => (above === folder ? Effect.void : Effect.andThen(makeFolder(above), make))
+    })
+  )
+}
+
 /** Makes the folder when it is not there; whether nobody else can write into it. */
 const isOwnFolder = (folder: string): Effect.Effect<boolean> =>
-  attempt(() => mkdir(folder, { recursive: true, mode: 0o700 })).pipe(
+  makeFolder(folder).pipe(
     Effect.andThen(attempt(() => lstat(folder))),
     Effect.map((status) => status.isDirectory() && isTrusted(status)),
     // A folder that cannot be made or looked at is none.

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { graphWorkflow } from "../run/_graph_workflow.ts"
+import { graphWorkflow } from "../run/_test_graph_workflow.ts"
 import { incrementNode, startNode } from "../run/_test_nodes.ts"
 import { RunEngine } from "../run/run_engine.ts"
 import { layerMemoryRunStore } from "./memory_run_store.ts"

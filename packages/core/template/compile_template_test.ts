@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Result } from "effect"
-import { failed, failureCode, rendered } from "./_try_template.ts"
+import { failed, failureCode, rendered } from "./_test_try_template.ts"
 import { compileTemplate } from "./compile_template.ts"
 
 describe("compileTemplate", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { FileValue } from "../value/file_value.ts"
 import { Float, float, integer } from "../value/value.ts"
 import { objectFrom } from "../value/value_object.ts"
-import { failureCode, rendered } from "./_try_template.ts"
+import { failureCode, rendered } from "./_test_try_template.ts"
 
 describe("the variables of a template", () => {
   it("show as Python shows them", () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Result } from "effect"
 import { Float, float, integer, type Value } from "../value/value.ts"
 import { emptyObject, isValueArray, isValueObject } from "../value/value_object.ts"
-import { tryTemplate } from "./_try_template.ts"
+import { tryTemplate } from "./_test_try_template.ts"
 
 /** A template, its variables, and what Jinja2 itself made of it. */
 interface Vector {

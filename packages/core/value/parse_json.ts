@@ -33,6 +33,7 @@ export interface ParseJsonOptions {
 }
 
 interface Reading {
+  readonly hasWords: boolean
   integerTooLong: boolean
 }
 
@@ -50,7 +51,9 @@ const withNumerals = (text: string): string => {
     if (quoted || (code !== 78 && code !== 73)) continue
     const word = code === 78 ? "NaN" : "Infinity"
     if (!text.startsWith(word, index)) continue
-    read += `${text.slice(from, index)}${numeralOf[word]}`
+    // The spaces keep a numeral apart from what it does not belong to; the sign of an infinity belongs to it.
+    const before = word === "Infinity" && text[index - 1] === "-" ? "" : " "
+    read += `${text.slice(from, index)}${before}${numeralOf[word]} `
     from = index + word.length
     index = from - 1
   }
@@ -62,7 +65,7 @@ const revive =
   (_name: string, value: unknown, context?: { readonly source?: string }): unknown => {
     if (typeof value === "number") {
       const source = context?.source ?? String(value)
-      if (source === numeralOf.NaN) return Number.NaN
+      if (reading.hasWords && source === numeralOf.NaN) return Number.NaN
       if (!integerPattern.test(source)) return float(value)
       if (Number.isSafeInteger(value)) return integer(value)
       if (source.length <= maximumIntegerDigits) return integer(BigInt(source))
@@ -94,9 +97,10 @@ export const parseJson = (text: string, options: ParseJsonOptions = {}): Result.
   if (depthOf(text) > maximumJsonDepth) {
     return Result.fail(`the JSON is nested more than ${maximumJsonDepth} levels deep`)
   }
-  const reading: Reading = { integerTooLong: false }
+  const hasWords = options.nonFinite === true && /NaN|Infinity/.test(text)
+  const reading: Reading = { hasWords, integerTooLong: false }
   const parsed = Result.try({
-    try: () => parse(options.nonFinite === true && /NaN|Infinity/.test(text) ? withNumerals(text) : text, reading),
+    try: () => parse(hasWords ? withNumerals(text) : text, reading),
     catch: (cause) => (cause instanceof Error ? cause.message : String(cause))
   })
   return reading.integerTooLong

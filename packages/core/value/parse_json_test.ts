@@ -31,6 +31,17 @@ describe("parseJson", () => {
     expect(parsed(text)).toStrictEqual(value)
   })
 
+  it("Python's words for numbers are numbers where they are wanted, and text in texts", () => {
+    const text = '{"NaN": [NaN, -Infinity, Infinity], "a": "NaN, \\"Infinity\\\\", "b": 7e77777}'
+    assert.include(refusal(text), "Unexpected token")
+    const value = Result.getOrThrow(parseJson(text.replace("7e77777", "1"), { nonFinite: true }))
+    expect(value).toEqual({ NaN: [Number.NaN, -Infinity, Infinity], a: 'NaN, "Infinity\\', b: 1 })
+    expect(Result.getOrThrow(parseJson("[7e77777]", { nonFinite: true }))).toEqual([Infinity])
+    for (const wrong of ["[NaNa]", "NaNNaN", "[-NaN]", "+Infinity", "nan", "{NaN: 1}", "[1NaN]", "[1Infinity]", "[Infinity1]"]) {
+      assert.isTrue(Result.isFailure(parseJson(wrong, { nonFinite: true })), wrong)
+    }
+  })
+
   it("__proto__, constructor and toJSON are plain keys of an object without prototype", () => {
     const value = parsed('{"__proto__": {"polluted": true}, "constructor": 1, "toJSON": 2, "a": {"__proto__": 3}}')
     assert(isValueObject(value))

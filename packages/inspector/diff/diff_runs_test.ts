@@ -1,8 +1,8 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { FileValue, float, type NodeFinished, type StoredRun, type Value } from "@flowglass/core"
 import * as fc from "fast-check"
-import { type MadeNode, MadeRun } from "../_made_run.ts"
-import { anyRun } from "../record/_any_run.ts"
+import { type MadeNode, MadeRun } from "../_test_made_run.ts"
+import { anyRun } from "../record/_test_any_run.ts"
 import { diffRuns, type RunDiff } from "./diff_runs.ts"
 
 type Options = ConstructorParameters<typeof MadeRun>[1]

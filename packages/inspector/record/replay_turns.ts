@@ -64,11 +64,12 @@ export class ReplayTurns {
     let first: Waiting | undefined
     for (const waiting of this.#waiting) if (first === undefined || waiting.place < first.place) first = waiting
     if (first === undefined) return
-    if (first.place > (this.#expected.at(-1) ?? Number.POSITIVE_INFINITY) && this.#patience > 0) {
+    const expected = this.#expected.at(-1)
+    if (expected !== undefined && expected < first.place && this.#patience > 0) {
       this.#patience--
       return this.#schedule()
     }
-    while ((this.#expected.at(-1) ?? Number.POSITIVE_INFINITY) <= first.place) this.#expected.pop()
+    while (this.#expected.length > 0 && (this.#expected.at(-1) ?? 0) <= first.place) this.#expected.pop()
     this.#patience = patience
     this.#waiting.delete(first)
     this.#working++

@@ -413,37 +413,40 @@ describe("testRecord", () => {
     })
   }
 
-  it.live("100 random workflows with delays, retries and failures: every record tests equal, and calls nothing", () =>
-    Effect.promise(() =>
-      fc.assert(
-        fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 10 }), (choices) => {
-          const nodes: Record<string, FileNode> = { n0: start }
-          const edges: Array<FileEdge> = []
-          choices.forEach((one, index) => {
-            const id = index + 1
-            nodes[`n${id}`] = fileNode(id, one)
-            for (const source of new Set([one.from % id, one.also % id])) {
-              const isBranch =
-                choices[source - 1]?.kind === "outside" && choices[source - 1]?.strategy === "fail-branch"
-              edges.push([`n${source}`, `n${id}`, isBranch && one.also % 2 === 0 ? "fail-branch" : "source"])
-            }
-          })
-          return Effect.runPromise(
-            recorded(
-              workflowFile(nodes, edges, { mode: "advanced-chat" }),
-              ({ node, test, run }) =>
-                Effect.gen(function* () {
-                  const calls = node.calls()
-                  const diff = yield* test()
-                  assert.deepStrictEqual(diff, equal, JSON.stringify(run.facts().slice(1)))
-                  assert.strictEqual(node.calls(), calls)
-                }),
-              { query: "hi" }
+  it.live(
+    "100 random workflows with delays, retries and failures: every record tests equal, and calls nothing",
+    () =>
+      Effect.promise(() =>
+        fc.assert(
+          fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 10 }), (choices) => {
+            const nodes: Record<string, FileNode> = { n0: start }
+            const edges: Array<FileEdge> = []
+            choices.forEach((one, index) => {
+              const id = index + 1
+              nodes[`n${id}`] = fileNode(id, one)
+              for (const source of new Set([one.from % id, one.also % id])) {
+                const isBranch =
+                  choices[source - 1]?.kind === "outside" && choices[source - 1]?.strategy === "fail-branch"
+                edges.push([`n${source}`, `n${id}`, isBranch && one.also % 2 === 0 ? "fail-branch" : "source"])
+              }
+            })
+            return Effect.runPromise(
+              recorded(
+                workflowFile(nodes, edges, { mode: "advanced-chat" }),
+                ({ node, test, run }) =>
+                  Effect.gen(function* () {
+                    const calls = node.calls()
+                    const diff = yield* test()
+                    assert.deepStrictEqual(diff, equal, JSON.stringify(run.facts().slice(1)))
+                    assert.strictEqual(node.calls(), calls)
+                  }),
+                { query: "hi" }
+              )
             )
-          )
-        }),
-        { numRuns: 100 }
-      )
-    )
+          }),
+          { numRuns: 100 }
+        )
+      ),
+    { timeout: 60_000 }
   )
 })

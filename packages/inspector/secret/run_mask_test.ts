@@ -1,6 +1,6 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import * as fc from "fast-check"
-import { MadeRun } from "../_made_run.ts"
+import { MadeRun } from "../_test_made_run.ts"
 import { runMask } from "./run_mask.ts"
 
 const withSecrets = (...secrets: ReadonlyArray<string>) =>

@@ -4,7 +4,7 @@ import { OutboundHostNotFound } from "../../error/network_errors.ts"
 import type { MultipartPart, OutboundRequest } from "../../net/outbound_request.ts"
 import { FileValue } from "../../value/file_value.ts"
 import type { Scopes } from "../_try_node.ts"
-import { answering, configOf, nodeWith } from "./_try_request.ts"
+import { answering, configOf, nodeWith } from "./_test_try_request.ts"
 import { buildRequest } from "./built_request.ts"
 
 const build = (data: object, scopes: Scopes = {}) =>

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Result, Schema } from "effect"
-import { configOf } from "./_try_request.ts"
+import { configOf } from "./_test_try_request.ts"
 import { type BodyItem, HttpRequestConfig } from "./http_request_config.ts"
 
 const refused = (data: object): string =>

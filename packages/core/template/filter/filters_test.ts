@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const people = [
   { name: "bea", age: 30, team: { id: "X" } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const variables = { inf: Number.POSITIVE_INFINITY, pi: 3.14159, n: -42, big: 1234567, d: { a: 1, l: [5, 6] } }
 

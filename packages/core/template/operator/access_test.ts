@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const variables = { l: ["a", "b", "c", "d"], s: "né😀lo", d: { items: [1], a: null, "0": "zero" }, n: null, f: 1.5 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { float, integer } from "../../value/value.ts"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const variables = { big: integer(10n ** 20n), one: float(1), half: 0.5, n: 7, t: true }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { float, integer } from "../../value/value.ts"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const variables = { big: integer(2n ** 53n + 1n), near: float(2 ** 53), nan: Number.NaN, l: [1, [2]] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { failed, failureCode, rendered } from "../_try_template.ts"
+import { failed, failureCode, rendered } from "../_test_try_template.ts"
 
 describe("text and tags", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const variables = { a: 2, b: 3, yes: true, l: ["x", "y"], o: { k: { m: 5 }, in: 6 } }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { failed, failureCode } from "../_try_template.ts"
+import { failed, failureCode } from "../_test_try_template.ts"
 
 describe("statements", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { float, integer } from "../../value/value.ts"
-import { failureCode, rendered } from "../_try_template.ts"
+import { failureCode, rendered } from "../_test_try_template.ts"
 
 const variables = { one: float(1), big: integer(2n ** 80n), d: {}, n: null }
 

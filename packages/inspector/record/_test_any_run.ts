@@ -1,6 +1,6 @@
 import { FileValue, Float, objectFrom, type Value, type ValueObject } from "@flowglass/core"
 import * as fc from "fast-check"
-import { MadeRun } from "../_made_run.ts"
+import { MadeRun } from "../_test_made_run.ts"
 
 const name = fc.oneof(
   fc.constantFrom("__proto__", "constructor", "", "$float", "$object", "text", "a.b"),

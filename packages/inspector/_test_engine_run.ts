@@ -9,7 +9,7 @@ import {
   type Workflow
 } from "@flowglass/core"
 import { Effect } from "effect"
-import { engineLayer } from "../core/run/_run_to_end.ts"
+import { engineLayer } from "../core/run/_test_run_to_end.ts"
 
 /** A run of the real engine at work. */
 export interface EngineRun {
