@@ -1,11 +1,11 @@
 import { describe, expect, it } from "@effect/vitest"
 import { LanguageModels, RunStore, WorkflowRunner } from "@flowglass/core"
 import { Effect, Layer } from "effect"
-import { type FileEdge, type FileNode, workflowFile } from "./_workflow_file.ts"
+import { type FileEdge, type FileNode, workflowFile } from "./_test_workflow_file.ts"
 import { Inspector } from "./inspector.ts"
 import { type EngineOptions, layerEngine } from "./layer_engine.ts"
 import { layerMemory } from "./layer_memory.ts"
-import { outsideNode } from "./record/_outside_node.ts"
+import { outsideNode } from "./record/_test_outside_node.ts"
 
 const start: FileNode = { type: "start", variables: [] }
 const line: ReadonlyArray<FileEdge> = [

@@ -244,7 +244,8 @@ layer(registry, { timeout: 30_000, excludeTestServices: true })("the code node",
         const outcome = yield* attempt(python(code, { a: { type: "number" }, b: { type: "number" } }))
         expect(failed(outcome)).toMatchObject({
           code: "code_output_limit_exceeded",
-          message: "Output variable `b` is out of range, it must be between -9223372036854775807 and 9223372036854775807."
+          message:
+            "Output variable `b` is out of range, it must be between -9223372036854775807 and 9223372036854775807."
         })
       })
     )

@@ -11,9 +11,13 @@ const Head = Schema.Union([Schema.Struct({ kind: Schema.tag("result"), retire: S
 const isHead = Schema.is(Head)
 
 const lineEnd = 10
+/** Messages are cut off far below that. */
+const mostHeadBytes = 256 * 1024
 
 const headOf = (reply: Buffer): typeof Head.Type | undefined => {
-  const text = reply.toString("utf8", 0, reply.indexOf(lineEnd))
+  const end = reply.indexOf(lineEnd)
+  if (end > mostHeadBytes) return undefined
+  const text = reply.toString("utf8", 0, end)
   const parsed = Result.try((): unknown => JSON.parse(text))
   return Result.isSuccess(parsed) && isHead(parsed.success) ? parsed.success : undefined
 }

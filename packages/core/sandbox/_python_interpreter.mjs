@@ -4,11 +4,14 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { setFlagsFromString } from "node:v8"
 import { BoundaryCrossed, makeBoundary } from "./_python_boundary.mjs"
+import { makeDevices } from "./_python_devices.mjs"
 import { limitFiles } from "./_python_files.mjs"
 import { limitMemory } from "./_python_memory.mjs"
 
 const exchange = "/.flowglass"
-const guestModules = ["python_refusals", "python_event_loop", "python_run_code", "python_prepare", "python_preload"]
+const guestModules = ["refusals", "event_loop", "run_code", "time_zones", "prepare", "preload"].map(
+  (name) => `python_${name}`
+)
 
 /** Pyodide sees a bare shell of JavaScript: no process, no modules, and of its package two files. */
 const prepareShell = (folder) => {
@@ -33,27 +36,6 @@ const replacing = (beat) => (name) =>
         return 0
       }
     : undefined
-
-/** A device that takes as long to be written to as the number of milliseconds says, up to a twentieth of a second. */
-const makeWaiting = (files, beat) => {
-  const clock = new Int32Array(new SharedArrayBuffer(4))
-  const device = files.makedev(200, 0)
-  files.registerDevice(device, {
-    open: () => undefined,
-    close: () => undefined,
-    write: (_stream, buffer, offset, length) => {
-      beat()
-      Atomics.wait(
-        clock,
-        0,
-        0,
-        Math.min(50, Number(String.fromCharCode(...buffer.subarray(offset, offset + Math.min(length, 9)))))
-      )
-      return length
-    }
-  })
-  files.mkdev("/dev/wait", device)
-}
 
 const prepareGuest = (python, recorded) => {
   const folder = "/lib/python3.14/site-packages"
@@ -126,11 +108,12 @@ export const startInterpreter = async ({ folder, snapshot, recorded = false, bea
   python.setStderr({ write: print })
   python.setInterruptBuffer([0])
   const serve = module.stringToNewUTF8('__import__("python_prepare").serve()')
-  makeWaiting(files, beat)
+  makeDevices(files, beat)
   const fileLimit = limitFiles(files)
   const record = () => python.makeMemorySnapshot()
   const close = () => {
     python.runPython("import python_prepare; python_prepare.start()")
+    for (const name of ["read", "readbuffer", "load"]) delete globalThis[name]
     boundary.close()
   }
   const startedWith = memory.used()

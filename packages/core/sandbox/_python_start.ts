@@ -9,7 +9,9 @@ import type { ProcessStart } from "./_spawn_guest.ts"
 
 /** The files that a snapshot depends on. */
 const sources = [
-  ...["refusals", "event_loop", "run_code", "prepare", "preload"].map((name) => `./guest/python_${name}.py`),
+  ...["refusals", "event_loop", "run_code", "time_zones", "prepare", "preload"].map(
+    (name) => `./guest/python_${name}.py`
+  ),
   "./_python_boundary.mjs",
   "./_python_interpreter.mjs"
 ]

@@ -51,7 +51,13 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
   ],
   [
     "group and sort",
-    { rows: [{ k: "x", v: 2 }, { k: "y", v: 5 }, { k: "x", v: 1 }] },
+    {
+      rows: [
+        { k: "x", v: 2 },
+        { k: "y", v: 5 },
+        { k: "x", v: 1 }
+      ]
+    },
     lines(
       "from collections import defaultdict",
       "def main(rows):",
@@ -59,7 +65,12 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
       "    for row in rows: sums[row['k']] += row['v']",
       "    return {'sums': sorted(sums.items(), key=lambda pair: -pair[1])}"
     ),
-    { sums: [["y", 5], ["x", 3]] }
+    {
+      sums: [
+        ["y", 5],
+        ["x", 3]
+      ]
+    }
   ],
   [
     "dates",
@@ -71,6 +82,28 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
       "    return {'day': day.isoformat(), 'weekday': day.strftime('%A'), 'stamp': int(day.timestamp())}"
     ),
     { day: "2024-03-01T00:00:00+00:00", weekday: "Friday", stamp: 1709251200 }
+  ],
+  [
+    "time zones",
+    { zone: "Asia/Shanghai" },
+    lines(
+      "from datetime import datetime, timezone",
+      "from zoneinfo import ZoneInfo, ZoneInfoNotFoundError",
+      "def main(zone):",
+      "    noon = datetime(2024, 7, 1, 12, tzinfo=timezone.utc)",
+      "    zones = [zone, 'America/New_York', 'Asia/Kathmandu', 'Europe/Berlin', 'UTC']",
+      "    texts = [noon.astimezone(ZoneInfo(zone)).strftime('%H:%M %z %Z') for zone in zones]",
+      "    summer = [bool(ZoneInfo(zone).utcoffset(noon.replace(tzinfo=None)) and ZoneInfo(zone).dst(noon.replace(tzinfo=None))) for zone in zones]",
+      "    winter = datetime(2024, 1, 1, tzinfo=ZoneInfo('America/New_York')).isoformat()",
+      "    try: ZoneInfo('No/Such')",
+      "    except ZoneInfoNotFoundError as e: return {'texts': texts, 'summer': summer, 'winter': winter, 'none': str(e)}"
+    ),
+    {
+      texts: ["20:00 +0800 +08", "08:00 -0400 EDT", "17:45 +0545 +0545", "14:00 +0200 +02", "12:00 +0000 UTC"],
+      summer: [false, true, false, true, false],
+      winter: "2024-01-01T00:00:00-05:00",
+      none: "'No time zone found with key No/Such'"
+    }
   ],
   [
     "digest and signature",
@@ -98,7 +131,12 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
     "CSV",
     { text: 'name,age\n"Lovelace, Ada",36\nAlan,41' },
     "import csv, io\ndef main(text):\n    return {'rows': list(csv.DictReader(io.StringIO(text)))}",
-    { rows: [{ name: "Lovelace, Ada", age: "36" }, { name: "Alan", age: "41" }] }
+    {
+      rows: [
+        { name: "Lovelace, Ada", age: "36" },
+        { name: "Alan", age: "41" }
+      ]
+    }
   ],
   [
     "text of a page",
@@ -124,7 +162,12 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
     "XML",
     { text: "<a><b n='1'>x</b><b n='2'/></a>" },
     "import xml.etree.ElementTree as ET\ndef main(text):\n    return {'b': [(b.get('n'), b.text) for b in ET.fromstring(text)]}",
-    { b: [["1", "x"], ["2", null]] }
+    {
+      b: [
+        ["1", "x"],
+        ["2", null]
+      ]
+    }
   ],
   [
     "data classes and types",
@@ -140,7 +183,12 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
       "def main(n: int) -> Dict[str, Any]:",
       "    return {'items': [asdict(Item(f'i{k}', ['t'] * k, k / 2)) for k in range(n)]}"
     ),
-    { items: [{ name: "i0", tags: [], price: float(0) }, { name: "i1", tags: ["t"], price: 0.5 }] }
+    {
+      items: [
+        { name: "i0", tags: [], price: float(0) },
+        { name: "i1", tags: ["t"], price: 0.5 }
+      ]
+    }
   ],
   [
     "match, generators and the walrus",
@@ -269,23 +317,26 @@ const programs: ReadonlyArray<readonly [name: string, inputs: ValueObject, code:
 ]
 
 describe("harmless Python", () => {
-  layer(CodeRunner.layerWith({ python: { processes: 1 } }), { timeout: 120_000, excludeTestServices: true })("runs", (it) => {
-    for (const [name, inputs, code, expected] of programs) {
-      it.effect(name, () =>
-        Effect.gen(function* () {
-          const runner = yield* CodeRunner
-          const { result } = yield* runner.run({
-            language: "python3",
-            code,
-            inputs: objectFrom(Object.entries(inputs)),
-            limits,
-            run: "harmless"
+  layer(CodeRunner.layerWith({ python: { processes: 1 } }), { timeout: 120_000, excludeTestServices: true })(
+    "runs",
+    (it) => {
+      for (const [name, inputs, code, expected] of programs) {
+        it.effect(name, () =>
+          Effect.gen(function* () {
+            const runner = yield* CodeRunner
+            const { result } = yield* runner.run({
+              language: "python3",
+              code,
+              inputs: objectFrom(Object.entries(inputs)),
+              limits,
+              run: "harmless"
+            })
+            assert.deepStrictEqual(plain(result), plain(expected))
           })
-          assert.deepStrictEqual(plain(result), plain(expected))
-        })
-      )
+        )
+      }
     }
-  })
+  )
 })
 
 /** The same with ordinary objects: what matters here are the values. */

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Layer, Scope } from "effect"
-import { float, type Value } from "../value/value.ts"
+import { float, type Value, type ValueObject } from "../value/value.ts"
 import { objectFrom } from "../value/value_object.ts"
 import { childrenOf, eventually, isRunning } from "./_test_processes.ts"
 import type { CodeLimits } from "./code_request.ts"
@@ -90,9 +90,9 @@ describe("Python", () => {
       const look =
         "import json, os\ndef main(): return {'json': json.dumps(1), 'left': os.path.exists('/tmp/left'), 'names': 'patch' in globals()}"
       yield* run(`${patch}\npatch = 1`, {}, "a")
-      const fresh = { json: "1", left: false, names: false }
+      const fresh: ValueObject = { json: "1", left: false, names: false }
       assert.deepStrictEqual({ ...(yield* run(look, {}, "b")).result }, fresh)
-      const same = { json: "patched", left: true, names: false }
+      const same: ValueObject = { json: "patched", left: true, names: false }
       assert.deepStrictEqual({ ...(yield* run(look, {}, "a")).result }, same)
       // Programs without a run are each alone.
       yield* run(`${patch}\npatch = 1`)

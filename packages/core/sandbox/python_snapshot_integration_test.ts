@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync
+} from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -122,7 +131,10 @@ describe("openPythonSnapshot", () => {
       const folder = yield* temporary
       const { record } = records()
       const open = openPythonSnapshot({ folders: [folder], name, record })
-      const opened = yield* Effect.all(Array.from({ length: 8 }, () => open), { concurrency: "unbounded" })
+      const opened = yield* Effect.all(
+        Array.from({ length: 8 }, () => open),
+        { concurrency: "unbounded" }
+      )
       for (const snapshot of opened) assert.deepStrictEqual(snapshot?.layout, layout)
       assert.deepStrictEqual(readdirSync(folder), [name])
     }).pipe(Effect.scoped)

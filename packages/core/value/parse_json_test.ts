@@ -37,7 +37,17 @@ describe("parseJson", () => {
     const value = Result.getOrThrow(parseJson(text.replace("7e77777", "1"), { nonFinite: true }))
     expect(value).toEqual({ NaN: [Number.NaN, -Infinity, Infinity], a: 'NaN, "Infinity\\', b: 1 })
     expect(Result.getOrThrow(parseJson("[7e77777]", { nonFinite: true }))).toEqual([Infinity])
-    for (const wrong of ["[NaNa]", "NaNNaN", "[-NaN]", "+Infinity", "nan", "{NaN: 1}", "[1NaN]", "[1Infinity]", "[Infinity1]"]) {
+    for (const wrong of [
+      "[NaNa]",
+      "NaNNaN",
+      "[-NaN]",
+      "+Infinity",
+      "nan",
+      "{NaN: 1}",
+      "[1NaN]",
+      "[1Infinity]",
+      "[Infinity1]"
+    ]) {
       assert.isTrue(Result.isFailure(parseJson(wrong, { nonFinite: true })), wrong)
     }
   })

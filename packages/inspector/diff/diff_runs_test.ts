@@ -134,6 +134,13 @@ describe("diffRuns", () => {
     ])
   })
 
+  it("whether a node that was stopped with its run had begun is no difference", () => {
+    const left = ran({ s: 1, a: { status: "stopped" } })
+    expect(diffRuns(left, ran({ s: 1 })).equal).toBe(true)
+    expect(diffRuns(ran({ s: 1 }), left).equal).toBe(true)
+    expect(kinds(diffRuns(left, ran({ s: 1, a: 1 })))).toEqual(["a cause"])
+  })
+
   it("a run that is still at work differs from one that ended", () => {
     const working = new MadeRun(
       ["s", "a", "b", "j", "e"].map((id) => ({ id })),

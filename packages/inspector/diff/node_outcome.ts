@@ -37,12 +37,16 @@ export const nodeOutcomes = (run: StoredRun, mask: RunMask): ReadonlyMap<string,
   return ended
 }
 
-/** What differs between two outcomes of one node; one of them may be missing. */
+/**
+ * What differs between two outcomes of one node; one of them may be missing. A node that was stopped with its run came
+ * to nothing: whether it had begun by then is chance.
+ */
 export const compareOutcomes = (
   left: NodeOutcome | undefined,
   right: NodeOutcome | undefined
 ): ReadonlyArray<Difference> => {
   if (left === undefined || right === undefined) {
+    if ((left ?? right)?.status === "stopped") return []
     return compareText("status", left?.status ?? "not run", right?.status ?? "not run")
   }
   return [

@@ -5,6 +5,7 @@ import {
   MockFailure,
   type NodeContext,
   NodeFailure,
+  type NodeOutcome,
   type NodeResult,
   objectFrom,
   property,
@@ -40,21 +41,45 @@ const notRecorded = ({ nodeId, execution }: NodeContext): NodeFailure => {
   return new NodeFailure(new AnswerNotRecorded({ message }), { type: "answer_not_recorded" })
 }
 
+/** What a replay gives its nodes. */
+interface Replay {
+  readonly accepted: RunAccepted
+  readonly answers: RecordedAnswers
+  readonly turns: ReplayTurns
+}
+
+const asEffect = <R>(outcome: NodeOutcome<R>): Effect.Effect<NodeResult, NodeFailure, R> => {
+  if (Effect.isEffect(outcome)) return outcome
+  return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
+}
+
+/** Answers instead of the node. */
 const answering =
-  (node: CompiledNode, accepted: RunAccepted, answers: RecordedAnswers, turns: ReplayTurns): BoundNode["run"] =>
+  (node: CompiledNode, { accepted, answers, turns }: Replay): BoundNode["run"] =>
   (context) => {
     const recorded = answers.find(context.execution, context.attempt)
     const outcome = recorded?.outcome ?? mockedOutcome(node, accepted) ?? notRecorded(context)
-    if (recorded?.isImmediate === true) return outcome
-    const effect = outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
-    return turns.answer(recorded?.place, effect)
+    if (recorded?.isImmediate !== true) return turns.inTurn(recorded?.place, asEffect(outcome))
+    turns.end(recorded.place)
+    return outcome
   }
 
+/** Really runs the node. */
 const working =
-  (bound: BoundNode, turns: ReplayTurns): BoundNode["run"] =>
+  (node: CompiledNode, { answers, turns }: Replay): BoundNode["run"] =>
   (context) => {
-    const outcome = bound.run(context)
-    return Effect.isEffect(outcome) ? turns.work(outcome) : outcome
+    const place = answers.find(context.execution, context.attempt)?.place
+    // What the end of the run came before must not come before it now.
+    if (place === undefined && answers.isCutShort) {
+      return turns.inTurn(
+        undefined,
+        Effect.suspend(() => asEffect(node.bound.run(context)))
+      )
+    }
+    const outcome = node.bound.run(context)
+    if (Effect.isEffect(outcome)) return turns.work(place, outcome)
+    turns.end(place)
+    return outcome
   }
 
 /**
@@ -63,15 +88,18 @@ const working =
  */
 export const offlineWorkflow = (workflow: Workflow, accepted: RunAccepted, answers: RecordedAnswers): Workflow => {
   const isMocked = isMockedBy(accepted.mocks, accepted.mockExternals)
-  const answered = workflow.compiled.nodes.filter((node) => node.bound.description.external === true || isMocked(node))
-  const ids = new Set(answered.map((node) => node.id))
-  const places = [...answers.all].filter((answer) => !answer.isImmediate && ids.has(answer.nodeId))
-  const turns = new ReplayTurns(places.map((answer) => answer.place))
+  const isAnswered = (node: CompiledNode): boolean => node.bound.description.external === true || isMocked(node)
+  // A container ends when what is inside it has ended; its `run` is not called.
+  const isOpened = (node: CompiledNode): boolean => node.bound.container !== undefined && !isAnswered(node)
+  const ending = new Set(workflow.compiled.nodes.filter((node) => !isOpened(node)).map((node) => node.id))
+  const places = [...answers.all].filter((answer) => ending.has(answer.nodeId)).map((answer) => answer.place)
+  const replay = { accepted, answers, turns: new ReplayTurns(places) }
   const nodes = workflow.compiled.nodes.map((node): CompiledNode => {
-    const isAnswered = ids.has(node.id)
-    const run = isAnswered ? answering(node, accepted, answers, turns) : working(node.bound, turns)
-    const maximumRetries = isAnswered ? Math.min(node.maximumRetries, answers.lastAttempt) : node.maximumRetries
-    return { ...node, maximumRetries, retryInterval: 0, bound: { ...node.bound, run } }
+    if (isOpened(node)) return node
+    const answered = isAnswered(node)
+    const run = answered ? answering(node, replay) : working(node, replay)
+    const maximumRetries = answered ? Math.min(node.maximumRetries, answers.lastAttempt) : node.maximumRetries
+    return { ...node, maximumRetries, retryInterval: 0, bound: { ...node.bound, container: undefined, run } }
   })
   return { ...workflow, compiled: { ...workflow.compiled, nodes } }
 }

@@ -29,12 +29,15 @@ export class RecordedAnswers {
   readonly #answers = new Map<string, RecordedAnswer>()
   /** The highest attempt of any execution, from 0. */
   lastAttempt = 0
+  /** The run ended before all its nodes had: it failed, reached a limit, or was stopped. */
+  isCutShort = false
 
   constructor(run: StoredRun) {
     const keyOf = executionKeys(run)
     let working: string | undefined
     for (const fact of run.facts()) {
       const key = "node" in fact ? keyOf(fact.frame, fact.node) : undefined
+      if (fact.kind === "run_ending") this.isCutShort = true
       if (fact.kind === "node_started") working = key
       else if (key !== working) working = undefined
       if (key === undefined || !hasEnded(fact)) continue

@@ -5,35 +5,45 @@ interface Waiting {
   readonly resume: () => void
 }
 
-/** How often it looks whether an answer that was given earlier is still to come, in turns of the event loop. */
+/** How often it looks whether something that came earlier then is still to come, in turns of the event loop. */
 const patience = 1000
 
 /**
  * Lets recorded answers end in the order in which they ended then, although each is there at once: who came first can
- * decide how a run goes on. An answer waits until nothing else is at work, and until those before it were given; what
- * never comes, because the workflow was changed, is not waited for long.
+ * decide how a run goes on. An answer waits until nothing else is at work and everything that ended before it has
+ * ended again; what does not come, because the workflow was changed, is not waited for long.
  */
 export class ReplayTurns {
-  /** Places that were taken in the record and not yet given, the next one last. */
-  readonly #expected: Array<number>
+  /** Places of everything that ended in the record, in order, and the next one that has not ended again. */
+  readonly #places: ReadonlyArray<number>
+  #next = 0
+  readonly #ended = new Set<number>()
   readonly #waiting = new Set<Waiting>()
   #working = 0
   #patience = patience
   #isScheduled = false
 
   constructor(places: Iterable<number>) {
-    this.#expected = [...places].toSorted((left, right) => right - left)
+    this.#places = [...places].toSorted((left, right) => left - right)
   }
 
-  /** Something that takes its own time: answers wait for it. */
-  readonly work = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-    Effect.suspend(() => {
-      this.#working++
-      return Effect.ensuring(effect, Effect.sync(this.#ended))
-    })
+  /** Notes that what has this place in the record has ended again. */
+  end(place: number | undefined): void {
+    if (place === undefined) return
+    this.#ended.add(place)
+    this.#patience = patience
+  }
 
-  /** Gives an answer when it is its turn; without a place, after all others. */
-  readonly answer = <A, E>(place: number | undefined, effect: Effect.Effect<A, E>): Effect.Effect<A, E> => {
+  /** Does something that takes its own time: others wait for it. */
+  work<A, E, R>(place: number | undefined, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
+    return Effect.suspend(() => {
+      this.#working++
+      return Effect.ensuring(effect, this.#workDone(place))
+    })
+  }
+
+  /** Does something when it is its turn; without a place, after everything that has one. */
+  inTurn<A, E, R>(place: number | undefined, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
     const turn = Effect.callback<void>((resume) => {
       const waiting = { place: place ?? Number.POSITIVE_INFINITY, resume: () => resume(Effect.void) }
       this.#waiting.add(waiting)
@@ -41,12 +51,15 @@ export class ReplayTurns {
       return Effect.sync(() => this.#waiting.delete(waiting))
     })
     // Counted as work from its turn on, so that the next one waits for what follows from it.
-    return Effect.andThen(turn, Effect.ensuring(effect, Effect.sync(this.#ended)))
+    return Effect.andThen(turn, Effect.ensuring(effect, this.#workDone(place)))
   }
 
-  readonly #ended = (): void => {
-    this.#working--
-    this.#schedule()
+  #workDone(place: number | undefined): Effect.Effect<void> {
+    return Effect.sync(() => {
+      this.#working--
+      this.end(place)
+      this.#schedule()
+    })
   }
 
   #schedule(): void {
@@ -55,21 +68,25 @@ export class ReplayTurns {
     // In a turn of its own: what follows from the last answer has been started by then.
     setImmediate(() => {
       this.#isScheduled = false
-      this.#next()
+      this.#takeTurn()
     })
   }
 
-  #next(): void {
+  #takeTurn(): void {
     if (this.#working > 0) return
     let first: Waiting | undefined
     for (const waiting of this.#waiting) if (first === undefined || waiting.place < first.place) first = waiting
     if (first === undefined) return
-    const expected = this.#expected.at(-1)
-    if (expected !== undefined && expected < first.place && this.#patience > 0) {
+    while (this.#ended.has(this.#places[this.#next] ?? -1)) this.#next++
+    const missing = this.#places[this.#next]
+    if (missing !== undefined && missing < first.place && this.#patience > 0) {
       this.#patience--
       return this.#schedule()
     }
-    while (this.#expected.length > 0 && (this.#expected.at(-1) ?? 0) <= first.place) this.#expected.pop()
+    // What was passed over will not be waited for again; what has no place passes over nothing.
+    if (first.place < Number.POSITIVE_INFINITY) {
+      while ((this.#places[this.#next] ?? first.place) < first.place) this.#next++
+    }
     this.#patience = patience
     this.#waiting.delete(first)
     this.#working++

@@ -8,6 +8,7 @@ import time
 import python_event_loop
 import python_refusals
 import python_run_code
+import python_time_zones
 
 
 def _sleep(seconds, /):
@@ -27,6 +28,7 @@ def start():
     """Once in each interpreter, when its memory is back and before the first program."""
     time.sleep = _sleep
     python_event_loop.install()
+    python_time_zones.install()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")
     sys.argv = [""]
