@@ -3,6 +3,7 @@ import {
   type ModelScript,
   type ModelServer,
   type NodeType,
+  type Run,
   type RunOptions,
   type RunResult,
   type RunStore,
@@ -87,11 +88,18 @@ const modelsLayer = ({ models, script }: OpenOptions) => {
   return servers.length === 0 ? LanguageModels.layerNone : LanguageModels.layer(Object.fromEntries(servers))
 }
 
-const stopOnAbort = (run: PromiseRun<unknown>, signal: AbortSignal | undefined): void => {
+/** Outside the runtime, which may be closed when the signal fires; the signal lets go of the run when it ends. */
+const stopOnAbort = (run: Run, signal: AbortSignal | undefined): void => {
   if (signal === undefined) return
-  const stop = (): void => void run.stop("The caller aborted the run.")
+  const stop = (): void => void Effect.runFork(run.stop("The caller aborted the run."))
   if (signal.aborted) return stop()
   signal.addEventListener("abort", stop, { once: true })
+  Effect.runFork(
+    Effect.ensuring(
+      run.result,
+      Effect.sync(() => signal.removeEventListener("abort", stop))
+    )
+  )
 }
 
 const asTheyAre: ReadOutputs<RunResult["outputs"]> = Effect.succeed
@@ -162,7 +170,7 @@ class OpenFlowglass implements Flowglass {
         Effect.flatMap(WorkflowRunner, (runner) => runner.start(source, merged)),
         (started) => {
           const run = makePromiseRun(started, this.#runtime, read)
-          stopOnAbort(run, signal)
+          stopOnAbort(started, signal)
           return run
         }
       )

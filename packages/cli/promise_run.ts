@@ -52,12 +52,13 @@ export const makePromiseRun = <Outputs>(
     id: run.id,
     // Asked for lazily: a result that nobody wants must not become an unhandled rejection.
     get result() {
-      result ??= runtime.runPromise(
+      // Not in the runtime: closing it stops the run, and its result says so.
+      result ??= Effect.runPromise(
         Effect.flatMap(run.result, (ended) => Effect.map(read(ended.outputs), (outputs) => ({ ...ended, outputs })))
       )
       return result
     },
-    stop: (reason) => runtime.runPromise(Effect.andThen(run.stop(reason), Effect.asVoid(run.result))),
+    stop: (reason) => Effect.runPromise(Effect.andThen(run.stop(reason), Effect.asVoid(run.result))),
     record: () => runtime.runPromise(recordOf(run.id)),
     [Symbol.asyncIterator]: () => Stream.toAsyncIterable(run.events)[Symbol.asyncIterator]()
   }

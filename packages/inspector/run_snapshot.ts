@@ -64,7 +64,7 @@ export const NodeView = Schema.Struct({
   /** Executions in containers: one for each round, in order. */
   rounds: Schema.optionalKey(Schema.Int),
   mocked: Schema.optionalKey(Schema.Boolean),
-  elapsed_ms: Schema.optionalKey(Schema.Number)
+  elapsed_ms: Schema.optionalKey(Schema.Finite)
 })
 
 /** All nodes of a run, in the order of its graph, nodes that never ran included. */

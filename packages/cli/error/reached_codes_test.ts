@@ -95,6 +95,7 @@ type NodeCode = (typeof nodeErrors)[number]["declaration"]["code"]
 
 /** Every other code, and where it shows. The compiler refuses a code that is missing here, and one too many. */
 const others: Record<Exclude<ErrorCode, FunctionCode | VerbCode | NodeCode>, string> = {
+  run_defect: "a fault of the engine, or a value too large for it: the result and the record of the run",
   node_defect: "a node execution: its code threw",
   branch_handle_missing: "a node execution: a node type of a host chose no branch",
   mock_failure: "a node execution: a mock said so",

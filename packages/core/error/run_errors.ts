@@ -9,6 +9,15 @@ export class NodeDefect extends defineError<NodeDefect>()({
   remedy: "Report it to the author of the node type; the message is what it threw."
 }) {}
 
+/** The engine itself broke, or a value grew beyond what it can hold. */
+export class RunDefect extends defineError<RunDefect>()({
+  code: "run_defect",
+  status: 500,
+  family: "run",
+  title: "The engine could not go on with a run",
+  remedy: "Look for a value that grows with every round or is nested very deep; report it if there is none."
+}) {}
+
 /** A branch node returned no handle. */
 export class BranchHandleMissing extends defineError<BranchHandleMissing>()({
   code: "branch_handle_missing",
@@ -129,6 +138,7 @@ export class PreflightFailed extends defineError<PreflightFailed>()({
 /** All codes that a run as a whole, its limits or its store can end with. */
 export const runErrors = [
   NodeDefect,
+  RunDefect,
   BranchHandleMissing,
   MockFailure,
   MockTargetUnknown,

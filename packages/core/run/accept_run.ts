@@ -4,7 +4,7 @@ import { emptyObject, objectFrom } from "../value/value_object.ts"
 import { engineVersion } from "./engine_version.ts"
 import type { RunAccepted } from "./fact.ts"
 import type { Mocks } from "./mocks.ts"
-import { defaultRunLimits } from "./run_limits.ts"
+import { defaultRunLimits, type RunLimits } from "./run_limits.ts"
 import type { RunOptions } from "./run_options.ts"
 
 /** The values of a run after validation. */
@@ -36,6 +36,18 @@ const systemOf = (graph: RunGraph, values: RunValues, options: RunOptions, runId
   ])
 }
 
+/** At least one node works at a time: otherwise a run would end before anything has run. */
+const concurrencyOf = ({ concurrency }: Partial<RunLimits>): Pick<RunLimits, "concurrency"> => ({
+  concurrency:
+    concurrency === undefined || Number.isNaN(concurrency) ? defaultRunLimits.concurrency : Math.max(1, concurrency)
+})
+
+/** A node may take as long as its run, unless its own limit is given. */
+const limitsOf = ({ limits }: RunOptions): RunLimits =>
+  limits === undefined
+    ? defaultRunLimits
+    : { ...defaultRunLimits, nodeTime: limits.time ?? defaultRunLimits.nodeTime, ...limits, ...concurrencyOf(limits) }
+
 /** The fact that a run exists. */
 export const acceptRun = (
   graph: RunGraph,
@@ -56,7 +68,7 @@ export const acceptRun = (
   system: systemOf(graph, values, options, runId, at),
   environment: values.environment,
   conversation: graph.mode === "workflow" ? none : values.conversation,
-  limits: options.limits === undefined ? defaultRunLimits : { ...defaultRunLimits, ...options.limits },
+  limits: limitsOf(options),
   mocks: values.mocks,
   mockExternals: options.mockExternals ?? false
 })

@@ -1,10 +1,10 @@
-import { Cause, type Exit } from "effect"
+import { Cause, type Exit, Predicate, Result } from "effect"
 import { BranchHandleMissing, NodeDefect } from "../error/run_errors.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeDetails, NodeResult } from "../node/node_result.ts"
 import type { ValueObject } from "../value/value.ts"
-import { emptyObject } from "../value/value_object.ts"
+import { emptyObject, isValueObject } from "../value/value_object.ts"
 import type { ErrorData, NodeEnd } from "./fact.ts"
 
 /** How an execution ends: what its finish fact says before edges are decided. */
@@ -23,13 +23,25 @@ export const errorData = (failure: NodeFailure): ErrorData => ({
   message: failure.error.message
 })
 
-const describe = (defect: unknown): string => (defect instanceof Error ? defect.message : String(defect))
+/** What a thrown value says; hostile ones cannot even be shown. */
+export const describeDefect = (defect: unknown): string =>
+  Result.getOrElse(
+    Result.try(() => String(defect instanceof Error ? defect.message : defect)),
+    () => "it threw a value that cannot be shown"
+  )
 
 /** A thrown value as a failure of the node that threw it. */
 export const defectFailure = (node: CompiledNode, defect: unknown): NodeFailure =>
-  new NodeFailure(new NodeDefect({ message: `Node ${node.id} (${node.type}) broke: ${describe(defect)}` }), {
+  new NodeFailure(new NodeDefect({ message: `Node ${node.id} (${node.type}) broke: ${describeDefect(defect)}` }), {
     type: "WorkflowNodeError"
   })
+
+/** What a node of a host gave back, as far as it is a result: nobody else checks what code without types returns. */
+export const checkedOutcome = (node: CompiledNode, outcome: NodeResult | NodeFailure): NodeResult | NodeFailure => {
+  if (outcome instanceof NodeFailure) return outcome
+  if (Predicate.isObject(outcome) && isValueObject(outcome.outputs)) return outcome
+  return defectFailure(node, "it returned no outputs")
+}
 
 /** What an ended fiber came to; undefined when it was interrupted. */
 export const outcomeOf = (
@@ -38,7 +50,9 @@ export const outcomeOf = (
 ): NodeResult | NodeFailure | undefined => {
   if (exit._tag === "Success") return exit.value
   const failure = exit.cause.reasons.find(Cause.isFailReason)
-  if (failure !== undefined) return failure.error
+  if (failure !== undefined) {
+    return failure.error instanceof NodeFailure ? failure.error : defectFailure(node, failure.error)
+  }
   if (Cause.hasInterruptsOnly(exit.cause)) return undefined
   return defectFailure(node, Cause.squash(exit.cause))
 }

@@ -3,6 +3,7 @@ import type { FlowglassError } from "../error/define_error.ts"
 import {
   NodeInterrupted,
   NodeTimeLimitExceeded,
+  RunDefect,
   RunStepLimitExceeded,
   RunStopped,
   RunTimeLimitExceeded
@@ -19,7 +20,15 @@ import { answerMock, mockOf } from "./answer_mock.ts"
 import type { ContainerRun } from "./container_run.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { Frame } from "./frame.ts"
-import { concludeFailure, concludeSuccess, defectFailure, errorData, outcomeOf } from "./node_conclusion.ts"
+import {
+  checkedOutcome,
+  concludeFailure,
+  concludeSuccess,
+  defectFailure,
+  describeDefect,
+  errorData,
+  outcomeOf
+} from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
 import { NodeFibers } from "./node_fibers.ts"
 import { RunJournal, type RunJournalOptions } from "./run_journal.ts"
@@ -91,6 +100,22 @@ export class RunProcess {
   }
 
   #drain(): void {
+    this.#guard(() => this.#work())
+  }
+
+  /** What breaks here is a fault of the engine, or a value too large for it: it ends this run and no other. */
+  #guard(work: () => void): void {
+    try {
+      work()
+    } catch (defect) {
+      this.#isDraining = false
+      if (this.state.finished !== undefined) return
+      this.#end("failed", new RunDefect({ message: `The run broke: ${describeDefect(defect)}` }))
+      this.#work()
+    }
+  }
+
+  #work(): void {
     if (this.#isDraining || this.#isPaused) return
     this.#isDraining = true
     this.#startReady()
@@ -161,6 +186,7 @@ export class RunProcess {
     const node = this.state.graph.nodes[run.node]
     const container = node?.bound.container
     if (node === undefined || container === undefined || this.state.ending !== undefined) return
+    if (this.state.containers.get(this.state.key(run.frame.index, run.node)) !== run) return
     for (;;) {
       const step = container.next(run, (run.last ?? run.frame).pool)
       if (step === "wait") return
@@ -168,7 +194,17 @@ export class RunProcess {
       const frame = this.#journal.frameStarted(run, container.roundVariables(run.opening, run.started))
       // A container with nothing inside: its rounds are over as they begin.
       if (frame?.unfinished === 0) this.#journal.frameFinished(frame, container.roundResult(frame.pool, node.id))
+      if (isSliceSpent()) return this.#advanceLater(run, attempt)
     }
+  }
+
+  /** Many rounds that begin at once, or are empty, leave room for others: for a stop or a limit as well. */
+  #advanceLater(run: ContainerRun, attempt: number): void {
+    this.#watchTime()
+    nextSlice(() => {
+      this.#guard(() => this.#advance(run, attempt))
+      this.#drain()
+    })
   }
 
   /** Ends a child frame whose nodes are all done, and lets its container go on. */
@@ -215,7 +251,7 @@ export class RunProcess {
     const wait = delay === undefined ? Effect.void : delay > 0 ? Effect.sleep(delay) : Effect.yieldNow
     const waiting = delay === undefined ? effect : Effect.andThen(wait, effect)
     const exit = this.#fibers.start(this.state.key(frame.index, node.index), waiting, (ended) => {
-      this.#conclude(execution, outcomeOf(node, ended), mocked)
+      this.#guard(() => this.#conclude(execution, outcomeOf(node, ended), mocked))
       this.#drain()
     })
     if (exit !== undefined) return this.#conclude(execution, outcomeOf(node, exit), mocked)
@@ -247,7 +283,7 @@ export class RunProcess {
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
     if (this.state.ending !== undefined) return this.#concludeStopped(frame.index, node.index, attempt, mocked)
     // Only an ending run interrupts its nodes; one that interrupted itself has no result and must not pass for done.
-    const outcome = ended ?? defectFailure(node, "it interrupted itself")
+    const outcome = ended === undefined ? defectFailure(node, "it interrupted itself") : checkedOutcome(node, ended)
     if (outcome instanceof NodeFailure && attempt < node.maximumRetries) {
       this.#journal.nodeRetried(execution, outcome)
       return this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)

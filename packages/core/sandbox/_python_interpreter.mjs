@@ -20,7 +20,9 @@ const prepareShell = (folder) => {
   globalThis.console = { log: ignore, warn: ignore, error: ignore }
   globalThis.read = ignore
   globalThis.load = ignore
-  globalThis.readbuffer = (file) => readFileSync(join(folder, file.slice(file.lastIndexOf("/") + 1))).buffer
+  // The other file, of WebAssembly, is compiled before Pyodide asks for it.
+  globalThis.readbuffer = (file) =>
+    file.endsWith("/python_stdlib.zip") ? readFileSync(join(folder, "python_stdlib.zip")).buffer : new ArrayBuffer(0)
   globalThis.os = {
     // A shell without chance of its own is asked for `head -c<bytes> /dev/urandom | base64`.
     system: (_shell, [, command]) =>
@@ -81,6 +83,7 @@ const endingOf = (error, isFull) => {
 export const startInterpreter = async ({ folder, snapshot, recorded = false, beat, print }) => {
   // Functions are checked when they are first called and not all 13,000 at once.
   setFlagsFromString("--wasm-lazy-validation")
+  const compiled = WebAssembly.compile(readFileSync(join(folder, "pyodide.asm.wasm")))
   prepareShell(folder)
   const boundary = makeBoundary(replacing(beat))
   const { instantiate } = WebAssembly
@@ -88,9 +91,10 @@ export const startInterpreter = async ({ folder, snapshot, recorded = false, bea
   WebAssembly.instantiate = async (source, imports) => {
     if (imports?.env === undefined) return instantiate(source, imports)
     boundary.guard(imports.env)
-    const made = await instantiate(source, imports)
-    memory = limitMemory(made.instance.exports.memory)
-    return made
+    const module = await compiled
+    const instance = await instantiate(module, imports)
+    memory = limitMemory(instance.exports.memory)
+    return { instance, module }
   }
   const python = await load(folder, {
     start: snapshot === undefined ? { _makeSnapshot: recorded } : { _loadSnapshot: snapshot.head },

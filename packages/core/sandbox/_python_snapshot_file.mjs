@@ -2,6 +2,7 @@
 import { closeSync, readSync } from "node:fs"
 
 const file = 3
+const zeros = Buffer.alloc(64 * 1024)
 
 const readAt = (position, view) => {
   for (let done = 0; done < view.length; ) {
@@ -12,13 +13,28 @@ const readAt = (position, view) => {
   return view
 }
 
+/** Fresh memory is zero nearly everywhere; what is zero already is not written, so that it takes no real memory. */
+const clear = (memory, from, to) => {
+  for (let at = from; at < to; at += zeros.length) {
+    const part = memory.subarray(at, Math.min(at + zeros.length, to))
+    if (zeros.compare(part, 0, part.length, 0, part.length) !== 0) part.fill(0)
+  }
+}
+
 /** What `startInterpreter` needs of a snapshot: its head, and a way to read the memory to where it belongs. */
-export const openSnapshot = ({ position, headBytes, memoryBytes, bytes }) => ({
+export const openSnapshot = ({ position, headBytes, bytes, segments }) => ({
   head: readAt(position, Buffer.allocUnsafeSlow(headBytes)),
   bytes,
   readInto: (memory) => {
-    readAt(position + headBytes, memory.subarray(0, memoryBytes))
-    memory.fill(0, memoryBytes)
+    let next = position + headBytes
+    let end = 0
+    for (const [at, length] of segments) {
+      clear(memory, end, at)
+      readAt(next, memory.subarray(at, at + length))
+      next += length
+      end = at + length
+    }
+    clear(memory, end, memory.length)
     closeSync(file)
   }
 })

@@ -13,7 +13,8 @@ const sources = [
     (name) => `./guest/python_${name}.py`
   ),
   "./_python_boundary.mjs",
-  "./_python_interpreter.mjs"
+  "./_python_interpreter.mjs",
+  "./_python_snapshot_file.mjs"
 ]
 
 /** A name that says what a snapshot is of: versions, processor and our own part of it. */

@@ -2,15 +2,20 @@ import { createHash } from "node:crypto"
 import { close, constants, fstat, open, read, type Stats } from "node:fs"
 import { writeFile } from "node:fs/promises"
 import { promisify } from "node:util"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 
-/** Where a file has what: a head, then memory from its start up to its last byte that is not zero. Sizes are bytes. */
-export interface SnapshotLayout {
-  readonly position: number
-  readonly headBytes: number
-  readonly memoryBytes: number
+/** Where a file has what, in bytes: a head, then the parts of the memory that are not zero. */
+const SnapshotLayout = Schema.Struct({
+  headBytes: Schema.Number,
   /** The whole size of the memory. */
-  readonly bytes: number
+  bytes: Schema.Number,
+  /** Where in the memory a part begins, and its length. */
+  segments: Schema.Array(Schema.Tuple([Schema.Number, Schema.Number]))
+})
+
+/** Where a file has what, in bytes, and where that begins. */
+export interface SnapshotLayout extends Schema.Schema.Type<typeof SnapshotLayout> {
+  readonly position: number
 }
 
 /** A file that was opened and found whole. */
@@ -19,10 +24,12 @@ export interface SnapshotFile {
   readonly layout: SnapshotLayout
 }
 
-/** 16 bytes of name, 32 of digest, then three sizes; the digest covers everything after itself. */
+/** 16 bytes of name, 32 of digest, the length of the layout, the layout as JSON; the digest covers what follows it. */
 const name = Buffer.from("flowglass python")
-const sizesAt = 48
-const position = 64
+const digestEnd = 48
+const layoutAt = 52
+const LayoutText = Schema.fromJsonString(SnapshotLayout)
+const mostLayoutBytes = 64 * 1024
 const chunkBytes = 1024 * 1024
 const mostBytes = 512 * 1024 * 1024
 
@@ -36,47 +43,55 @@ export const isTrusted = ({ uid, mode }: Stats): boolean => {
   return own === undefined || ((uid === own || uid === 0) && (mode & 0o022) === 0)
 }
 
-const lastByte = (memory: Buffer): number => {
-  let end = memory.length
-  while (end > 0 && memory[end - 1] === 0) end--
-  return end
+const blockBytes = 64 * 1024
+const zeros = Buffer.alloc(blockBytes)
+
+/** The parts of a memory that are not zero, in blocks. */
+const segmentsOf = (memory: Buffer): ReadonlyArray<readonly [at: number, length: number]> => {
+  const segments: Array<[at: number, length: number]> = []
+  for (let at = 0; at < memory.length; at += blockBytes) {
+    const block = memory.subarray(at, at + blockBytes)
+    if (block.equals(zeros.subarray(0, block.length))) continue
+    const last = segments.at(-1)
+    if (last !== undefined && last[0] + last[1] === at) last[1] += block.length
+    else segments.push([at, block.length])
+  }
+  return segments
 }
 
 /** Writes what an interpreter recorded (its second number is where the memory starts) to a new file. */
 export const writeSnapshotFile = (path: string, recorded: Buffer): Effect.Effect<void, unknown> => {
   const headBytes = recorded.readUInt32LE(4)
   const memory = recorded.subarray(headBytes)
-  const memoryBytes = lastByte(memory)
-  const body = recorded.subarray(0, headBytes + memoryBytes)
-  const prefix = Buffer.alloc(position)
-  name.copy(prefix)
-  for (const [index, size] of [headBytes, memoryBytes, memory.length].entries()) {
-    prefix.writeUInt32LE(size, sizesAt + 4 * index)
-  }
-  createHash("sha256").update(prefix.subarray(sizesAt)).update(body).digest().copy(prefix, name.length)
-  return attempt(() => writeFile(path, Buffer.concat([prefix, body]), { flag: "wx", mode: 0o600 }))
+  const segments = segmentsOf(memory)
+  const layout = Buffer.from(JSON.stringify({ headBytes, bytes: memory.length, segments }))
+  const length = Buffer.alloc(layoutAt - digestEnd)
+  length.writeUInt32LE(layout.length)
+  const parts = segments.map(([at, size]) => memory.subarray(at, at + size))
+  const body = [length, layout, recorded.subarray(0, headBytes), ...parts]
+  const digest = createHash("sha256")
+  for (const part of body) digest.update(part)
+  return attempt(() => writeFile(path, Buffer.concat([name, digest.digest(), ...body]), { flag: "wx", mode: 0o600 }))
 }
 
 const readLayout = Effect.fnUntraced(function* (file: number) {
   const status = yield* attempt(() => files.stat(file))
-  if (!status.isFile() || !isTrusted(status) || status.size < position || status.size > mostBytes) return undefined
+  if (!status.isFile() || !isTrusted(status) || status.size < layoutAt || status.size > mostBytes) return undefined
   const buffer = Buffer.allocUnsafe(chunkBytes)
   const digest = createHash("sha256")
-  const prefix = Buffer.alloc(position)
+  let start = Buffer.alloc(0)
   let done = 0
   for (let last = -1; last !== 0; done += last) {
     const { bytesRead } = yield* attempt(() => files.read(file, buffer, 0, chunkBytes, done))
     last = bytesRead
-    if (done === 0) buffer.copy(prefix, 0, 0, bytesRead)
-    digest.update(buffer.subarray(done === 0 ? Math.min(sizesAt, bytesRead) : 0, bytesRead))
+    if (done === 0) start = Buffer.from(buffer.subarray(0, Math.min(bytesRead, layoutAt + mostLayoutBytes)))
+    digest.update(buffer.subarray(done === 0 ? Math.min(digestEnd, bytesRead) : 0, bytesRead))
   }
-  const [headBytes, memoryBytes, bytes] = [0, 4, 8].map((at) => prefix.readUInt32LE(sizesAt + at))
-  if (headBytes === undefined || memoryBytes === undefined || bytes === undefined) return undefined
   const isWhole =
-    prefix.subarray(0, name.length).equals(name) &&
-    prefix.subarray(name.length, sizesAt).equals(digest.digest()) &&
-    done === position + headBytes + memoryBytes
-  return isWhole ? { position, headBytes, memoryBytes, bytes } : undefined
+    start.subarray(0, name.length).equals(name) && start.subarray(name.length, digestEnd).equals(digest.digest())
+  if (!isWhole) return undefined
+  const position = layoutAt + start.readUInt32LE(digestEnd)
+  return { ...(yield* Schema.decodeEffect(LayoutText)(start.toString("utf8", layoutAt, position))), position }
 })
 
 // A link is not followed, and opening a pipe does not wait for somebody to write into it.

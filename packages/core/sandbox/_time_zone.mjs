@@ -6,6 +6,8 @@ const lastYear = 2060
 const stepSeconds = 10 * 86_400
 /** Later clocks that go back within this time are summer time; others are a new standard. */
 const summerSeconds = 330 * 86_400
+/** Islands that changed sides of the date line moved by a day. */
+const mostSummer = 2 * 3600
 
 const secondsOf = (year) => Date.UTC(year, 0, 1) / 1000
 
@@ -63,9 +65,9 @@ export const timeZone = (zone) => {
     before = after
   }
   return changes.map((change, index) => {
-    const [last, next] = [changes[index - 1], changes[index + 1]]
-    const isLater =
-      last !== undefined && change.offset > last.offset && next !== undefined && next.offset < change.offset
-    return { ...change, isSummer: isLater && next.time - change.time < summerSeconds }
+    const [last = change, next = change] = [changes[index - 1], changes[index + 1]]
+    const step = change.offset - last.offset
+    const goesBack = next.offset < change.offset && next.time - change.time < summerSeconds
+    return { ...change, isSummer: goesBack && step > 0 && step <= mostSummer }
   })
 }

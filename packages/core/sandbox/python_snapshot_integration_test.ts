@@ -16,11 +16,13 @@ import { Effect } from "effect"
 import { openPythonSnapshot } from "./python_snapshot.ts"
 
 const headBytes = 16
-/** What an interpreter would record: a head that says where the memory starts, and memory that ends with zeros. */
-const recorded = Buffer.alloc(headBytes + 5000)
+const block = 64 * 1024
+/** What an interpreter would record: a head that says where the memory starts, and memory that is zero in places. */
+const recorded = Buffer.alloc(headBytes + 5 * block + 100)
 recorded.writeUInt32LE(headBytes, 4)
-recorded.write("memory", headBytes)
-recorded[headBytes + 3000] = 1
+recorded.write("memory", headBytes + 10)
+recorded.write("more", headBytes + 3 * block - 1)
+recorded.write("end", headBytes + 5 * block + 90)
 
 const temporary = Effect.acquireRelease(
   Effect.promise(() => mkdtemp(join(tmpdir(), "flowglass-"))),
@@ -37,7 +39,13 @@ const records = () => {
 }
 
 const name = "a.snapshot"
-const layout = { position: 64, headBytes, memoryBytes: 3001, bytes: 5000 }
+const segments: ReadonlyArray<readonly [number, number]> = [
+  [0, block],
+  [2 * block, 2 * block],
+  [5 * block, 100]
+]
+const written = { headBytes, bytes: 5 * block + 100, segments }
+const layout = { ...written, position: 52 + JSON.stringify(written).length }
 const posix = process.platform !== "win32"
 
 describe("openPythonSnapshot", () => {
@@ -51,8 +59,9 @@ describe("openPythonSnapshot", () => {
       }
       assert.strictEqual(count(), 1)
       assert.deepStrictEqual(readdirSync(folder), [name])
-      const text = readFileSync(join(folder, name)).subarray(64)
-      assert.isTrue(text.equals(recorded.subarray(0, headBytes + 3001)))
+      const parts = segments.map(([at, length]) => recorded.subarray(headBytes + at, headBytes + at + length))
+      const body = readFileSync(join(folder, name)).subarray(layout.position)
+      assert.isTrue(body.equals(Buffer.concat([recorded.subarray(0, headBytes), ...parts])))
       if (!posix) return
       assert.strictEqual(statSync(join(folder, name)).mode & 0o777, 0o600)
       assert.strictEqual(statSync(folder).mode & 0o777, 0o700)
@@ -69,7 +78,7 @@ describe("openPythonSnapshot", () => {
       const changed = Buffer.from(whole)
       changed[whole.length - 1] = 2
       const resized = Buffer.from(whole)
-      resized.writeUInt32LE(6000, 56)
+      resized.write("9", whole.indexOf("65536"))
       const spoil: ReadonlyArray<readonly [how: string, spoil: () => void]> = [
         ["cut off", () => truncateSync(path, whole.length - 1)],
         ["empty", () => truncateSync(path, 0)],

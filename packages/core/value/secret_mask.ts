@@ -16,6 +16,13 @@ const insideUrl = (secret: string): ReadonlyArray<string> => {
   return [url.pathname.slice(1), url.search.slice(1)]
 }
 
+/** As RFC 3986 has it: `encodeURIComponent` leaves some characters as they are that others escape. */
+const fullyEscaped = (secret: string): string =>
+  encodeURIComponent(secret.toWellFormed()).replaceAll(
+    /[!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  )
+
 // A secret inside a JSON body or a URL stands there escaped.
 const spellings = (secret: string): ReadonlyArray<string> =>
   [
@@ -23,6 +30,8 @@ const spellings = (secret: string): ReadonlyArray<string> =>
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret.toWellFormed()),
     encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+"),
+    new URLSearchParams([["", secret.toWellFormed()]]).toString().slice(1),
+    fullyEscaped(secret),
     ...insideUrl(secret)
   ].filter((spelling) => spelling.length >= shortestPart)
 

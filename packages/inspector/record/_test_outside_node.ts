@@ -9,9 +9,9 @@ export interface OutsideNode {
 
 const Config = Schema.Struct({
   say: Schema.String,
-  delay: Schema.optionalKey(Schema.Number),
+  delay: Schema.optionalKey(Schema.Finite),
   /** How many attempts fail. */
-  fails: Schema.optionalKey(Schema.Number),
+  fails: Schema.optionalKey(Schema.Finite),
   streams: Schema.optionalKey(Schema.Boolean)
 })
 

@@ -1,72 +1,10 @@
 import { assert, describe, expect, it } from "@effect/vitest"
-import { type RunOptions, RunStore, type StoredRun, WorkflowRunner, type WorkflowSource } from "@flowglass/core"
-import { Effect, Result } from "effect"
-import * as fc from "fast-check"
-import { type FileEdge, type FileNode, workflowFile } from "../_test_workflow_file.ts"
-import type { RunDiff } from "../diff/diff_runs.ts"
+import { Effect } from "effect"
+import { type FileEdge, workflowFile } from "../_test_workflow_file.ts"
 import { layerEngine } from "../layer_engine.ts"
-import { type OutsideNode, outsideNode } from "./_test_outside_node.ts"
-import { readRecord } from "./read_record.ts"
+import { outsideNode } from "./_test_outside_node.ts"
+import { end, equal, outside, recorded, simple, start, template, timed, told } from "./_test_recorded.ts"
 import { testRecord } from "./test_record.ts"
-import { writeRecord } from "./write_record.ts"
-
-const start: FileNode = { type: "start", variables: [] }
-const outside = (say: string, more: object = {}): FileNode => ({ type: "acme/outside", say, ...more })
-const template = (text: string, from: string): FileNode => ({
-  type: "template-transform",
-  template: text,
-  variables: [{ variable: "v", value_selector: [from, "text"] }]
-})
-const end = (...from: ReadonlyArray<readonly [string, string]>): FileNode => ({
-  type: "end",
-  outputs: from.map((selector) => ({ variable: selector[0], value_selector: selector }))
-})
-
-interface Trial {
-  readonly run: StoredRun
-  readonly node: OutsideNode
-  /** Tests the record of the run, as it is read from its file. */
-  readonly test: (workflow?: WorkflowSource) => Effect.Effect<RunDiff>
-}
-
-/** Runs a file for real, once. */
-const recorded = <A>(source: WorkflowSource, use: (trial: Trial) => Effect.Effect<A>, options: RunOptions = {}) =>
-  Effect.suspend(() => {
-    const node = outsideNode()
-    return Effect.gen(function* () {
-      const { run_id } = yield* Effect.flatMap(WorkflowRunner, (runner) => runner.run(source, options))
-      const run = yield* Effect.flatMap(RunStore, (store) => store.find(run_id))
-      if (run === undefined) return yield* Effect.die("the run is not stored")
-      const context = yield* Effect.context<WorkflowRunner>()
-      const record = Result.getOrThrow(readRecord(writeRecord(run)))
-      const test = (workflow?: WorkflowSource) =>
-        testRecord(record, workflow === undefined ? {} : { workflow }).pipe(
-          Effect.provideContext(context),
-          Effect.orDie
-        )
-      return yield* use({ run, node, test })
-    }).pipe(Effect.provide(layerEngine({ nodes: [node.type] })), Effect.orDie)
-  })
-
-const equal: RunDiff = { equal: true, first: null, inputs: [], run: [], nodes: [] }
-
-/** Each node as `id status`, and `id output` where that differs. */
-const told = (diff: RunDiff) =>
-  diff.nodes.flatMap((node) => node.differences.map(({ what, right }) => `${node.node_id} ${what} ${String(right)}`))
-
-const line: ReadonlyArray<FileEdge> = [
-  ["s", "ask"],
-  ["ask", "t"],
-  ["t", "e"]
-]
-const simple = (more: object = {}, text = "[{{ v }}]") =>
-  workflowFile({ s: start, ask: outside("hello", more), t: template(text, "ask"), e: end(["t", "output"]) }, line)
-
-const timed = Effect.fnUntraced(function* <A>(effect: Effect.Effect<A>) {
-  const before = performance.now()
-  const value = yield* effect
-  return [value, performance.now() - before] as const
-})
 
 describe("testRecord", () => {
   it.live("runs the workflow again without calling what leaves the process", () =>
@@ -381,72 +319,4 @@ describe("testRecord", () => {
       { files }
     )
   })
-
-  interface Choice {
-    readonly from: number
-    readonly also: number
-    readonly kind: "outside" | "template" | "answer"
-    readonly delay: number
-    readonly fails: number
-    readonly strategy: "none" | "default-value" | "fail-branch"
-  }
-
-  const choice: fc.Arbitrary<Choice> = fc.record({
-    from: fc.nat(),
-    also: fc.nat(),
-    kind: fc.constantFrom("outside", "outside", "template", "answer"),
-    delay: fc.constantFrom(-1, -1, 0, 1, 3, 6),
-    fails: fc.constantFrom(0, 0, 0, 1, 2),
-    strategy: fc.constantFrom("none", "default-value", "fail-branch")
-  })
-
-  const fileNode = (id: number, one: Choice): FileNode => {
-    const from = `n${one.from % id}`
-    if (one.kind === "template") return template(`${id}({{ v }})`, from)
-    if (one.kind === "answer") return { type: "answer", answer: `${id}:{{#${from}.text#}}{{#${from}.output#}};` }
-    return outside(`n${id}`, {
-      ...(one.delay < 0 ? {} : { delay: one.delay }),
-      fails: one.fails,
-      ...(one.strategy === "none" ? {} : { error_strategy: one.strategy }),
-      default_value: [{ key: "text", type: "string", value: "default" }],
-      retry_config: { retry_enabled: true, max_retries: 1, retry_interval: 1 }
-    })
-  }
-
-  it.live(
-    "100 random workflows with delays, retries and failures: every record tests equal, and calls nothing",
-    () =>
-      Effect.promise(() =>
-        fc.assert(
-          fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 10 }), (choices) => {
-            const nodes: Record<string, FileNode> = { n0: start }
-            const edges: Array<FileEdge> = []
-            choices.forEach((one, index) => {
-              const id = index + 1
-              nodes[`n${id}`] = fileNode(id, one)
-              for (const source of new Set([one.from % id, one.also % id])) {
-                const isBranch =
-                  choices[source - 1]?.kind === "outside" && choices[source - 1]?.strategy === "fail-branch"
-                edges.push([`n${source}`, `n${id}`, isBranch && one.also % 2 === 0 ? "fail-branch" : "source"])
-              }
-            })
-            return Effect.runPromise(
-              recorded(
-                workflowFile(nodes, edges, { mode: "advanced-chat" }),
-                ({ node, test, run }) =>
-                  Effect.gen(function* () {
-                    const calls = node.calls()
-                    const diff = yield* test()
-                    assert.deepStrictEqual(diff, equal, JSON.stringify(run.facts().slice(1)))
-                    assert.strictEqual(node.calls(), calls)
-                  }),
-                { query: "hi" }
-              )
-            )
-          }),
-          { numRuns: 100 }
-        )
-      ),
-    { timeout: 60_000 }
-  )
 })

@@ -16,9 +16,15 @@ const elements: Partial<Record<ValueType, (value: Value) => boolean>> = {
 /** Whether a value may become an element of a list like this one. Lists of files take none, as in Dify. */
 export const elementFits = (list: Value, value: Value): boolean => elements[valueType(list)]?.(value) ?? false
 
+/** Whether all these values may become elements of a list; the list's own type is looked at once. */
+export const elementsFit = (list: Value, values: ReadonlyArray<Value>): boolean => {
+  const fits = elements[valueType(list)]
+  return values.every((value) => fits?.(value) ?? false)
+}
+
 /** Whether a value may take the place of this one. */
 export const valueFits = (current: Value, value: Value): boolean => {
-  if (isValueArray(current)) return isValueArray(value) && value.every((element) => elementFits(current, element))
+  if (isValueArray(current)) return isValueArray(value) && elementsFit(current, value)
   if (typeof current === "string") return typeof value === "string"
   if (typeof current === "boolean") return typeof value === "boolean"
   if (isNumber(current)) return isNumber(value)

@@ -1,0 +1,75 @@
+/** What a host's options, nodes and files may do wrong: the run says so, and the process goes on. */
+import { getEventListeners } from "node:events"
+import { describe, expect, it } from "vitest"
+import { open } from "./mod.ts"
+
+const start = { id: "s", data: { type: "start", variables: [] } }
+const workflow = (nodes: ReadonlyArray<object>, edges: ReadonlyArray<object> = [], more: object = {}) => ({
+  text: JSON.stringify({ app: { mode: "workflow" }, workflow: { graph: { nodes: [start, ...nodes], edges }, ...more } })
+})
+const empty = workflow([{ id: "e", data: { type: "end", outputs: [] } }], [{ source: "s", target: "e" }])
+
+describe("an abort signal", () => {
+  it("may fire after the engine was closed", async () => {
+    const controller = new AbortController()
+    const flow = await open()
+    const run = await flow.run(empty, { signal: controller.signal })
+    expect((await run.result).status).toBe("succeeded")
+    await flow.close()
+    controller.abort()
+    await new Promise((resume) => setTimeout(resume, 20))
+  })
+
+  it("lets go of runs that ended", async () => {
+    const controller = new AbortController()
+    await using flow = await open()
+    for (let count = 0; count < 20; count++) {
+      const run = await flow.run(empty, { signal: controller.signal })
+      await run.result
+    }
+    await new Promise((resume) => setTimeout(resume, 5))
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0)
+  })
+})
+
+describe("limits", () => {
+  it.each([0, -1, Number.NaN])("a concurrency of %d still runs the nodes", async (concurrency) => {
+    await using flow = await open()
+    const run = await flow.run(empty, { limits: { concurrency } })
+    expect((await run.result).total_steps).toBe(2)
+  })
+
+  it("an empty loop of a million rounds leaves room for the time limit", async () => {
+    await using flow = await open()
+    const data = {
+      type: "loop",
+      loop_count: 1_000_000,
+      break_conditions: [],
+      logical_operator: "and",
+      loop_variables: []
+    }
+    const run = await flow.run(workflow([{ id: "lp", data }], [{ source: "s", target: "lp" }]), {
+      limits: { time: 100 }
+    })
+    expect((await run.result).error?.code).toBe("run_time_limit_exceeded")
+  })
+})
+
+describe("secrets", () => {
+  it.each(["Passw0rd!(x)", "it's ~*'", { token: "tok-12345678" }, 1_234_567_890_123])("hides %j", async (secret) => {
+    await using flow = await open({ mocks: { "type:http-request": { body: "", status_code: 200 } } })
+    const shown = typeof secret === "object" ? secret.token : String(secret)
+    const template = "{{ k }} {{ k | urlencode }}"
+    const variables = [{ variable: "k", value_selector: ["env", "KEY"] }]
+    const file = workflow(
+      [{ id: "t", data: { type: "template-transform", template, variables } }],
+      [{ source: "s", target: "t" }],
+      { environment_variables: [{ name: "KEY", value_type: "secret", value: "", id: "1" }] }
+    )
+    const run = await flow.run(file, { environment: { KEY: secret } })
+    expect((await run.result).status).toBe("succeeded")
+    const record = await run.record()
+    expect(record).not.toContain(shown)
+    expect(record).not.toContain(encodeURIComponent(shown).replaceAll("!", "%21"))
+  })
+})
