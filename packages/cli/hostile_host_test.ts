@@ -57,8 +57,8 @@ describe("limits", () => {
 
 describe("secrets", () => {
   it.each(["Passw0rd!(x)", "it's ~*'", { token: "tok-12345678" }, 1_234_567_890_123])("hides %j", async (secret) => {
-    await using flow = await open({ mocks: { "type:http-request": { body: "", status_code: 200 } } })
-    const shown = typeof secret === "object" ? secret.token : String(secret)
+    await using flow = await open()
+    const shown = typeof secret === "object" ? JSON.stringify(secret).replace(":", ": ") : String(secret)
     const template = "{{ k }} {{ k | urlencode }}"
     const variables = [{ variable: "k", value_selector: ["env", "KEY"] }]
     const file = workflow(

@@ -16,18 +16,27 @@ export interface Preview {
   readonly truncated: boolean
 }
 
+const surrogate = /[\ud800-\udfff]/
+
 const isPair = (text: string, index: number): boolean =>
   (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00
 
 /** A copy that does not keep the text alive it was cut from; every code unit stays, lone surrogates too. */
 const copyOf = (text: string): string => Buffer.from(text, "utf16le").toString("utf16le")
 
+/** Where the first 500 characters of a text end, in code units. */
+const endOfPreview = (text: string): number => {
+  if (!surrogate.test(text.slice(0, previewLength))) return previewLength
+  let end = 0
+  for (let points = 0; points < previewLength && end < text.length; points++) end += isPair(text, end) ? 2 : 1
+  return end
+}
+
 /** A text in full, or its first 500 characters and an ellipsis. */
 const cutText = (text: string): Preview => {
   // Code units are at least as many as code points: most texts need no counting.
   if (text.length <= previewLength) return { value: text, truncated: false }
-  let end = 0
-  for (let points = 0; points < previewLength && end < text.length; points++) end += isPair(text, end) ? 2 : 1
+  const end = endOfPreview(text)
   if (end >= text.length) return { value: text, truncated: false }
   return { value: `${copyOf(text.slice(0, end))}…`, truncated: true }
 }

@@ -59,7 +59,11 @@ export class RunView {
   snapshot(): RunSnapshot {
     const { status, facts } = this
     if (this.#snapshot?.facts === facts) return this.#snapshot.shown
-    const node_outputs = this.#run.graph.nodes.flatMap((_, index) => this.#viewAt(index) ?? [])
+    const node_outputs: Array<NodeView> = []
+    for (let index = 0; index < this.#run.graph.nodes.length; index++) {
+      const view = this.#viewAt(index)
+      if (view !== undefined) node_outputs.push(view)
+    }
     const shown = { workflow_run_id: this.id, workflow_run_status: status, node_outputs }
     this.#snapshot = { facts, shown }
     return shown

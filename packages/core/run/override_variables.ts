@@ -4,6 +4,7 @@ import { didYouMean } from "../error/hint.ts"
 import { ConversationVariableUnknown, EnvironmentVariableUnknown } from "../error/run_errors.ts"
 import type { ValueNotSupported } from "../error/value_errors.ts"
 import { fromUnknown } from "../value/from_unknown.ts"
+import { jsonText } from "../value/json_text.ts"
 import { parseJson } from "../value/parse_json.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
@@ -11,11 +12,16 @@ import type { InputObject } from "./run_options.ts"
 
 type UnknownVariable = typeof EnvironmentVariableUnknown | typeof ConversationVariableUnknown
 
-/** A value from a command line is text: it is read by the variable's type where that type is no text. */
-const typed = (variable: WorkflowVariable, value: Value): Value =>
-  typeof value === "string" && variable.type !== "string" && variable.type !== "secret"
+/**
+ * A value from a command line is text: it is read by the variable's type where that type is no text. A secret is always
+ * text, whatever was given: only text can be hidden wherever it shows.
+ */
+const typed = (variable: WorkflowVariable, value: Value): Value => {
+  if (variable.type === "secret") return typeof value === "string" ? value : jsonText(value)
+  return typeof value === "string" && variable.type !== "string"
     ? Result.getOrElse(parseJson(value), () => value)
     : value
+}
 
 /** The variables of a workflow with their values, some of them replaced by the caller. */
 const overrideVariables = <Unknown extends InstanceType<UnknownVariable>>(

@@ -2,8 +2,7 @@ import { Clock, Context } from "effect"
 import type { RunGraph } from "../graph/run_graph.ts"
 import type { FactWriter } from "../store/run_store.ts"
 import { makeSecretMask } from "../value/secret_mask.ts"
-import type { Value } from "../value/value.ts"
-import { isValueArray, isValueObject, property } from "../value/value_object.ts"
+import { property } from "../value/value_object.ts"
 import type { Fact, RunAccepted } from "./fact.ts"
 import { makeRun, type Run } from "./run.ts"
 import { RunClock } from "./run_clock.ts"
@@ -12,17 +11,12 @@ import { RunProcess, type RunProcessOptions } from "./run_process.ts"
 import { RunState } from "./run_state.ts"
 import type { Workflow } from "./workflow.ts"
 
-/** Every text in a value, and numbers as they are written: a secret may be overridden with any value. */
-const textsOf = (value: Value): ReadonlyArray<string> => {
-  if (typeof value === "string") return [value]
-  if (isValueArray(value)) return value.flatMap(textsOf)
-  if (isValueObject(value)) return Object.values(value).flatMap(textsOf)
-  return typeof value === "number" || typeof value === "bigint" ? [String(value)] : []
-}
-
 /** Texts to hide: the values of the workflow's secret environment variables. */
 export const secretsOf = (graph: RunGraph, accepted: RunAccepted): ReadonlyArray<string> =>
-  graph.secretNames.flatMap((name) => textsOf(property(accepted.environment, name) ?? ""))
+  graph.secretNames.flatMap((name) => {
+    const value = property(accepted.environment, name)
+    return typeof value === "string" ? [value] : []
+  })
 
 /** What a run starts or continues from: its facts so far, the first of which accepted it. */
 export interface RunOrigin {
