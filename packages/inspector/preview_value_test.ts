@@ -102,8 +102,8 @@ describe("previewValue", () => {
     }
   })
 
-  it("a million names and names of a megabyte stay cheap and bounded", () => {
-    const wide = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, index) => [`name${index}`, index]))
+  it("200,000 names and names of a megabyte stay cheap and bounded", () => {
+    const wide = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`name${index}`, index]))
     const { value, truncated } = preview(wide)
     assert.isTrue(truncated)
     assert.isAtMost(plainJson(toPlain(value)).length, previewSize)
