@@ -33,7 +33,7 @@ export const PythonFailure = Schema.Struct({
   ]),
   name: Schema.String,
   message: Schema.String,
-  line: Schema.NullOr(Schema.Number),
+  line: Schema.NullOr(Schema.Finite),
   module: Schema.NullOr(Schema.String),
   retire: Schema.Boolean
 })

@@ -6,11 +6,11 @@ import { Effect, Schema } from "effect"
 
 /** Where a file has what, in bytes: a head, then the parts of the memory that are not zero. */
 const SnapshotLayout = Schema.Struct({
-  headBytes: Schema.Number,
+  headBytes: Schema.Finite,
   /** The whole size of the memory. */
-  bytes: Schema.Number,
+  bytes: Schema.Finite,
   /** Where in the memory a part begins, and its length. */
-  segments: Schema.Array(Schema.Tuple([Schema.Number, Schema.Number]))
+  segments: Schema.Array(Schema.Tuple([Schema.Finite, Schema.Finite]))
 })
 
 /** Where a file has what, in bytes, and where that begins. */
@@ -35,7 +35,7 @@ const mostBytes = 512 * 1024 * 1024
 
 const files = { open: promisify(open), stat: promisify(fstat), read: promisify(read), close: promisify(close) }
 
-const attempt = <Value>(run: () => Promise<Value>) => Effect.tryPromise({ try: run, catch: (cause) => cause })
+const attempt = <Value>(run: () => Promise<Value>) => Effect.tryPromise({ try: run, catch: String })
 
 /** Whether nobody but this user and the system's own can change a file or folder. */
 export const isTrusted = ({ uid, mode }: Stats): boolean => {
@@ -60,7 +60,7 @@ const segmentsOf = (memory: Buffer): ReadonlyArray<readonly [at: number, length:
 }
 
 /** Writes what an interpreter recorded (its second number is where the memory starts) to a new file. */
-export const writeSnapshotFile = (path: string, recorded: Buffer): Effect.Effect<void, unknown> => {
+export const writeSnapshotFile = (path: string, recorded: Buffer): Effect.Effect<void, string> => {
   const headBytes = recorded.readUInt32LE(4)
   const memory = recorded.subarray(headBytes)
   const segments = segmentsOf(memory)

@@ -43,7 +43,10 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
     /** In the order in which they became idle. */
     const members = new Set<Member>()
     let starts = 0
+    /** Places of processes that are being ended for those that take them. */
+    let promised = 0
     let closed = false
+    const fork = Effect.runForkWith(yield* Effect.context<never>())
 
     const remove = (member: Member): Effect.Effect<void> =>
       Effect.suspend(() => {
@@ -56,21 +59,28 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
       return Effect.forEach(Array.from(members), remove, { concurrency: "unbounded", discard: true })
     })
 
-    const start = (busy: boolean): Member => {
+    const start = (): Member => {
       starts++
-      const member: Member = { process: options.start(), run: undefined, busy, timer: undefined }
+      const member: Member = { process: options.start(), run: undefined, busy: false, timer: undefined }
       members.add(member)
       return member
     }
     const after = (milliseconds: number, effect: Effect.Effect<void>): NodeJS.Timeout =>
-      setTimeout(() => Effect.runFork(effect), milliseconds).unref()
+      setTimeout(() => fork(effect), milliseconds).unref()
+    const hasRoom = (): boolean => members.size + promised < options.size
     const keepSpare = Effect.sync(() => {
       const hasSpare = Array.from(members).some((member) => member.run === undefined)
-      if (closed || hasSpare || starts < 2 || members.size >= options.size) return
-      const spare = start(false)
+      if (closed || hasSpare || starts < 2 || !hasRoom()) return
+      const spare = start()
       spare.timer = after(options.idleSpare, remove(spare))
     })
 
+    const claim = (member: Member, run: string | undefined): Member => {
+      clearTimeout(member.timer)
+      member.busy = true
+      member.run ??= { id: run }
+      return member
+    }
     const take = (run: string | undefined): Effect.Effect<Member> =>
       Effect.suspend(() => {
         for (const member of members) {
@@ -79,14 +89,14 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
         const idle = Array.from(members).filter((member) => !member.busy)
         const own = run === undefined ? undefined : idle.find((member) => member.run?.id === run)
         const found = own ?? idle.find((member) => member.run === undefined)
+        if (found !== undefined) return Effect.succeed(claim(found, run))
         const oldest = idle[0]
-        const evicts = found === undefined && members.size >= options.size && oldest !== undefined
-        const room = evicts ? remove(oldest) : Effect.void
-        const member = found ?? start(true)
-        clearTimeout(member.timer)
-        member.busy = true
-        member.run ??= { id: run }
-        return Effect.as(room, member)
+        if (hasRoom() || oldest === undefined) return Effect.succeed(claim(start(), run))
+        promised++
+        return Effect.map(remove(oldest), () => {
+          promised--
+          return claim(start(), run)
+        })
       })
     const giveBack = (member: Member): Effect.Effect<void> =>
       Effect.suspend(() => {
@@ -100,19 +110,19 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
         return keepSpare
       })
 
+    const unlessClosed = (call: Effect.Effect<ProcessEnding>): Effect.Effect<ProcessEnding> =>
+      Effect.suspend(() =>
+        closed ? Effect.succeed<ProcessEnding>({ kind: "lost", why: "the sandbox is closed", logs: "" }) : call
+      )
     const callProcess = (member: Member, call: ProcessCall, retires: (reply: Buffer) => boolean) =>
       Effect.tap(member.process.call(call), (ending) =>
         ending.kind === "reply" && retires(ending.reply) ? member.process.kill : Effect.void
       )
 
     return {
-      call: (run, call, retires) =>
-        permits.withPermit(
-          Effect.suspend(() =>
-            closed
-              ? Effect.succeed<ProcessEnding>({ kind: "lost", why: "the sandbox is closed", logs: "" })
-              : Effect.acquireUseRelease(take(run), (member) => callProcess(member, call, retires), giveBack)
-          )
-        )
+      call: (run, call, retires) => {
+        const use = (member: Member) => unlessClosed(callProcess(member, call, retires))
+        return permits.withPermit(unlessClosed(Effect.acquireUseRelease(take(run), use, giveBack)))
+      }
     }
   })

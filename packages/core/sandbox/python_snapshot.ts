@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
-import { lstat, mkdir, rename, rm } from "node:fs/promises"
+import { lstat, mkdir, readdir, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
-import { Effect, type Scope } from "effect"
+import { Clock, Effect, type Scope } from "effect"
 import {
   closeSnapshotFile,
   isTrusted,
@@ -10,7 +10,7 @@ import {
   writeSnapshotFile
 } from "./_snapshot_file.ts"
 
-const attempt = <Value>(run: () => Promise<Value>) => Effect.tryPromise({ try: run, catch: (cause) => cause })
+const attempt = <Value>(run: () => Promise<Value>) => Effect.tryPromise({ try: run, catch: String })
 
 /** Makes a folder and those above it. Node's own way of doing that never comes back from a place like /proc. */
 const makeFolder = (folder: string): Effect.Effect<void> => {
@@ -34,13 +34,30 @@ const isOwnFolder = (folder: string): Effect.Effect<boolean> =>
   )
 
 /** Others may make the same file at the same time: each writes its own and puts it in place as a whole. */
-const place = (path: string, recorded: Buffer): Effect.Effect<void, unknown> => {
+const place = (path: string, recorded: Buffer): Effect.Effect<void, string> => {
   const own = `${path}.${randomUUID()}`
   return writeSnapshotFile(own, recorded).pipe(
     Effect.andThen(attempt(() => rename(own, path))),
     Effect.onError(() => Effect.ignore(attempt(() => rm(own, { force: true }))))
   )
 }
+
+const monthMilliseconds = 30 * 24 * 3600 * 1000
+
+/** Removes what other versions of the interpreter, of Node or of this code wrote more than a month ago. */
+const removeStale = (folder: string): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const names = yield* attempt(() => readdir(folder))
+    for (const name of names.filter((candidate) => /\.snapshot(\.[0-9a-f-]{36})?$/.test(candidate))) {
+      const path = join(folder, name)
+      const { mtimeMs } = yield* attempt(() => lstat(path))
+      if (now - mtimeMs > monthMilliseconds) yield* attempt(() => rm(path))
+    }
+  }).pipe(
+    // Another process may be doing the same.
+    Effect.ignore
+  )
 
 /**
  * The memory of an interpreter that has started, in a file named `name` in the first of `folders` that is this user's
@@ -63,7 +80,9 @@ export const openPythonSnapshot = (options: {
       const placed = yield* Effect.exit(Effect.andThen(record, (recorded) => place(path, recorded)))
       yield* Effect.logDebug("a Python snapshot was recorded", { path, exit: placed._tag })
       const made = yield* openSnapshotFile(path)
-      if (made !== undefined) return made
+      if (made === undefined) continue
+      yield* removeStale(folder)
+      return made
     }
     return undefined
   }).pipe(

@@ -6,6 +6,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync
 } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
@@ -132,6 +133,17 @@ describe("openPythonSnapshot", () => {
       assert.isDefined(yield* openPythonSnapshot({ folders: [...broken, folder], name, record }))
       const failing = openPythonSnapshot({ folders: [join(folder, "other")], name, record: Effect.fail("no") })
       assert.isUndefined(yield* failing)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("removes what other versions wrote more than a month ago, and nothing else", () =>
+    Effect.gen(function* () {
+      const folder = yield* temporary
+      const old = ["b.snapshot", "c.snapshot.0195f3c2-0000-4000-8000-000000000000", "notes.txt"]
+      for (const file of [...old, "d.snapshot"]) writeFileSync(join(folder, file), "x")
+      for (const file of old) utimesSync(join(folder, file), 0, 0)
+      yield* openPythonSnapshot({ folders: [folder], name, record: records().record })
+      assert.deepStrictEqual(readdirSync(folder).sort(), [name, "d.snapshot", "notes.txt"])
     }).pipe(Effect.scoped)
   )
 
