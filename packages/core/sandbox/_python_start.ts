@@ -36,10 +36,12 @@ export const pythonStart = (options: {
   readonly folder: string
   readonly snapshot?: SnapshotFile | undefined
   readonly recorded?: boolean
+  /** Whether to use the time until the first program. */
+  readonly warm?: boolean
 }): ProcessStart => {
   const folder = realpathSync(options.folder)
   const file = realpathSync(fileURLToPath(options.file))
-  const { snapshot, recorded = false } = options
+  const { snapshot, recorded = false, warm = false } = options
   return {
     node: options.node,
     folder,
@@ -52,7 +54,7 @@ export const pythonStart = (options: {
       "--max-old-space-size=256",
       "--no-warnings",
       file,
-      JSON.stringify({ folder, recorded, snapshot: snapshot?.layout })
+      JSON.stringify({ folder, recorded, warm, snapshot: snapshot?.layout })
     ]
   }
 }

@@ -21,7 +21,8 @@ export interface GuestProcessesOptions {
   readonly idle: number
   /** Milliseconds that a fresh process waits for a run. */
   readonly idleSpare: number
-  readonly start: () => GuestProcess
+  /** `spare`: whether nobody waits for it yet. */
+  readonly start: (spare: boolean) => GuestProcess
 }
 
 interface Member {
@@ -59,9 +60,9 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
       return Effect.forEach(Array.from(members), remove, { concurrency: "unbounded", discard: true })
     })
 
-    const start = (): Member => {
+    const start = (spare: boolean): Member => {
       starts++
-      const member: Member = { process: options.start(), run: undefined, busy: false, timer: undefined }
+      const member: Member = { process: options.start(spare), run: undefined, busy: false, timer: undefined }
       members.add(member)
       return member
     }
@@ -71,7 +72,7 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
     const keepSpare = Effect.sync(() => {
       const hasSpare = Array.from(members).some((member) => member.run === undefined)
       if (closed || hasSpare || starts < 2 || !hasRoom()) return
-      const spare = start()
+      const spare = start(true)
       spare.timer = after(options.idleSpare, remove(spare))
     })
 
@@ -91,11 +92,11 @@ export const makeGuestProcesses = (options: GuestProcessesOptions): Effect.Effec
         const found = own ?? idle.find((member) => member.run === undefined)
         if (found !== undefined) return Effect.succeed(claim(found, run))
         const oldest = idle[0]
-        if (hasRoom() || oldest === undefined) return Effect.succeed(claim(start(), run))
+        if (hasRoom() || oldest === undefined) return Effect.succeed(claim(start(false), run))
         promised++
         return Effect.map(remove(oldest), () => {
           promised--
-          return claim(start(), run)
+          return claim(start(false), run)
         })
       })
     const giveBack = (member: Member): Effect.Effect<void> =>

@@ -87,7 +87,7 @@ export const makePythonSandbox = (
         size: options.processes ?? 2,
         idle: options.idle ?? 5_000,
         idleSpare: options.idleSpare ?? 60_000,
-        start: () => startGuestProcess(pythonStart({ node, file, folder, snapshot }))
+        start: (spare) => startGuestProcess(pythonStart({ node, file, folder, snapshot, warm: spare }))
       })
     ).pipe(Effect.flatten, Scope.provide(scope))
     // Whoever comes first starts it and everybody waits for it; who is interrupted meanwhile does not take it along.

@@ -26,7 +26,7 @@ const beat = () => {
   if (host.ppid !== ppid || now > deadline) leave()
 }
 
-const { folder, snapshot, recorded } = JSON.parse(host.argv[2] ?? "")
+const { folder, snapshot, recorded, warm } = JSON.parse(host.argv[2] ?? "")
 const logs = makeLogs()
 const interpreter = await startInterpreter({
   folder,
@@ -45,9 +45,11 @@ if (recorded) {
 interpreter.close()
 lockProcess(host)
 
-const requestOf = (program, inputs) => Buffer.from(`${JSON.stringify(program)}\n${inputs}`)
-// What most programs need is compiled when it is first used: here and not in the first call.
-interpreter.run(requestOf("def main(a):\n    print()\n    return {'a': [f'{a}', 1.5]}", '{"a": [null, 1]}'), Infinity)
+if (warm) {
+  // What most programs need is compiled when it is first used: here nobody waits for it.
+  const program = JSON.stringify("def main(a):\n    print()\n    return {'a': [f'{a}', 1.5]}")
+  interpreter.run(Buffer.from(`${program}\n{"a": [null, 1]}`), Number.POSITIVE_INFINITY)
+}
 sendFrame("r")
 
 for (let frame = receiveFrame(); frame !== undefined; frame = receiveFrame()) {
