@@ -1,4 +1,4 @@
-/** Tests a workflow like code: no model, no network, no key. */
+/** Run it: `npx vitest run examples/05_mocks_in_a_test_test.ts`. Tests a workflow like code, without model and key. */
 import { fileURLToPath } from "node:url"
 import { open } from "flowglass"
 import { expect, it } from "vitest"

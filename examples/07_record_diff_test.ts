@@ -1,4 +1,4 @@
-/** Records a run, compares two runs, and replays a record offline: the three steps of a regression test. */
+/** Run it: `npx vitest run examples/07_record_diff_test.ts`. Records a run, compares two, replays a record offline. */
 import { fileURLToPath } from "node:url"
 import { diffRuns, layerMemory, readRecord, testRecord } from "@flowglass/inspector"
 import { Effect, Result } from "effect"

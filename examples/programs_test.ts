@@ -1,6 +1,7 @@
 /** Runs every program of this folder as a reader would, and compares what it prints. */
 import { execFile } from "node:child_process"
-import { readdirSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 import { promisify } from "node:util"
 import { describe, expect, it } from "vitest"
 
@@ -26,6 +27,15 @@ describe("examples", () => {
   const programs = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith("_test.ts"))
 
   it("are all listed here", () => expect(programs.sort()).toEqual(Object.keys(printed)))
+
+  it("that Node alone does not run say in their first line how they are run", () => {
+    const tests = readdirSync(folder).filter((name) => /^\d.*_test\.ts$/.test(name))
+    expect(tests).not.toEqual([])
+    for (const name of tests) {
+      const [first] = readFileSync(join(folder, name), "utf8").split("\n")
+      expect(first).toContain(`npx vitest run examples/${name}`)
+    }
+  })
 
   it.each(Object.entries(printed))("%s prints what it says", async (name, lines) => {
     const { stderr, stdout } = await promisify(execFile)("node", [name], { cwd: folder, timeout: 50_000 })

@@ -14,7 +14,6 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 
 /** The slowest first, so that two cores end together. */
 const parts: ReadonlyArray<Part> = [
-  { name: "doc-examples", run: ["scripts/doc_examples/check_doc_examples.ts"] },
   {
     name: "effect",
     run: [
@@ -26,6 +25,7 @@ const parts: ReadonlyArray<Part> = [
       "text"
     ]
   },
+  { name: "doc-examples", run: ["scripts/doc_examples/check_doc_examples.ts"] },
   { name: "types", run: ["node_modules/typescript/bin/tsc", "--noEmit", "--pretty", "false", "-p", "tsconfig.json"] },
   { name: "exports", run: ["scripts/check/source_rules.ts"] },
   { name: "lint", run: ["node_modules/oxlint/bin/oxlint"] },

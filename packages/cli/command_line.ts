@@ -3,7 +3,7 @@ import * as CliConfig from "effect/cli/CliConfig"
 import * as CliOutput from "effect/cli/CliOutput"
 import type { Environment } from "effect/cli/Command"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
-import { formatIn } from "./command/output_format.ts"
+import { checkFormats, formatIn } from "./command/output_format.ts"
 import { everyVerb, verbs } from "./command/verbs.ts"
 import { tellFailure } from "./tell_failure.ts"
 
@@ -30,12 +30,17 @@ const loadVerb = (args: ReadonlyArray<string>) => {
  * told on standard error. Only an interruption goes through.
  */
 export const commandLine = (args: ReadonlyArray<string>): Effect.Effect<number, never, Environment> =>
-  Effect.flatMap(loadVerb(args), (run) => run(args)).pipe(
+  Effect.fromResult(checkFormats(args)).pipe(
+    Effect.andThen(Effect.flatMap(loadVerb(args), (run) => run(args))),
     Effect.as(0),
     Effect.catchCause((cause) =>
       Cause.hasInterruptsOnly(cause)
         ? Effect.interrupt
-        : tellFailure(cause, { format: formatIn(args), debug: args.includes("--debug") })
+        : tellFailure(cause, {
+            format: formatIn(args),
+            debug: args.includes("--debug"),
+            verb: verbs.has(args[0] ?? "") ? args[0] : undefined
+          })
     ),
     Effect.provide(settings),
     // Logs are no data.

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url"
 import { expect, it } from "@effect/vitest"
 
 const program = fileURLToPath(new URL("./fixtures/silent_program.mjs", import.meta.url))
+const closing = fileURLToPath(new URL("./fixtures/closing_program.mjs", import.meta.url))
 
 it("embedded, it never prints, exits, installs handlers, reads the environment, or outlives its close", () => {
   const start = performance.now()
@@ -26,3 +27,21 @@ it("embedded, it never prints, exits, installs handlers, reads the environment, 
   })
   expect(performance.now() - start).toBeLessThan(15_000)
 })
+
+it.skipIf(process.platform !== "linux")(
+  "closed while code of both languages runs for ever, it leaves no process and nothing that keeps the host alive",
+  () => {
+    const { stdout, stderr, status, signal } = spawnSync(process.execPath, [closing], {
+      encoding: "utf8",
+      timeout: 50_000,
+      env: { PATH: process.env.PATH }
+    })
+    expect(stderr).toBe("")
+    expect([status, signal]).toEqual([0, null])
+    const seen = JSON.parse(stdout)
+    expect(seen).toMatchObject({ after: 0, status: "stopped" })
+    expect(seen.before).toBeGreaterThan(0)
+    expect(seen.took).toBeLessThan(5_000)
+  },
+  60_000
+)

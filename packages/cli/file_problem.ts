@@ -1,16 +1,35 @@
-import type { PlatformError } from "effect"
+import { type PlatformError, Predicate } from "effect"
 
-const sentences = new Map<string, string>([
+const sentences = new Map<unknown, string>([
   ["NotFound", "there is no such file"],
   ["PermissionDenied", "permission is denied"],
-  ["AlreadyExists", "it exists already"]
+  ["AlreadyExists", "it exists already"],
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "permission is denied"],
+  ["EPERM", "permission is denied"],
+  ["EEXIST", "it exists already"],
+  ["EISDIR", "it is a folder"],
+  ["ENOTDIR", "a part of the path is no folder"],
+  ["ENAMETOOLONG", "its name is too long"],
+  ["ELOOP", "its links lead in a circle"],
+  ["ENXIO", "nobody is at its other end"],
+  ["EPIPE", "nobody reads it any more"],
+  ["ENOSPC", "no space is left on the device"],
+  ["EDQUOT", "no space is left for this user"],
+  ["EFBIG", "it would become larger than a file may be"],
+  ["EIO", "the device reports an error"],
+  ["EROFS", "its file system is read-only"],
+  ["ERR_INVALID_ARG_VALUE", "its name is no file name"]
 ])
 
-/** What was wrong with a file, in words: `there is no such file`. */
+/** What an error of the operating system says, in words: `there is no such file`. */
+export const systemProblem = (cause: unknown): string =>
+  (Predicate.hasProperty(cause, "code") ? sentences.get(cause.code) : undefined) ??
+  (cause instanceof Error ? cause.message : String(cause))
+
+/** What was wrong with a file, in words. */
 export const fileProblem = ({ reason }: PlatformError.PlatformError): string => {
-  const code: unknown =
-    typeof reason.cause === "object" && reason.cause !== null && "code" in reason.cause ? reason.cause.code : undefined
-  if (code === "EISDIR") return "it is a folder"
-  if (code === "ENOTDIR") return "a part of the path is no folder"
-  return sentences.get(reason._tag) ?? reason.description ?? reason.message
+  const { cause } = reason
+  const isKnown = Predicate.hasProperty(cause, "code") && sentences.has(cause.code)
+  return isKnown ? systemProblem(cause) : (sentences.get(reason._tag) ?? reason.description ?? reason.message)
 }

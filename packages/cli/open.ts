@@ -1,17 +1,12 @@
 import {
   LanguageModels,
-  type ModelScript,
   type ModelServer,
-  type NodeType,
-  type Run,
   type RunOptions,
   type RunResult,
-  type RunStore,
   WorkflowRunner,
   type WorkflowSource
 } from "@flowglass/core"
 import {
-  type InspectionScope,
   Inspector,
   type LiveEvent,
   layerEngine,
@@ -19,46 +14,26 @@ import {
   type OutputPreview,
   type RunSnapshot
 } from "@flowglass/inspector"
-import { Effect, ManagedRuntime, Redacted, type Schema, Stream } from "effect"
+import { Effect, ManagedRuntime, Redacted, Result, type Schema } from "effect"
+import { checkArgument } from "./argument/check_argument.ts"
+import { text } from "./argument/described.ts"
+import { checkTarget, type InspectionTarget } from "./argument/inspection_target.ts"
+import { type OpenOptions, openOptions } from "./argument/open_options.ts"
+import { type RunCallOptions, runCallOptions } from "./argument/run_call_options.ts"
+import { workflowSource } from "./argument/workflow_source.ts"
+import { orderedIterable } from "./ordered_iterator.ts"
 import { makePromiseRun, type PromiseRun, type ReadOutputs, readOutputs } from "./promise_run.ts"
+import { PromiseRuntime, runDeclared } from "./promise_runtime.ts"
+import { startUnlessAborted } from "./stop_on_abort.ts"
 
-/** A server of models, as a caller gives it. */
-export interface ModelOptions extends Omit<ModelServer, "apiKey"> {
-  readonly apiKey?: string
-}
-
-/** What `open` works with. Everything is optional, and nothing is read from the environment. */
-export interface OpenOptions {
-  /** Providers by name: `{ openai: { apiKey }, "*": { baseUrl } }`. */
-  readonly models?: { readonly [provider: string]: ModelOptions }
-  /** Answers of models by a script, for tests; wins over `models`. */
-  readonly script?: ModelScript
-  /** Hosts, `host:port`, CIDR blocks or origins that workflows may reach although they are not public. */
-  readonly allow?: ReadonlyArray<string>
-  /** Own node types; they replace built-in ones of the same type and version. */
-  readonly nodes?: ReadonlyArray<NodeType>
-  /** Mocks of every run; those of a single run win. */
-  readonly mocks?: RunOptions["mocks"]
-}
-
-/** Options of a single run. */
-export interface RunCallOptions extends RunOptions {
-  /** Stops the run. */
-  readonly signal?: AbortSignal
-}
-
-/** What to look at, where more than a run, node and output has to be said. */
-export interface InspectionTarget extends InspectionScope {
-  readonly run: string
-  readonly node?: string
-  readonly output?: string
-}
-
-/** An engine in this process. */
+/**
+ * An engine in this process. Every call rejects with a declared error, never throws: `host_argument_invalid` for
+ * arguments that the call does not take, `flowglass_closed` after `close`.
+ */
 export interface Flowglass extends AsyncDisposable {
   /**
    * Starts a workflow: the path of a Dify file, `{ text }`, or a loaded workflow. Rejects with a declared error when
-   * it cannot start; once it runs, failures are data of its result.
+   * it cannot start, `run_stopped` when `signal` is aborted before; once it runs, failures are data of its result.
    */
   run(source: WorkflowSource, options?: RunCallOptions): Promise<PromiseRun>
   run<Outputs>(
@@ -75,7 +50,11 @@ export interface Flowglass extends AsyncDisposable {
   inspect(target: InspectionTarget): Promise<RunSnapshot | NodeView | OutputPreview>
   /** The live stream of a run: a snapshot, changes, the end. Rejects with `workflow_run_not_found`. */
   watch(runId: string): Promise<AsyncIterable<LiveEvent>>
-  /** Stops what still runs and frees everything. `await using` calls it. */
+  /**
+   * Stops what still runs, waits until it has cleaned up (two seconds at most: what takes longer is left to itself),
+   * ends sandboxes and connections, and forgets the runs. Calls that are under way reject with `flowglass_closed`.
+   * Closing again waits for the same end. `await using` calls it.
+   */
   close(): Promise<void>
 }
 
@@ -88,25 +67,13 @@ const modelsLayer = ({ models, script }: OpenOptions) => {
   return servers.length === 0 ? LanguageModels.layerNone : LanguageModels.layer(Object.fromEntries(servers))
 }
 
-/** Outside the runtime, which may be closed when the signal fires; the signal lets go of the run when it ends. */
-const stopOnAbort = (run: Run, signal: AbortSignal | undefined): void => {
-  if (signal === undefined) return
-  const stop = (): void => void Effect.runFork(run.stop("The caller aborted the run."))
-  if (signal.aborted) return stop()
-  signal.addEventListener("abort", stop, { once: true })
-  Effect.runFork(
-    Effect.ensuring(
-      run.result,
-      Effect.sync(() => signal.removeEventListener("abort", stop))
-    )
-  )
-}
-
 const asTheyAre: ReadOutputs<RunResult["outputs"]> = Effect.succeed
 
 /**
  * Opens an engine in this process: runs workflows, shows what their nodes produced, and is gone when closed. It prints
  * nothing, exits nothing, installs no signal handlers, reads no environment, and does not keep the process alive.
+ *
+ * Rejects with `host_argument_invalid`, or with `outbound_allow_entry_invalid` for an entry of `allow`.
  *
  * @example
  * ```ts
@@ -128,29 +95,31 @@ const asTheyAre: ReadOutputs<RunResult["outputs"]> = Effect.succeed
  * outputs // => { name: "Ada" }
  * ```
  */
-export const open = async (options: OpenOptions = {}): Promise<Flowglass> => {
-  const { allow, nodes } = options
-  const runtime = ManagedRuntime.make(
-    layerEngine({
-      models: modelsLayer(options),
-      ...(allow === undefined ? {} : { allow }),
-      ...(nodes === undefined ? {} : { nodes })
+export const open = (options: OpenOptions = {}): Promise<Flowglass> =>
+  runDeclared(
+    Effect.gen(function* () {
+      yield* Effect.fromResult(checkArgument("open", "options", openOptions, options))
+      const { allow, nodes, mocks } = options
+      const runtime = ManagedRuntime.make(
+        layerEngine({
+          models: modelsLayer(options),
+          ...(allow === undefined ? {} : { allow }),
+          ...(nodes === undefined ? {} : { nodes })
+        })
+      )
+      // Builds the layers now, so that a wrong option fails here and not in the first run.
+      yield* Effect.onError(runtime.contextEffect, () => runtime.disposeEffect)
+      return new OpenFlowglass(new PromiseRuntime(runtime), mocks)
     })
   )
-  // Builds the layers now, so that a wrong option fails here and not in the first run.
-  await runtime.context()
-  return new OpenFlowglass(runtime, options)
-}
-
-type Runtime = ManagedRuntime.ManagedRuntime<WorkflowRunner | Inspector | RunStore, unknown>
 
 class OpenFlowglass implements Flowglass {
-  readonly #runtime: Runtime
+  readonly #runtime: PromiseRuntime
   readonly #mocks: RunOptions["mocks"]
 
-  constructor(runtime: Runtime, options: OpenOptions) {
+  constructor(runtime: PromiseRuntime, mocks: RunOptions["mocks"]) {
     this.#runtime = runtime
-    this.#mocks = options.mocks
+    this.#mocks = mocks
   }
 
   run(source: WorkflowSource, options?: RunCallOptions): Promise<PromiseRun>
@@ -162,19 +131,17 @@ class OpenFlowglass implements Flowglass {
     source: WorkflowSource,
     options: RunCallOptions & { readonly outputs?: Schema.ConstraintDecoder<Outputs> } = {}
   ): Promise<PromiseRun<unknown>> {
-    const { outputs, signal, ...rest } = options
-    const merged = this.#mocks === undefined ? rest : { ...rest, mocks: { ...this.#mocks, ...rest.mocks } }
-    const read: ReadOutputs<unknown> = outputs === undefined ? asTheyAre : readOutputs(outputs)
-    return this.#runtime.runPromise(
-      Effect.map(
-        Effect.flatMap(WorkflowRunner, (runner) => runner.start(source, merged)),
-        (started) => {
-          const run = makePromiseRun(started, this.#runtime, read)
-          stopOnAbort(started, signal)
-          return run
-        }
+    const check = () =>
+      Result.andThen(checkArgument("run", "source", workflowSource, source), () =>
+        checkArgument("run", "options", runCallOptions, options)
       )
-    )
+    return this.#runtime.call("run", check, () => {
+      const { outputs, signal, ...rest } = options
+      const merged = this.#mocks === undefined ? rest : { ...rest, mocks: { ...this.#mocks, ...rest.mocks } }
+      const start = Effect.flatMap(WorkflowRunner, (runner) => runner.start(source, merged))
+      const read: ReadOutputs<unknown> = outputs === undefined ? asTheyAre : readOutputs(outputs)
+      return Effect.map(startUnlessAborted(start, signal), (run) => makePromiseRun(run, this.#runtime, read))
+    })
   }
 
   inspect(runId: string): Promise<RunSnapshot>
@@ -186,27 +153,35 @@ class OpenFlowglass implements Flowglass {
     nodeId?: string,
     outputName?: string
   ): Promise<RunSnapshot | NodeView | OutputPreview> {
-    const { run, node, output, ...scope } =
-      typeof target === "string" ? { run: target, node: nodeId, output: outputName } : target
-    return this.#runtime.runPromise(
-      Effect.flatMap(Inspector, (inspector): Effect.Effect<RunSnapshot | NodeView | OutputPreview, unknown> => {
-        if (node === undefined) return inspector.snapshot(run, scope)
-        return output === undefined ? inspector.node(run, node, scope) : inspector.output(run, node, output, scope)
-      })
+    return this.#runtime.call(
+      "inspect",
+      () => checkTarget(target, nodeId, outputName),
+      () => {
+        const { run, node, output, ...scope } =
+          typeof target === "string" ? { run: target, node: nodeId, output: outputName } : target
+        return Effect.flatMap(
+          Inspector,
+          (inspector): Effect.Effect<RunSnapshot | NodeView | OutputPreview, unknown> => {
+            if (node === undefined) return inspector.snapshot(run, scope)
+            return output === undefined ? inspector.node(run, node, scope) : inspector.output(run, node, output, scope)
+          }
+        )
+      }
     )
   }
 
   watch(runId: string): Promise<AsyncIterable<LiveEvent>> {
-    return this.#runtime.runPromise(
+    const check = () => checkArgument("watch", "runId", text, runId)
+    return this.#runtime.call("watch", check, () =>
       Effect.map(
         Effect.flatMap(Inspector, (inspector) => inspector.events(runId)),
-        (events) => Stream.toAsyncIterable(events)
+        orderedIterable
       )
     )
   }
 
   close(): Promise<void> {
-    return this.#runtime.dispose()
+    return this.#runtime.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
+import { examplesOfMarkdown } from "../../scripts/doc_examples/extract_examples.ts"
 
 const repository = fileURLToPath(new URL("../..", import.meta.url))
 const fixtures = fileURLToPath(new URL("./fixtures/packed", import.meta.url))
@@ -21,6 +22,12 @@ const folder = join(root, "an app")
 
 /** Each program is a TypeScript file as a user writes it, with what it prints beside it. */
 const programs = globSync("*_program.ts", { cwd: fixtures })
+
+/** The programs of a README, as they stand there. */
+const programsOf = (readme: string): ReadonlyArray<string> =>
+  examplesOfMarkdown(readme, readFileSync(join(repository, readme), "utf8")).map(({ text }) => text.trimStart())
+
+const packages = ["core", "inspector", "http", "cli"]
 
 /** The environment without proxies: npm tests run behind ones that lead nowhere, and npm believes them. */
 const withoutProxies = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/_proxy$/i.test(name)))
@@ -60,6 +67,8 @@ beforeAll(() => {
   mkdirSync(folder)
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }))
   for (const file of globSync("*", { cwd: fixtures })) copyFileSync(join(fixtures, file), join(folder, file))
+  mkdirSync(join(folder, "examples"))
+  copyFileSync(join(repository, "examples", "greet.yml"), join(folder, "examples", "greet.yml"))
   const packed = run(process.execPath, [join(repository, "scripts", "pack", "pack.ts"), join(root, "dist")])
   expect(said(packed)).toMatchObject({ status: 0 })
   const tarballs = globSync("dist/packages/*.tgz", { cwd: root }).map((path) => join(root, path))
@@ -77,9 +86,34 @@ describe("the packed packages, installed in an empty folder", () => {
 
   it.each(programs)("run %s", (program) => {
     const { status, stdout, stderr } = run(process.execPath, [program])
-    expect(stderr).toBe("")
-    expect(stdout).toBe(readFileSync(join(fixtures, `${basename(program, ".ts")}.txt`), "utf8"))
+    const printed = readFileSync(join(fixtures, `${basename(program, ".ts")}.txt`), "utf8")
+    expect(`${stdout}${stderr}`).toBe(printed)
     expect(status).toBe(0)
+  })
+
+  it("run both programs of the README as they stand there", () => {
+    const readme = programsOf("README.md").filter((text) => text.includes("examples/greet.yml"))
+    const printed = readme.map((text, index) => {
+      writeFileSync(join(folder, `readme_${index}.ts`), text)
+      const { status, stdout, stderr } = run(process.execPath, [`readme_${index}.ts`])
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+      expect(stdout).toMatch(/^run_started undefined\nnode_started start\n/)
+      return stdout.trimEnd().split("\n").at(-1)
+    })
+    expect(printed).toEqual(["404 Output 'txt' is not declared on node 'greeter'.", "Hello Ada"])
+  })
+
+  it.each(packages)("have a README of their own: %s", (name) => {
+    const installed = join(folder, "node_modules", name === "cli" ? "flowglass" : `@flowglass/${name}`, "README.md")
+    const text = readFileSync(installed, "utf8")
+    expect(text).toBe(readFileSync(join(repository, "packages", name, "README.md"), "utf8"))
+    expect(text).toMatch(/\nnpm install \S/)
+    // Links into a repository lead nowhere from here.
+    expect(text).not.toMatch(/\]\((?!https:)/)
+    const [program, ...others] = programsOf(`packages/${name}/README.md`)
+    expect(others).toEqual([])
+    writeFileSync(join(folder, `readme_${name}.ts`), program ?? "")
+    expect(said(run(process.execPath, [`readme_${name}.ts`]))).toEqual({ status: 0, output: "" })
   })
 
   it.each([

@@ -1,22 +1,39 @@
 import { type Run, type RunEvent, type RunResult, RunStore } from "@flowglass/core"
-import { WorkflowRunNotFound, writeRecord } from "@flowglass/inspector"
-import { Effect, type ManagedRuntime, Schema, Stream } from "effect"
+import { recordText, WorkflowRunNotFound } from "@flowglass/inspector"
+import { Effect, Result, Schema } from "effect"
+import { checkArgument } from "./argument/check_argument.ts"
+import { text } from "./argument/described.ts"
 import { RunOutputsMismatch } from "./error/promise_errors.ts"
+import { orderedIterable } from "./ordered_iterator.ts"
+import { type PromiseRuntime, runDeclared } from "./promise_runtime.ts"
 
-/** How a run ended, its outputs of a known shape. */
-export type PromiseResult<Outputs> = Omit<RunResult, "outputs"> & { readonly outputs: Outputs }
+type Succeeded = "succeeded" | "partial-succeeded"
 
-/** A run, seen from promises. Iterate it for its events; leaving the loop does not stop it. */
+/**
+ * How a run ended. Its outputs have the shape of the caller's schema when it succeeded, at least in part; those of a
+ * run that failed or was stopped are what it had come to.
+ */
+export type PromiseResult<Outputs> =
+  | (Omit<RunResult, "outputs" | "status"> & { readonly status: Succeeded; readonly outputs: Outputs })
+  | (Omit<RunResult, "status"> & { readonly status: Exclude<RunResult["status"], Succeeded> })
+
+/**
+ * A run, seen from promises. Iterate it for its events, as often as wanted: every loop begins with the first event and
+ * goes at its own pace; leaving one does not stop the run.
+ *
+ * The close of its engine stops the run. `result`, the events and `stop` answer afterwards too: the result is then
+ * `stopped`, and the events have their end. Only `record` needs the engine.
+ */
 export interface PromiseRun<Outputs = RunResult["outputs"]> extends AsyncIterable<RunEvent> {
   readonly id: string
   /**
    * How it ends. A failed node or run is data here, not a rejection; it rejects only with `run_outputs_mismatch`, when
-   * a schema was given and does not fit.
+   * a schema was given, the run succeeded, and its outputs do not fit.
    */
   readonly result: Promise<PromiseResult<Outputs>>
-  /** Stops the run and waits for its end. */
+  /** Stops the run and waits for its end. Without effect on one that has ended. */
   readonly stop: (reason?: string) => Promise<void>
-  /** The run so far as the text of a record file. */
+  /** The run so far as the text of a record file. Rejects with `record_too_large` or, after the close of its engine, `flowglass_closed`. */
   readonly record: () => Promise<string>
 }
 
@@ -33,18 +50,25 @@ export const readOutputs = <Outputs>(schema: Schema.ConstraintDecoder<Outputs>):
     )
 }
 
-const recordOf = (id: string): Effect.Effect<string, WorkflowRunNotFound, RunStore> =>
-  Effect.gen(function* () {
-    const store = yield* RunStore
-    const run = yield* store.find(id)
-    if (run === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
-    return writeRecord(run)
-  })
+const readResult = <Outputs>(
+  { status, ...ended }: RunResult,
+  read: ReadOutputs<Outputs>
+): Effect.Effect<PromiseResult<Outputs>, RunOutputsMismatch> =>
+  status === "succeeded" || status === "partial-succeeded"
+    ? Effect.map(read(ended.outputs), (outputs) => ({ ...ended, status, outputs }))
+    : Effect.succeed({ ...ended, status })
+
+const recordOf = Effect.fnUntraced(function* (id: string) {
+  const store = yield* RunStore
+  const run = yield* store.find(id)
+  if (run === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+  return yield* Effect.fromResult(recordText(run))
+})
 
 /** A run of the engine, seen from promises. Nothing is asked of it before somebody asks. */
 export const makePromiseRun = <Outputs>(
   run: Run,
-  runtime: ManagedRuntime.ManagedRuntime<RunStore, unknown>,
+  runtime: PromiseRuntime,
   read: ReadOutputs<Outputs>
 ): PromiseRun<Outputs> => {
   let result: Promise<PromiseResult<Outputs>> | undefined
@@ -53,13 +77,23 @@ export const makePromiseRun = <Outputs>(
     // Asked for lazily: a result that nobody wants must not become an unhandled rejection.
     get result() {
       // Not in the runtime: closing it stops the run, and its result says so.
-      result ??= Effect.runPromise(
-        Effect.flatMap(run.result, (ended) => Effect.map(read(ended.outputs), (outputs) => ({ ...ended, outputs })))
-      )
+      result ??= runDeclared(Effect.flatMap(run.result, (ended) => readResult(ended, read)))
       return result
     },
-    stop: (reason) => Effect.runPromise(Effect.andThen(run.stop(reason), Effect.asVoid(run.result))),
-    record: () => runtime.runPromise(recordOf(run.id)),
-    [Symbol.asyncIterator]: () => Stream.toAsyncIterable(run.events)[Symbol.asyncIterator]()
+    stop: (reason) =>
+      runDeclared(
+        Effect.gen(function* () {
+          if (reason !== undefined) yield* Effect.fromResult(checkArgument("stop", "reason", text, reason))
+          yield* run.stop(reason)
+          yield* run.result
+        })
+      ),
+    record: () =>
+      runtime.call(
+        "record",
+        () => Result.void,
+        () => recordOf(run.id)
+      ),
+    ...orderedIterable(run.events)
   }
 }

@@ -1,9 +1,11 @@
 import { type KnownProvider, knownProviders, type ModelServer, type ModelsConfig, providerName } from "@flowglass/core"
 import { Config, Effect, Option, Redacted } from "effect"
 import { SettingInvalid } from "./error/usage_errors.ts"
+import { variablePrefix } from "./setting_table.ts"
+import { shownAddress } from "./shown_address.ts"
 
 /** A variable of the environment; an empty one counts as unset. */
-const variable = (name: string): Effect.Effect<string | undefined, SettingInvalid> =>
+export const variable = (name: string): Effect.Effect<string | undefined, SettingInvalid> =>
   Config.option(Config.String(name)).pipe(
     Effect.map((value) => Option.getOrUndefined(Option.filter(value, (text) => text.trim() !== ""))),
     Effect.mapError((error) => new SettingInvalid({ message: `${name} cannot be read: ${error.message}` }))
@@ -14,17 +16,24 @@ const isAddress = (text: string): boolean => {
   return protocol === "http:" || protocol === "https:"
 }
 
-const address = Effect.fnUntraced(function* (name: string) {
+/** The address of a server. */
+export const address = Effect.fnUntraced(function* (name: string) {
   const text = yield* variable(name)
-  if (text === undefined || isAddress(text)) return text
-  return yield* new SettingInvalid({ message: `${name} is ${JSON.stringify(text)}, not an http or https address.` })
+  if (text === undefined) return text
+  const shown = JSON.stringify(shownAddress(text))
+  if (!isAddress(text)) {
+    return yield* new SettingInvalid({ message: `${name} is ${shown}, not an http or https address.` })
+  }
+  const url = URL.parse(text)
+  if (url?.username === "" && url.password === "") return text
+  return yield* new SettingInvalid({
+    message: `${name} is ${shown}: addresses with a user name or a password in them are not supported.`
+  })
 })
 
-const secret = (name: string) =>
+/** A variable that nobody should see. */
+export const secret = (name: string) =>
   Effect.map(variable(name), (text) => (text === undefined ? undefined : Redacted.make(text)))
-
-/** The beginning of a provider's variables: `OPENAI` of `OPENAI_API_KEY`. */
-const variablePrefix = (provider: string): string => provider.toUpperCase().replace(/[^A-Z0-9]+/g, "_")
 
 /** The variable that lets a provider's models be asked: `OPENAI_API_KEY` for `langgenius/openai/openai`. */
 export const modelVariable = (provider: string): string => {

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
+import { knownProviders } from "@flowglass/core"
 import { ConfigProvider, Effect, Redacted } from "effect"
-import { engineSettings, homeFolder, modelVariable } from "./settings.ts"
+import { settingTable, variablePrefix } from "./setting_table.ts"
+import { debugging, engineSettings, homeFolder, modelVariable } from "./settings.ts"
 
 const within = (variables: { readonly [name: string]: string }) =>
   Effect.provideService(ConfigProvider.ConfigProvider, ConfigProvider.fromEnvRecord(variables))
@@ -57,6 +60,45 @@ describe("settings of the environment", () => {
         expect(error).toMatchObject({ code: "setting_invalid" })
         expect(error.message).toContain("GROQ_BASE_URL")
       })
+  )
+
+  const secretive = [
+    "http://user:pass-word@models.example/v1",
+    "https://pass-word@models.example/v1",
+    "htp://user:pass-word@models.example",
+    "user:pass-word@models.example",
+    "http://user:pass@word:pass-word@models.example"
+  ]
+  it.effect.each(secretive)("refuse a password in an address, and do not repeat it: %s", (address) =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(engineSettings.pipe(within({ OPENAI_BASE_URL: address })))
+      expect(error).toMatchObject({ code: "setting_invalid" })
+      expect(error.message).toContain("OPENAI_BASE_URL")
+      expect(error.message).toContain("models.example")
+      expect(error.message).not.toMatch(/pass-|-word|user:/)
+    })
+  )
+
+  it.effect("are all told by the table that README.md and .env.example are written from", () =>
+    Effect.gen(function* () {
+      const read = new Set<string>()
+      const recording = ConfigProvider.make((path) =>
+        Effect.sync(() => {
+          read.add(path.join("_"))
+          return undefined
+        })
+      )
+      const everything = Effect.all([engineSettings, homeFolder, debugging])
+      yield* Effect.provideService(everything, ConfigProvider.ConfigProvider, recording)
+      expect(read.size).toBeGreaterThan(25)
+      const known = new Set(settingTable.map(({ name }) => name))
+      const provider = new RegExp(`^(${[...knownProviders.keys()].map(variablePrefix).join("|")})_`)
+      const unlisted = [...read].filter((name) => !known.has(name) && !known.has(name.replace(provider, "PROVIDER_")))
+      expect(unlisted).toEqual([])
+      expect(readFileSync(new URL("../../.env.example", import.meta.url), "utf8")).toContain(
+        "\n#FLOWGLASS_ALLOW_HOSTS="
+      )
+    })
   )
 
   it.effect("split the list of allowed hosts", () =>

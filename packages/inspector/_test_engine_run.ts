@@ -33,7 +33,7 @@ export const startEngineRun = (
     const run = yield* Effect.flatMap(RunEngine, (engine) => engine.start(workflow, given, options))
     const stored = yield* Effect.flatMap(RunStore, (store) => store.find(run.id))
     return stored === undefined ? yield* Effect.die("the run is not stored") : { run, stored }
-  })
+  }).pipe(Effect.orDie)
 
 /** Runs a workflow on the real engine to its end. */
 export const endEngineRun = (

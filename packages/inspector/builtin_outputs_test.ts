@@ -46,6 +46,8 @@ const declared: { readonly [name: string]: string } = {
   "tool 1": "text string, files array[file], json array[object]",
   "knowledge-retrieval 1": "result array[object]",
   "question-classifier 1": "class_name string, class_label string, class_id string, usage object",
+  "list-operator 1": "result array[string], first_record string, last_record string",
+  "document-extractor 1": "text array[string]",
   "parameter-extractor 1": "__is_success number, __reason string, __usage object, city string"
 }
 

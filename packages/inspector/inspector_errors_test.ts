@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import type { StoredValueUnreadable, StoreUnavailable } from "@flowglass/core/error"
 import type { Effect } from "effect"
 import type {
   NodeNotInWorkflowRun,
@@ -12,7 +13,10 @@ type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T e
 
 type ErrorOf<Call extends keyof Inspector["Service"]> = Effect.Error<ReturnType<Inspector["Service"][Call]>>
 
-type OfRun = WorkflowRunNotFound | PublishedRunInspectorNotImplemented
+/** What a store on a database adds to every call; one in memory answers neither. */
+type OfStore = StoreUnavailable | StoredValueUnreadable
+
+type OfRun = WorkflowRunNotFound | PublishedRunInspectorNotImplemented | OfStore
 
 // These lines do not compile when a call can answer one class more or less than it names.
 const snapshot: Equal<ErrorOf<"snapshot">, OfRun> = true

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { LanguageModels, RunStore, WorkflowRunner } from "@flowglass/core"
+import { LanguageModels, layerMemoryRunStore, RunStore, WorkflowRunner } from "@flowglass/core"
 import { Effect, Layer } from "effect"
 import { type FileEdge, type FileNode, workflowFile } from "./_test_workflow_file.ts"
 import { Inspector } from "./inspector.ts"
@@ -80,6 +80,26 @@ describe("layerEngine", () => {
       expect(yield* code).not.toBe("outbound_address_refused")
     }).pipe(Effect.provide(layerEngine({ allow: ["127.0.0.1"] })))
   })
+
+  it.live("a run that the store made room for is unknown, as one that never was", () =>
+    Effect.gen(function* () {
+      const inspector = yield* Inspector
+      const run = Effect.map(
+        Effect.flatMap(WorkflowRunner, (runner) => runner.run(asking(llm))),
+        ({ run_id }) => run_id
+      )
+      const first = yield* run
+      expect((yield* inspector.snapshot(first)).workflow_run_id).toBe(first)
+      yield* run
+      for (const id of [first, "never"]) {
+        for (const asked of [inspector.snapshot(id), inspector.node(id, "ask"), inspector.events(id)]) {
+          expect(yield* Effect.flip<unknown, { readonly code: string }, never>(asked)).toMatchObject({
+            code: "workflow_run_not_found"
+          })
+        }
+      }
+    }).pipe(Effect.provide(layerEngine({ ...scripted("Hello"), store: layerMemoryRunStore({ capacity: 1 }) })))
+  )
 
   it.live("one engine is built once, however often a program provides it", () =>
     Effect.gen(function* () {

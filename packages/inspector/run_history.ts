@@ -35,6 +35,12 @@ export class RunHistory {
     switch (fact.kind) {
       case "node_started":
         return this.#start(fact)
+      case "node_retried": {
+        const history = this.nodes.get(fact.node)
+        // The next attempt counts while it is waited for.
+        if (history?.frame === fact.frame) this.nodes.set(fact.node, { ...history, attempts: fact.attempt + 2 })
+        return
+      }
       case "node_finished": {
         const history = this.nodes.get(fact.node)
         // An earlier round may end after a later one started.

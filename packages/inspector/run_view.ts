@@ -143,7 +143,8 @@ export class RunView {
     }
     for (let position = count; position < this.#history.facts; position++) {
       const fact = facts[position]
-      if (fact?.kind === "node_started" || fact?.kind === "node_finished") touch(fact.node, position + 1)
+      const isNode = fact?.kind === "node_started" || fact?.kind === "node_retried" || fact?.kind === "node_finished"
+      if (isNode) touch(fact.node, position + 1)
       // The end of a run decides about nodes that did not end; who knows one of them may not know all.
       if (fact?.kind === "run_finished") for (const index of this.#lostNodes()) touch(index, position)
     }

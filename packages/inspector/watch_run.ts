@@ -81,6 +81,8 @@ class Watch {
       this.#isEnded = true
       events.push({ event: "workflow_run_completed", id, data })
     }
+    // Nobody would ever add the end that a record does not have.
+    if (this.#run.isRecorded === true) this.#isEnded = true
     return events
   }
 }
@@ -89,6 +91,9 @@ class Watch {
  * The live stream of a run: a snapshot, the nodes that changed since the last look (each at most ten times a second,
  * its latest state always), pauses, and the end exactly once. Facts are counted, so nothing between snapshot and
  * subscription is lost. A reader that is slow or gone costs the run nothing.
+ *
+ * The stream of a run from a record ends with what the record knows: without `workflow_run_completed` when the run had
+ * not ended, so that its last status is `running` or `paused`.
  *
  * @example
  * ```ts

@@ -42,7 +42,7 @@ export const openProject = (root: string, configuration = "tsconfig.json", fs?: 
 
 /** Whether a file is shipped: in a package, and no test, nothing that only tests use (`_test_server.ts`), no benchmark. */
 export const isShipped = (path: string): boolean =>
-  path.startsWith("packages/") && !/_test\.ts$|\/(_test_[^/]+|(fixtures|bench)\/.*)$/.test(path)
+  path.startsWith("packages/") && !/_test\.ts$|\/(_test_[^/]+|(fixtures|bench|generated)\/.*)$/.test(path)
 
 /** The line of a node, from 1. */
 export const lineOf = (source: SourceFile, node: Node): number =>

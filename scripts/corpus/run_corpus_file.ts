@@ -25,7 +25,7 @@ const codesOf = (error: StartError): ReadonlyArray<string> => {
 /** What a file that was not run says; it must not have run at all. */
 const refused = Effect.fnUntraced(function* (error: StartError): Effect.fn.Return<Ended, never, RunStore> {
   const store = yield* RunStore
-  if ((yield* store.list()).length > 0) return defect(`${error.code} came after the run had begun`)
+  if ((yield* Effect.orDie(store.list())).length > 0) return defect(`${error.code} came after the run had begun`)
   const codes = codesOf(error)
   if (codes.some((code) => defectCodes.has(code))) return defect(error.message)
   const [first = "", second = ""] = error.message.split("\n")
@@ -40,7 +40,7 @@ const run = Effect.fnUntraced(function* (path: string): Effect.fn.Return<Ended, 
   const started = yield* runner.start(workflow, { inputs, query: "hello", mockExternals: true })
   const events = yield* Stream.runCollect(started.events)
   const { status, error } = yield* started.result
-  const facts = (yield* store.find(started.id))?.facts() ?? []
+  const facts = (yield* Effect.orDie(store.find(started.id)))?.facts() ?? []
   const faults = runFaults(events, facts)
   if (faults.length > 0) return { ...defect(faults.join("; ")), status }
   const isWell = status === "succeeded" || status === "partial-succeeded" || status === "paused"

@@ -8,7 +8,9 @@ export const exitCodes = (): string => {
     [0, "The run succeeded, or succeeded in part"],
     [1, "The run failed; with `--strict` also when it succeeded in part"],
     [3, "The run is paused"],
+    [129, "The terminal was closed (`SIGHUP`)"],
     [130, "Interrupted (`SIGINT`)"],
+    [141, "Nobody reads the output any more (`SIGPIPE`)"],
     [143, "Terminated (`SIGTERM`)"]
   ]
   const rows = [...outcomes, ...Object.values(families).map(({ exitCode, title }) => [exitCode, title] as const)]

@@ -20,7 +20,7 @@ describe("runEvents", () => {
 
   it("shows what an event has beside others of its kind", () => {
     const row = (name: string) => rowsIn(runEvents()).find((one) => one.name === name)?.third
-    expect(row("node_retry")).toBe("`title`, `error`, `retry_index`, `delay_ms`")
+    expect(row("node_retry")).toBe("`title`, `inputs`, `process_data`, `error`, `retry_index`, `delay_ms`")
     expect(row("run_failed")).toMatch(/`error`, `node_id` \(optional\)$/)
     expect(row("edge_taken")).toBe("")
   })

@@ -63,8 +63,8 @@ const copyAssets = (name: string) => {
     cpSync(join(root, path), join(folder, slashed.replace("packages/", "")), { recursive: true })
   }
   cpSync(join(root, "LICENSE"), join(folder, name, "LICENSE"))
-  const readme = [join(root, "packages", name, "README.md"), join(root, "README.md")].find((path) => existsSync(path))
-  if (readme !== undefined) cpSync(readme, join(folder, name, "README.md"))
+  // Its own: that of the repository speaks of files that are not in the package.
+  cpSync(join(root, "packages", name, "README.md"), join(folder, name, "README.md"))
 }
 
 const writeManifest = (name: string, versions: ReadonlyMap<string, string>) => {

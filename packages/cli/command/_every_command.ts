@@ -4,7 +4,9 @@ import { doctorCommand } from "./doctor.ts"
 import { errorsCommand } from "./errors.ts"
 import { inspectCommand } from "./inspect.ts"
 import { nodesCommand } from "./nodes.ts"
+import { openapiCommand } from "./openapi.ts"
 import { runCommand } from "./run.ts"
+import { serveCommand } from "./serve.ts"
 import { testCommand } from "./test.ts"
 import { validateCommand } from "./validate.ts"
 
@@ -12,5 +14,6 @@ import { validateCommand } from "./validate.ts"
 export const everyCommand = [
   { group: "Workflows", commands: [runCommand, validateCommand, doctorCommand, demoCommand] },
   { group: "Runs", commands: [inspectCommand, diffCommand, testCommand] },
+  { group: "Server", commands: [serveCommand, openapiCommand] },
   { group: "Reference", commands: [nodesCommand, errorsCommand] }
 ] as const

@@ -72,10 +72,17 @@ const readMocks = Effect.fnUntraced(function* (argument: string) {
   return Object.fromEntries(mocks)
 })
 
+/** The longest time that a timer of JavaScript can measure. */
+const longestTimeout = 2_147_483
+
 const milliseconds = (seconds: number): Effect.Effect<number, ArgumentInvalid> =>
-  seconds > 0
+  seconds > 0 && seconds <= longestTimeout
     ? Effect.succeed(seconds * 1000)
-    : Effect.fail(new ArgumentInvalid({ message: `--timeout cannot be ${seconds}: expected more than 0 seconds.` }))
+    : Effect.fail(
+        new ArgumentInvalid({
+          message: `--timeout cannot be ${seconds}: expected more than 0 and at most ${longestTimeout} seconds.`
+        })
+      )
 
 const given = Effect.fnUntraced(function* <A, B, E, R>(
   option: Option.Option<A>,

@@ -1,13 +1,14 @@
 import type { StoredRun } from "@flowglass/core"
-import { writeRecord } from "@flowglass/inspector"
+import { recordText } from "@flowglass/inspector"
 import { Console, Effect, FileSystem, Option, Path } from "effect"
 import { type LocalRunsNotWritable, RecordNotWritable } from "../error/local_run_errors.ts"
+import { ArgumentMissing } from "../error/usage_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { errorLines } from "../format/error_lines.ts"
 import { errorStyle } from "../format/style.ts"
 import { keepLive } from "../local/keep_live.ts"
 import { LocalRuns } from "../local/local_runs.ts"
-import { writeWhole } from "../local/write_whole.ts"
+import { findGivenFile, writeGivenFile } from "../local/write_given_file.ts"
 
 const notWritable = (file: string, problem: string): RecordNotWritable =>
   new RecordNotWritable({ message: `The record ${file} cannot be written: ${problem}.` })
@@ -15,14 +16,13 @@ const notWritable = (file: string, problem: string): RecordNotWritable =>
 /** Refuses a `--record` file that cannot be written before the run costs anything. */
 export const checkRecordFile = Effect.fnUntraced(function* (file: Option.Option<string>) {
   if (Option.isNone(file)) return
+  if (file.value === "") return yield* new ArgumentMissing({ message: "--record needs a value: the path of a file." })
   const system = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const isFolder = yield* Effect.match(system.stat(file.value), {
-    onFailure: () => false,
-    onSuccess: (info) => info.type === "Directory"
-  })
-  if (isFolder) return yield* notWritable(file.value, "it is a folder")
-  yield* Effect.mapError(system.access(path.dirname(path.resolve(file.value)), { writable: true }), (error) =>
+  const { path: target, kind } = yield* findGivenFile(file.value)
+  if (kind === "folder") return yield* notWritable(file.value, "it is a folder")
+  const written = kind === "ordinary" ? path.dirname(target) : target
+  yield* Effect.mapError(system.access(written, { writable: true }), (error) =>
     notWritable(file.value, error.reason._tag === "NotFound" ? "its folder does not exist" : fileProblem(error))
   )
 })
@@ -49,9 +49,8 @@ export const recordRun = Effect.fnUntraced(function* <A, E, R>(
     yield* Effect.catchTag(runs.keep(run), "local_runs_not_writable", warn)
     yield* runs.prune
     if (Option.isNone(file)) return
-    yield* Effect.mapError(writeWhole(file.value, writeRecord(run)), (error) =>
-      notWritable(file.value, fileProblem(error))
-    )
+    const text = yield* Effect.fromResult(recordText(run))
+    yield* Effect.mapError(writeGivenFile(file.value, text), (reason) => notWritable(file.value, reason))
   })
   // The live writer is closed before the last write, so that it cannot overwrite it.
   return yield* Effect.onExit(Effect.scoped(Effect.andThen(live, work)), () => save)

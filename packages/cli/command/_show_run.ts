@@ -6,6 +6,7 @@ import { RunNarrator } from "../format/run_narrator.ts"
 import { runReport } from "../format/run_report.ts"
 import { oneLine } from "../format/safe_text.ts"
 import { errorStyle, outputStyle } from "../format/style.ts"
+import { CommandName, typedAdvice } from "../format/typed_advice.ts"
 import { namedValueLines } from "../format/value_text.ts"
 import { shownIdLength } from "../local/find_run.ts"
 import { watchFacts } from "./_watch_facts.ts"
@@ -17,18 +18,24 @@ const headOf = (label: string, { graph, accepted }: StoredRun): string => {
   return `${oneLine(label)}  ${nodes}  run ${accepted.runId.slice(0, shownIdLength)}`
 }
 
+/** What the command line can do about what a library would do otherwise. */
+const optionRemedies: ReadonlyMap<string, string> = new Map([
+  ["run_time_limit_exceeded", "Raise `--timeout` (seconds), or make the slow node faster."]
+])
+
 /** Why a run failed, on standard error: the result above it is for standard output. */
 const tellError = Effect.fnUntraced(function* (error: ErrorData) {
   const style = yield* errorStyle
   const remedies = yield* declaredRemedies
-  const remedy = remedies.get(error.code)
+  const terms = { command: yield* CommandName, verb: "run" }
+  const remedy = optionRemedies.get(error.code) ?? remedies.get(error.code)
   const first = `${style.bad("error")} ${style.bold(oneLine(error.code))}: ${oneLine(error.message)}`
-  yield* Console.error(remedy === undefined ? first : `${first}\nfix: ${remedy}`)
+  yield* Console.error(remedy === undefined ? first : `${first}\nfix: ${typedAdvice(remedy, terms)}`)
 })
 
 const showText = Effect.fnUntraced(function* (stored: StoredRun, label: string) {
   const style = yield* outputStyle
-  const narrator = new RunNarrator(stored.graph, style)
+  const narrator = new RunNarrator(stored.graph, style, yield* CommandName)
   yield* Console.log(style.bold(headOf(label, stored)))
   yield* watchFacts(stored, (facts) => {
     const lines = facts.flatMap((fact) => narrator.tell(fact))

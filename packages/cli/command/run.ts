@@ -12,6 +12,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { withSource } from "../error/error_source.ts"
 import { problemLines } from "../format/problem_lines.ts"
+import { oneLine } from "../format/safe_text.ts"
 import { errorStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { engineLayer } from "./_engine.ts"
@@ -20,12 +21,18 @@ import { withModelHint } from "./_model_hint.ts"
 import { readRunOptions, runFlags } from "./_run_options.ts"
 import { checkRecordFile, recordRun } from "./_run_recorder.ts"
 import { showRun } from "./_show_run.ts"
+import { unknownInputs, withUnknownInputs } from "./_unknown_inputs.ts"
 import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, type OutputFormat, streamFormat } from "./output_format.ts"
 
 const tellWarnings = Effect.fnUntraced(function* (workflow: Workflow, file: string) {
   const style = yield* errorStyle
   for (const warning of workflow.warnings) yield* Console.error(problemLines(warning, file, style).join("\n"))
+})
+
+const tellUnknown = Effect.fnUntraced(function* (unknown: string) {
+  const style = yield* errorStyle
+  yield* Console.error(`${style.warn("warning")} input_unknown: ${oneLine(unknown)}`)
 })
 
 const fill = (workflow: Workflow, options: RunOptions): RunOptions => ({
@@ -54,10 +61,12 @@ const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format
   const workflow = yield* Effect.mapError(runner.load(file), withSource(file))
   if (format === "text" && options.strict !== true) yield* tellWarnings(workflow, file)
   const filled = fillInputs ? fill(workflow, options) : options
+  const unknown = unknownInputs(workflow.startVariables, options.inputs ?? {})
   const inputs = yield* loadInputFiles(workflow.startVariables, filled.inputs ?? {})
   const run = yield* Effect.mapError(runner.start(workflow, { ...filled, inputs }), (error) =>
-    withModelHint(withSource(file)(error))
+    withUnknownInputs(unknown)(withModelHint(withSource(file)(error)))
   )
+  if (unknown !== undefined) yield* tellUnknown(unknown)
   const stored = yield* store.find(run.id)
   if (stored === undefined) return yield* Effect.die(`run ${run.id} is not in the store`)
   // A fiber of its own, so that an interrupted command still shows how its run was stopped.

@@ -1,27 +1,47 @@
-import { testRecord } from "@flowglass/inspector"
-import { Console, Effect, Option } from "effect"
+import type { FlowglassError } from "@flowglass/core/error"
+import type { RunDiff } from "@flowglass/inspector"
+import { Console, Effect, Result, Runtime } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { withSource } from "../error/error_source.ts"
 import { diffLines } from "../format/diff_lines.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { oneLine } from "../format/safe_text.ts"
-import { outputStyle } from "../format/style.ts"
+import { outputStyle, type Style } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
-import { chooseRun } from "./_chosen_run.ts"
+import { tellError } from "../tell_failure.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
+import { replayRecord } from "./_replay_record.ts"
 import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
-const testOne = Effect.fnUntraced(function* (record: string, workflow: Option.Option<string>) {
-  const { run } = yield* chooseRun(record)
-  const options = Option.isSome(workflow) ? { workflow: workflow.value } : {}
-  return yield* Effect.mapError(testRecord(run, options), withSource(Option.getOrElse(workflow, () => record)))
-})
+/** What came of one record. */
+type Outcome = Result.Result<RunDiff, FlowglassError>
 
-/** `flowglass test RECORD...`: runs records again offline and compares. Exit code 1 when something differs. */
+const exitCodeOf = (outcome: Outcome): number => {
+  if (Result.isFailure(outcome)) return Runtime.getErrorExitCode(outcome.failure)
+  return outcome.success.equal ? 0 : 1
+}
+
+const linesOf = (record: string, outcome: Outcome, style: Style): ReadonlyArray<string> => {
+  const name = oneLine(record)
+  if (Result.isFailure(outcome)) return [`${style.bad("error")} ${name}  ${outcome.failure.code}`]
+  const [first, ...lines] = diffLines(outcome.success, style)
+  if (outcome.success.equal) return [`${style.good("ok")}    ${name}`, ...lines.map((line) => `      ${line}`)]
+  return [`${style.bad("fail")}  ${name}`, ...[first, ...lines].map((line) => `  ${line}`)]
+}
+
+const jsonOf = (record: string, outcome: Outcome): object =>
+  Result.match(outcome, {
+    onSuccess: (diff) => ({ record, ...diff }),
+    onFailure: ({ code, message, status }) => ({ record, error: { code, message, status } })
+  })
+
+/**
+ * `flowglass test RECORD...`: runs records again offline and compares. Exit code 1 when something differs; a record that
+ * cannot be used does not keep the others from being tested, and the worst exit code wins.
+ */
 export const testCommand = Command.make(
   "test",
   {
@@ -43,17 +63,19 @@ export const testCommand = Command.make(
     const nodes = yield* importNodes(flags.import)
     const tests = Effect.forEach(flags.records, (record) =>
       Effect.gen(function* () {
-        const diff = yield* testOne(record, flags.workflow)
-        const lines = diff.equal
-          ? [`${style.good("ok")}    ${oneLine(record)}`]
-          : [`${style.bad("fail")}  ${oneLine(record)}`, ...diffLines(diff, style).map((line) => `  ${line}`)]
-        if (!isJson) yield* Console.log(lines.join("\n"))
-        return { record, ...diff }
+        const outcome = yield* replayRecord(record, flags.workflow)
+        if (!isJson) yield* Console.log(linesOf(record, outcome, style).join("\n"))
+        if (Result.isFailure(outcome)) yield* tellError(outcome.failure, isJson ? "json" : "text")
+        return { exitCode: exitCodeOf(outcome), json: jsonOf(record, outcome) }
       })
     )
     const results = yield* Effect.provide(tests, engineLayer(nodes))
-    if (isJson) yield* Console.log(jsonOutput(results, 2))
-    if (results.some((result) => !result.equal)) return yield* new CommandEnded({ exitCode: 1 })
+    if (isJson) {
+      const all = results.map((result) => result.json)
+      yield* Console.log(jsonOutput(all, 2))
+    }
+    const exitCode = Math.max(...results.map((result) => result.exitCode))
+    if (exitCode !== 0) return yield* new CommandEnded({ exitCode })
   }, Effect.provide(LocalRuns.layer))
 ).pipe(
   Command.withDescription("Run recorded runs again, offline, and compare"),

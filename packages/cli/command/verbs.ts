@@ -36,6 +36,8 @@ export const verbs: ReadonlyMap<string, () => Promise<CommandLine>> = new Map([
   ["validate", () => import("./validate.ts").then((module) => alone(module.validateCommand))],
   ["doctor", () => import("./doctor.ts").then((module) => alone(module.doctorCommand))],
   ["demo", () => import("./demo.ts").then((module) => alone(module.demoCommand))],
+  ["serve", () => import("./serve.ts").then((module) => alone(module.serveCommand))],
+  ["openapi", () => import("./openapi.ts").then((module) => alone(module.openapiCommand))],
   ["inspect", () => import("./inspect.ts").then((module) => alone(module.inspectCommand))],
   ["diff", () => import("./diff.ts").then((module) => alone(module.diffCommand))],
   ["test", () => import("./test.ts").then((module) => alone(module.testCommand))],

@@ -1,4 +1,5 @@
 import { coreErrors } from "@flowglass/core/error"
+import { httpCatalogue } from "@flowglass/http/error"
 import { inspectorErrors, recordErrors } from "@flowglass/inspector"
 import { commandErrors } from "./command_errors.ts"
 import { promiseErrors } from "./promise_errors.ts"
@@ -8,6 +9,7 @@ export const catalogue = [
   ...coreErrors,
   ...inspectorErrors,
   ...recordErrors,
+  ...httpCatalogue,
   ...promiseErrors,
   ...commandErrors
 ] as const

@@ -6,7 +6,12 @@ const meant = (suggestions: ReadonlyArray<string>): string | undefined =>
   suggestions.length === 0 ? undefined : `did you mean ${suggestions.join(" or ")}?`
 
 const invalidValue = (option: string, value: string, expected: string): ArgumentInvalid | ArgumentMissing => {
-  const wanted = expected.replace(/^Expected:? */, "")
+  const wanted = expected.replace(/^Expected:? */, "").replace("a string representing a finite number", "a number")
+  if (/^\d+ occurrences$/.test(value)) {
+    return new ArgumentInvalid({
+      message: `${option} is given ${value.replace(/ .*/, "")} times, and can be given once.`
+    })
+  }
   return value === ""
     ? new ArgumentMissing({ message: `${option} needs a value: ${wanted}.` })
     : new ArgumentInvalid({ message: `${option} cannot be ${JSON.stringify(value)}: expected ${wanted}.` })

@@ -51,8 +51,7 @@ export class ArgumentNotJson extends defineError<ArgumentNotJson>()({
   status: 400,
   family: "usage",
   title: "An option needs a JSON object",
-  remedy:
-    'Put the JSON in single quotes, as in --inputs \'{"name": "Ada"}\', or in a file, as in --inputs @inputs.json.'
+  remedy: "Put the JSON in single quotes, as in --option '{...}', or in a file, as in --option @file.json."
 }) {}
 
 /** The file of `--option @file` cannot be read. */

@@ -19,12 +19,25 @@ const nodeLines = (node: NodeDifference, style: Style): ReadonlyArray<string> =>
   ]
 }
 
+const answers = {
+  recorded: "its answer is the recorded one",
+  mocked: "its answer is a mock",
+  own: "it came to the same",
+  none: "it did not run"
+} as const
+
+const changedLines = ({ changed }: RunDiff, style: Style): ReadonlyArray<string> =>
+  changed.map(
+    ({ node_id, answer }) =>
+      `${style.warn("note")}  the configuration of ${oneLine(node_id)} was changed; ${answers[answer]}`
+  )
+
 const section = (title: string, lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.length === 0 ? [] : [title, ...lines]
 
 /** Two runs compared, for people: the first node that differs, then causes, then what follows from them. */
 export const diffLines = (diff: RunDiff, style: Style): ReadonlyArray<string> => {
-  if (diff.equal) return [style.good("equal")]
+  if (diff.equal) return [style.good("equal"), ...changedLines(diff, style)]
   const of = (kind: NodeDifference["kind"]): ReadonlyArray<string> =>
     diff.nodes.filter((node) => node.kind === kind).flatMap((node) => nodeLines(node, style))
   return [
@@ -38,6 +51,7 @@ export const diffLines = (diff: RunDiff, style: Style): ReadonlyArray<string> =>
       diff.run.map((difference) => differenceLine(difference, style))
     ),
     ...section("causes", of("cause")),
-    ...section("consequences", of("consequence"))
+    ...section("consequences", of("consequence")),
+    ...changedLines(diff, style)
   ]
 }

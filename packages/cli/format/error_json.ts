@@ -1,8 +1,9 @@
 import { type FlowglassError, hintOf } from "@flowglass/core/error"
 import { jsonOutput } from "./json_output.ts"
+import { type AdviceTerms, typedAdvice } from "./typed_advice.ts"
 
 /** An error for programs: one JSON line with the body that HTTP answers, and the hint if there is one. */
-export const errorJson = (error: FlowglassError): string => {
+export const errorJson = (error: FlowglassError, terms?: AdviceTerms): string => {
   const { code, message, status, params } = error
   const hint = hintOf(error)
   return jsonOutput({
@@ -10,6 +11,6 @@ export const errorJson = (error: FlowglassError): string => {
     message,
     status,
     ...(params === undefined ? {} : { params }),
-    ...(hint === undefined ? {} : { hint })
+    ...(hint === undefined ? {} : { hint: terms === undefined ? hint : typedAdvice(hint, terms) })
   })
 }

@@ -1,8 +1,11 @@
 import { type NodeType, type OutputDeclaration, plainJson, toPlain } from "@flowglass/core"
 import { exitCodeOf } from "@flowglass/core/error"
 import { Result } from "effect"
+import { configFields } from "./config_fields.ts"
+import { configSchema } from "./config_schema.ts"
+import { oneLine } from "./safe_text.ts"
 import type { Style } from "./style.ts"
-import { textTable } from "./text_table.ts"
+import { cut, textTable } from "./text_table.ts"
 
 /** The type of an output as people write it: `string`, `array[object]`, `any`. */
 export const outputTypeText = (output: Pick<OutputDeclaration, "type" | "item">): string =>
@@ -29,6 +32,8 @@ export const nodeTypeReport = (type: NodeType<unknown>) => {
       title: declaration.title,
       exit_code: exitCodeOf(declaration.family)
     })),
+    /** JSON Schema of the config; null when the type does not tell it. */
+    config: configSchema(type) ?? null,
     example: {
       config: description.example.config,
       variables: description.example.variables ?? {},
@@ -57,12 +62,25 @@ const factsOf = (report: NodeTypeReport): string =>
     ...(report.external ? ["leaves the process: answered by --mock-externals"] : [])
   ].join(", ")
 
-/** A node type for people: what it is, an example of its config, its outputs and its errors. */
+const configRows = ({ config }: NodeTypeReport): ReadonlyArray<ReadonlyArray<string>> => {
+  if (config === null) return [["not told by this node type"]]
+  return configFields(config).map(({ name, type, required, description }) => [
+    oneLine(name),
+    cut(oneLine(type), 60),
+    required ? "required" : "optional",
+    cut(oneLine(description), 100)
+  ])
+}
+
+/** A node type for people: what it is, the fields of its config with an example, its outputs and its errors. */
 export const nodeTypeLines = (report: NodeTypeReport, { bold, dim }: Style): ReadonlyArray<string> => [
   `${bold(report.type)}  ${report.summary}`,
   dim(factsOf(report)),
   "",
-  bold("config, for example"),
+  bold("config"),
+  ...indented(configRows(report)),
+  "",
+  bold("for example"),
   ...plainJson(report.example.config, 2)
     .split("\n")
     .map((line) => `  ${line}`),

@@ -24,12 +24,12 @@ export const statusText = (status: keyof typeof marks, style: Style): string => 
 /** How long a node took, how often it ran, and whether it was answered for. */
 export const tookText = (node: NodeView): string => {
   if (node.node_status === "idle") return "not run"
-  return [
+  const facts = [
     ...(node.elapsed_ms === undefined ? [] : [durationText(node.elapsed_ms)]),
     ...(node.rounds === undefined ? [] : [`${node.rounds} rounds`]),
-    ...(node.attempts === undefined || node.attempts < 2 ? [] : [`${node.attempts} attempts`]),
-    ...(node.mocked === true ? ["(mocked)"] : [])
+    ...(node.attempts === undefined || node.attempts < 2 ? [] : [`${node.attempts} attempts`])
   ].join(", ")
+  return node.mocked === true ? `${facts} (mocked)`.trimStart() : facts
 }
 
 /** The type an output was declared with. */

@@ -35,12 +35,15 @@ export class RunNarrator {
   readonly #graph: RunGraph
   readonly #style: Style
   readonly #line: ReturnType<typeof nodeLineWriter>
+  readonly #command: string
   readonly #started = new Set<number>()
   readonly #rounds = new Map<number, Rounds>()
   #lookAt: string | undefined
 
-  constructor(graph: RunGraph, style: Style) {
+  /** `command` is what somebody types to start the command line. */
+  constructor(graph: RunGraph, style: Style, command = "flowglass") {
     this.#graph = graph
+    this.#command = command
     this.#style = style
     this.#line = nodeLineWriter(graph, style)
   }
@@ -123,7 +126,8 @@ export class RunNarrator {
     const tokens = fact.totalTokens === 0 ? "" : `  ${fact.totalTokens} tokens`
     const failed = fact.failedNode === undefined ? undefined : this.#graph.nodes[fact.failedNode]?.id
     const node = failed ?? this.#lookAt
-    const advice = node === undefined ? "" : this.#style.dim(`    look inside: flowglass inspect last ${oneLine(node)}`)
+    const inside = `${this.#command} inspect last ${oneLine(node ?? "")}`
+    const advice = node === undefined ? "" : this.#style.dim(`    look inside: ${inside}`)
     return `${mark(fact.status)}  ${durationText(fact.elapsed)}${tokens}${advice}`
   }
 }

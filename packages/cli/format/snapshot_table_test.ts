@@ -17,7 +17,7 @@ describe("the table of a snapshot", () => {
     Effect.map(storedRun("greet.yml", greeting), (run) => {
       const lines = table(run)
       expect(row(lines, "node")).toBe("node status output declared took")
-      expect(row(lines, "greeter")).toMatch(/^greeter ready text = "Hello Ada" string [\d.]+ ms, \(mocked\)$/)
+      expect(row(lines, "greeter")).toMatch(/^greeter ready text = "Hello Ada" string [\d.]+ ms \(mocked\)$/)
       expect(row(lines, "apology")).toBe("apology pending output string not run")
       expect(lines.some((line) => / not_produced +files +array\[file\]$/.test(line))).toBe(true)
     })

@@ -1,10 +1,11 @@
 import type { StoredRun } from "@flowglass/core"
-import { writeRecord } from "@flowglass/inspector"
+import { recordText } from "@flowglass/inspector"
 import { Context, Effect, FileSystem, Layer, Path } from "effect"
 import { LocalRunsNotWritable, LocalRunsUnreadable } from "../error/local_run_errors.ts"
 import type { SettingInvalid } from "../error/usage_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { homeFolder } from "../settings.ts"
+import { makeFolder } from "./make_folder.ts"
 import { type RecordFileError, readRecordFile } from "./read_record_file.ts"
 import { ownerFileOf } from "./run_owner.ts"
 import { writeWhole } from "./write_whole.ts"
@@ -62,12 +63,15 @@ export class LocalRuns extends Context.Service<
       /** Runs hold what people typed; they do not belong into a repository. */
       const ignored = path.join(home, ".gitignore")
       const prepare = Effect.gen(function* () {
-        yield* system.makeDirectory(folder, { recursive: true, mode: 0o700 })
+        yield* makeFolder(folder, 0o700)
         if (!(yield* system.exists(ignored))) yield* system.writeFileString(ignored, "*\n")
       })
 
       const keep = Effect.fn("LocalRuns.keep")(function* (run: StoredRun) {
-        const text = writeRecord(run)
+        const text = yield* Effect.mapError(
+          Effect.fromResult(recordText(run)),
+          ({ message }) => new LocalRunsNotWritable({ message: `The run is not kept in ${folder}: ${message}` })
+        )
         const file = fileOf(run.accepted.runId)
         const write = Effect.andThen(prepare, writeWhole(file, text, 0o600))
         return yield* Effect.mapError(

@@ -1,10 +1,15 @@
-import { RunStore, type StoredRun } from "@flowglass/core"
+import { RunStore, runSummary, type StoredRun } from "@flowglass/core"
 import { Effect, Layer } from "effect"
 
-/** A store with one run that came from a file: nothing can be added to it. */
-export const singleRunStore = (run: StoredRun): Layer.Layer<RunStore> =>
-  Layer.succeed(RunStore, {
+/** A store with one run that came from a file: nothing can be added to it, and nothing removed. */
+export const singleRunStore = (run: StoredRun): Layer.Layer<RunStore> => {
+  const summary = () => runSummary(run.accepted, run.graph, run.facts())
+  return Layer.succeed(RunStore, {
     open: () => Effect.die("A run of a file does not go on."),
     find: (runId) => Effect.succeed(runId === run.accepted.runId ? run : undefined),
-    list: () => Effect.succeed([run])
+    list: () => Effect.succeed([run]),
+    summary: (_, runId) => Effect.sync(() => (runId === run.accepted.runId ? summary() : undefined)),
+    page: () => Effect.sync(() => ({ items: [summary()], hasMore: false })),
+    removeApp: () => Effect.void
   })
+}

@@ -14,6 +14,12 @@ export interface KnownVariables {
   readonly conversation: ReadonlyArray<WorkflowVariable>
 }
 
+/** Their names. */
+interface KnownNames {
+  readonly environment: ReadonlySet<string>
+  readonly conversation: ReadonlySet<string>
+}
+
 interface Finding {
   readonly message: string
   readonly name: string
@@ -25,10 +31,10 @@ const openTypes = new Set(["tool", "agent", "datasource", "trigger-webhook", "tr
 
 const fileAttributes = ["type", "size", "name", "mime_type", "transfer_method", "url", "extension", "related_id"]
 
-const systemNames: ReadonlyArray<string> = systemVariables
+const systemNames: ReadonlySet<string> = new Set(systemVariables)
 
-const unknownName = (scope: string, name: string, known: ReadonlyArray<string>): Finding | undefined =>
-  known.includes(name) ? undefined : { message: `there is no ${scope} variable "${name}"`, name, known }
+const unknownName = (scope: string, name: string, known: ReadonlySet<string>): Finding | undefined =>
+  known.has(name) ? undefined : { message: `there is no ${scope} variable "${name}"`, name, known }
 
 const memberProblem = (output: OutputDeclaration, selector: Selector): Finding | undefined => {
   const [node, name, member] = selector
@@ -57,7 +63,7 @@ const problemOf = (
   reader: WorkflowNode,
   selector: Selector,
   view: GraphView,
-  variables: KnownVariables
+  names: KnownNames
 ): Finding | undefined => {
   const [scope, name] = selector
   if (scope === undefined || name === undefined) {
@@ -68,19 +74,8 @@ const problemOf = (
     }
   }
   if (scope === "sys") return unknownName("system", name, systemNames)
-  if (scope === "env")
-    return unknownName(
-      "environment",
-      name,
-      variables.environment.map((known) => known.name)
-    )
-  if (scope === "conversation") {
-    return unknownName(
-      "conversation",
-      name,
-      variables.conversation.map((known) => known.name)
-    )
-  }
+  if (scope === "env") return unknownName("environment", name, names.environment)
+  if (scope === "conversation") return unknownName("conversation", name, names.conversation)
   const node = view.byId.get(scope)
   if (node === undefined) return { message: `there is no node "${scope}"`, name: scope, known: view.byId.keys() }
   const around = [reader.id, ...containersOf(reader, view.byId)]
@@ -94,13 +89,16 @@ const problemOf = (
 
 /** Warns of references to variables that cannot exist. */
 export const checkReferences = (view: GraphView, variables: KnownVariables, problems: ProblemList): void => {
+  const namesOf = (known: ReadonlyArray<WorkflowVariable>): ReadonlySet<string> =>
+    new Set(known.map(({ name }) => name))
+  const names = { environment: namesOf(variables.environment), conversation: namesOf(variables.conversation) }
   for (const node of view.nodes) {
     const seen = new Set<string>()
     for (const selector of [...(node.bound?.selectors ?? []), ...(node.bound?.writes ?? [])]) {
       const shown = selector.join(".")
       if (selector.length === 0 || seen.has(shown)) continue
       seen.add(shown)
-      const finding = problemOf(node, selector, view, variables)
+      const finding = problemOf(node, selector, view, names)
       if (finding === undefined) continue
       const message = `node "${node.id}" refers to ${shown}: ${finding.message}`
       problems.warn("graph_reference_unknown", referencePointer(node, selector), message, { meant: finding })

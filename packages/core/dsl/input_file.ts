@@ -35,6 +35,7 @@ const uuid = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i
 const locate = (mapping: FileMapping, method: TransferMethod): Partial<FileAttributes> | string => {
   const reference = mapping.reference ?? mapping.related_id ?? null
   if (method === "remote_url") {
+    if (mapping.upload_file_id && !uuid.test(mapping.upload_file_id)) return "Invalid upload file id format"
     const url = mapping.url ?? mapping.remote_url ?? ""
     return /^https?:\/\/./i.test(url) ? { remote_url: url, url } : "Invalid file url"
   }

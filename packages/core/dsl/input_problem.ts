@@ -1,7 +1,10 @@
 import { InputsInvalid, inputErrors } from "../error/input_errors.ts"
+import { ValueNestedTooDeep, ValueTooLarge } from "../error/value_errors.ts"
+
+const faultErrors = [...inputErrors, ValueNestedTooDeep, ValueTooLarge] as const
 
 /** An error about the inputs of a run: the one problem, or `inputs_invalid` with all of them. */
-export type StartInputError = InstanceType<(typeof inputErrors)[number]>
+export type StartInputError = InstanceType<(typeof faultErrors)[number]>
 
 /** What is wrong with one value: its code and Dify's words. */
 export interface InputFault {
@@ -16,7 +19,7 @@ export interface InputProblem extends InputFault {
   readonly fix: string
 }
 
-const classes = new Map(inputErrors.map((inputError) => [inputError.declaration.code, inputError]))
+const classes = new Map(faultErrors.map((inputError) => [inputError.declaration.code, inputError]))
 
 /** A fault of the input of this name. */
 export const inputProblem = (variable: string, { code, message }: InputFault): InputProblem => ({

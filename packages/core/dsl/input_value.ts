@@ -20,15 +20,20 @@ const fault = (code: InputFault["code"], message: string): Read => Result.fail({
 
 const form = ({ variable }: StartVariable): string => `${variable} in input form`
 
+const withoutNul = (text: string): string => text.replaceAll("\0", "")
+
+/** Whether a text has more characters (code points) than that. As in Dify, NUL characters count, and go afterwards. */
+const isLonger = (text: string, limit: number): boolean =>
+  text.length > limit && (text.length > 2 * limit || Array.from(text).length > limit)
+
 const readText = (variable: StartVariable, value: Value): Read => {
   if (typeof value !== "string") {
     return fault("input_type_mismatch", `(type '${variable.type}') ${form(variable)} must be a string`)
   }
-  const text = value.replaceAll("\0", "")
   const { max_length: limit, type } = variable
-  return limit && type !== "select" && Array.from(value).length > limit
+  return limit && type !== "select" && isLonger(value, limit)
     ? fault("input_too_long", `${form(variable)} must be less than ${limit} characters`)
-    : Result.succeed(text)
+    : Result.succeed(withoutNul(value))
 }
 
 const readSelect = (variable: StartVariable, value: Value): Read => {
@@ -62,13 +67,11 @@ const truths: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 const holdsObject = (value: Value): boolean =>
   isValueObject(value) || (isValueArray(value) && value.some(isValueObject))
 
+/** As in Dify, whatever is neither true nor false passes as it is. */
 const readCheckbox = (variable: StartVariable, value: Value): Read => {
   if (holdsObject(value)) return fault("input_type_mismatch", `Invalid input type for ['${variable.variable}']`)
   const plain = value instanceof Float ? value.value : typeof value === "string" ? value.trim().toLowerCase() : value
-  const truth = truths.get(plain)
-  if (truth !== undefined) return Result.succeed(truth)
-  if (value === "" && !variable.required) return Result.succeed(null)
-  return fault("input_type_mismatch", `${form(variable)} must be true or false`)
+  return Result.succeed(truths.get(plain) ?? (typeof value === "string" ? withoutNul(value) : value))
 }
 
 const readObject = (variable: StartVariable, value: Value): Read => {
@@ -97,9 +100,9 @@ const isMapping = (given: unknown): boolean =>
 
 const field = (given: unknown, name: string): unknown => (Predicate.hasProperty(given, name) ? given[name] : undefined)
 
-/** Whether an entry of a list says at all where its file is. */
-const isUsable = (given: unknown): boolean => {
-  if (given instanceof FileValue) return true
+/** Whether an entry of a list of files may stay: as in Dify, a mapping that says nowhere where its file is is left out. */
+export const isUsable = (given: unknown): boolean => {
+  if (given instanceof FileValue || !isMapping(given)) return true
   const method = field(given, "transfer_method")
   return method === "remote_url" ? Boolean(field(given, "url") || field(given, "remote_url")) : Boolean(method)
 }
@@ -112,7 +115,6 @@ const readFiles = (variable: StartVariable, given: unknown): Read => {
   if (limit && given.length > limit) {
     return fault("input_too_long", `${form(variable)} must be less than ${limit} files`)
   }
-  // As in Dify, entries that say nowhere where the file is are left out.
   const files: Array<Value> = []
   for (const entry of given.filter(isUsable)) {
     const file = readFile(variable, entry)
@@ -149,7 +151,7 @@ export const readInput = (variable: StartVariable, given: unknown): Read => {
       : fault("input_type_mismatch", `${form(variable)} must be a file`)
   }
   const value = fromUnknown(given)
-  return Result.isFailure(value)
-    ? fault("input_type_mismatch", `${form(variable)}: ${value.failure.message}`)
-    : readers[type](variable, value.success)
+  if (Result.isSuccess(value)) return readers[type](variable, value.success)
+  const { code, message } = value.failure
+  return fault(code === "value_not_supported" ? "input_type_mismatch" : code, `${form(variable)}: ${message}`)
 }

@@ -14,7 +14,7 @@ export type ProblemCode = DslError["code"]
 /** Errors keep a workflow from running, warnings only with `--strict`. */
 export type Severity = "error" | "warning"
 
-/** One thing that is wrong with a workflow file, and where. */
+/** One thing that is wrong with a workflow file, and where: line and column are 0 where there is no text. */
 export interface Problem extends Position {
   readonly code: ProblemCode
   readonly severity: Severity
@@ -31,7 +31,10 @@ const classes = new Map(problemErrors.map((problemError) => [problemError.declar
 /** What to do about a problem of this code, whatever its place. */
 export const remedyOf = (code: ProblemCode): string => classes.get(code)?.declaration.remedy ?? ""
 
-const placeOf = (problem: Problem): string => `line ${problem.line}, column ${problem.column}`
+const placeOf = ({ line, column, pointer }: Problem): string => {
+  if (line > 0) return `line ${line}, column ${column}`
+  return pointer === "" ? "the workflow" : pointer
+}
 
 /**
  * The error that several problems add up to: of the very code when there is one, else `dsl_invalid`. Its `params` hold

@@ -15,11 +15,11 @@ const maximumNames = 500
 
 /** Collects the problems of a document, each at its place. */
 export class ProblemList {
-  readonly #document: YamlDocument
+  readonly #document: Pick<YamlDocument, "locate">
   readonly #problems: Array<Problem> = []
   #hints = 0
 
-  constructor(document: YamlDocument) {
+  constructor(document: Pick<YamlDocument, "locate">) {
     this.#document = document
   }
 

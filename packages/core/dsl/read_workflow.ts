@@ -1,6 +1,7 @@
 import { Result, Schema } from "effect"
 import { StartConfig, type StartVariable } from "../node/start/start_variable.ts"
-import type { ValueObject } from "../value/value.ts"
+import { fromUnknown, type ValueRefusal } from "../value/from_unknown.ts"
+import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject, isValueObject, property } from "../value/value_object.ts"
 import { type AppHeader, readAppHeader } from "./app_header.ts"
 import { checkCycles } from "./check_cycles.ts"
@@ -13,15 +14,15 @@ import { type FoundGraph, findGraph } from "./find_graph.ts"
 import { viewGraph } from "./graph_view.ts"
 import { pointerTo } from "./json_pointer.ts"
 import type { Problem, ProblemCode } from "./problem.ts"
-import { remedyOf } from "./problem.ts"
 import { ProblemList } from "./problem_list.ts"
-import { readYaml, type YamlFault } from "./read_yaml.ts"
+import { readYaml } from "./read_yaml.ts"
 import type { Reading } from "./reading.ts"
 import { warnUncheckedPatterns } from "./unchecked_patterns.ts"
 import type { WorkflowDocument, WorkflowNode } from "./workflow_document.ts"
 import { readEdges } from "./workflow_edges.ts"
 import { readNodes } from "./workflow_nodes.ts"
 import { readVariables } from "./workflow_variables.ts"
+import { yamlProblem } from "./yaml_problem.ts"
 
 /** What reading a file gave: a document also where the file has errors, as far as it could be understood. */
 export interface WorkflowReading {
@@ -36,12 +37,10 @@ export interface ReadOptions {
   readonly name?: string
 }
 
-const faultCodes: Record<YamlFault["kind"], ProblemCode> = {
-  syntax: "dsl_yaml_invalid",
-  tag: "dsl_yaml_tag_unsupported",
-  alias: "dsl_yaml_alias_limit_exceeded",
-  depth: "dsl_yaml_depth_limit_exceeded",
-  size: "dsl_file_too_large"
+const refusalCodes: Record<ValueRefusal["code"], ProblemCode> = {
+  value_not_supported: "dsl_expected_mapping",
+  value_nested_too_deep: "dsl_yaml_depth_limit_exceeded",
+  value_too_large: "dsl_file_too_large"
 }
 
 const emptyDocument = (name: string): WorkflowDocument => ({
@@ -108,6 +107,20 @@ const readFile = (file: ValueObject, fallbackName: string, reading: Reading): Wo
   return found === undefined ? emptyDocument(name) : readGraph(found, header, name, reading)
 }
 
+const readValue = (
+  value: Value,
+  problems: ProblemList,
+  name: string,
+  registry: Reading["registry"]
+): WorkflowReading => {
+  if (!isValueObject(value)) {
+    problems.add("dsl_expected_mapping", "", "a workflow file is a mapping with app and workflow")
+    return { document: emptyDocument(name), problems: problems.sorted }
+  }
+  const document = readFile(value, name, { registry, problems })
+  return { document, problems: problems.sorted }
+}
+
 /**
  * Reads the text of a workflow file: every version of Dify's DSL, bare graphs too, YAML or JSON. All problems are found
  * in one pass, each with its code, JSON pointer, line and column; nothing in a file makes this throw.
@@ -131,17 +144,36 @@ export const readWorkflow = (
   const name = options.name ?? "workflow"
   const yaml = readYaml(text)
   if (Result.isFailure(yaml)) {
-    const { kind, message, line, column } = yaml.failure
-    const code = faultCodes[kind]
-    const problem: Problem = { code, severity: "error", message, pointer: "", line, column, fix: remedyOf(code) }
-    return { document: emptyDocument(name), problems: [problem] }
+    return { document: emptyDocument(name), problems: [yamlProblem(yaml.failure)] }
   }
-  const problems = new ProblemList(yaml.success)
-  const { value } = yaml.success
-  if (!isValueObject(value)) {
-    problems.add("dsl_expected_mapping", "", "a workflow file is a mapping with app and workflow")
-    return { document: emptyDocument(name), problems: problems.sorted }
-  }
-  const document = readFile(value, name, { registry, problems })
-  return { document, problems: problems.sorted }
+  return readValue(yaml.success.value, new ProblemList(yaml.success), name, registry)
+}
+
+/** The place of everything in data that was never text. */
+const noText = { locate: () => ({ line: 0, column: 0 }) }
+
+/**
+ * Reads a workflow that is data already, such as a stored draft: the same as its file would be, but for lines and
+ * columns, which are 0. Data that no file can hold is a problem like any other.
+ *
+ * @example
+ * ```ts
+ * import { Effect } from "effect"
+ * import { NodeRegistry, readWorkflowData } from "@flowglass/core"
+ *
+ * const reading = NodeRegistry.useSync((registry) => readWorkflowData({ nodes: [] }, registry))
+ * Effect.runSync(Effect.provide(reading, NodeRegistry.layer([]))).problems[0]?.code // => "graph_nodes_invalid"
+ * ```
+ */
+export const readWorkflowData = (
+  data: unknown,
+  registry: Reading["registry"],
+  options: ReadOptions = {}
+): WorkflowReading => {
+  const name = options.name ?? "workflow"
+  const problems = new ProblemList(noText)
+  const value = fromUnknown(data)
+  if (Result.isSuccess(value)) return readValue(value.success, problems, name, registry)
+  problems.add(refusalCodes[value.failure.code], "", value.failure.message)
+  return { document: emptyDocument(name), problems: problems.sorted }
 }

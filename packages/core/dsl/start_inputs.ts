@@ -11,7 +11,7 @@ import {
   inputProblem,
   type StartInputError
 } from "./input_problem.ts"
-import { readInput } from "./input_value.ts"
+import { isUsable, readInput } from "./input_value.ts"
 
 export type { StartInputError } from "./input_problem.ts"
 
@@ -28,11 +28,13 @@ const readVariable = (variable: StartVariable, given: InputObject): Result.Resul
 
 /**
  * Checks the inputs of a run against the variables of its start node, and converts them: text to numbers and truths,
- * mappings to files. Inputs nobody declared are dropped. All problems are found at once, in Dify's words; unlike Dify,
- * a number of a wrong type, an unknown checkbox text and an optional select left empty are handled too.
+ * mappings to files. Inputs nobody declared are dropped. All problems are found at once, in Dify's words; unlike there,
+ * a number of a wrong type is a problem like any other, an optional select may be left empty, and a file without a type
+ * is judged by what its name and media type tell.
  *
  * Codes: `input_required`, `input_type_mismatch`, `input_too_long`, `input_not_an_option`, `input_file_invalid`,
- * `input_file_not_allowed`, `input_json_schema_mismatch`, `input_type_unsupported`; several: `inputs_invalid`.
+ * `input_file_not_allowed`, `input_json_schema_mismatch`, `input_type_unsupported`, `value_nested_too_deep`,
+ * `value_too_large`; several: `inputs_invalid`.
  *
  * @example
  * ```ts
@@ -59,11 +61,17 @@ export const validateInputs = (
   return error === undefined ? Result.succeed(values) : Result.fail(error)
 }
 
-/** The files of a message (`sys.files`), from mappings as for inputs. All problems at once: `input_file_invalid`. */
-export const readFiles = (given: ReadonlyArray<unknown>): Result.Result<ReadonlyArray<Value>, StartInputError> => {
+/**
+ * The files of a message (`sys.files`), from mappings as for inputs; as in Dify, entries that say nowhere where their
+ * file is are left out. All problems at once: `input_file_invalid`; no list at all: `input_type_mismatch`.
+ */
+export const readFiles = (given: unknown): Result.Result<ReadonlyArray<Value>, StartInputError> => {
   const files: Array<Value> = []
   const problems: Array<InputProblem> = []
-  for (const entry of given) {
+  if (!Array.isArray(given)) {
+    problems.push(inputProblem("sys.files", { code: "input_type_mismatch", message: "files must be a list of files" }))
+  }
+  for (const entry of Array.isArray(given) ? given.filter(isUsable) : []) {
     const file = inputFile(entry)
     if (Result.isSuccess(file)) files.push(file.success)
     else problems.push(inputProblem("sys.files", { code: "input_file_invalid", message: file.failure }))

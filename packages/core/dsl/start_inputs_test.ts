@@ -30,6 +30,12 @@ describe("validateInputs", () => {
     ["text-input", { max_length: 1 }, "😀", "😀"],
     ["text-input", { max_length: 0 }, "abc", "abc"],
     ["text-input", {}, "a\0b", "ab"],
+    ["paragraph", { max_length: 3 }, "\0a\0", "a"],
+    ["text-input", { max_length: 2 }, "😀😀", "😀😀"],
+    ["select", { options: ["a"] }, "a", "a"],
+    ["select", { options: ["", "a"] }, "", ""],
+    ["select", { options: ["a"], default: "" }, undefined, null],
+    ["select", { options: ["a"], default: "a" }, undefined, "a"],
     ["paragraph", {}, "a\nb", "a\nb"],
     ["select", { options: ["a", "b"] }, "b", "b"],
     ["select", { options: ["a"], max_length: 1 }, "a", "a"],
@@ -50,6 +56,15 @@ describe("validateInputs", () => {
     ["checkbox", {}, 1, true],
     ["checkbox", {}, 0, false],
     ["checkbox", { default: "true" }, undefined, true],
+    ["checkbox", {}, float(1), true],
+    ["checkbox", {}, "maybe", "maybe"],
+    ["checkbox", {}, " Maybe\0 ", " Maybe "],
+    ["checkbox", {}, "", ""],
+    ["checkbox", required, "", ""],
+    ["checkbox", {}, 2, 2],
+    ["checkbox", {}, ["on"], ["on"]],
+    ["checkbox", {}, [], []],
+    ["checkbox", {}, null, null],
     ["json_object", {}, { a: [1] }, objectFrom([["a", [1]]])],
     ["json_object", {}, "", ""],
     ["json_object", { json_schema: { required: ["a"] } }, {}, objectFrom([])],
@@ -94,8 +109,13 @@ describe("validateInputs", () => {
     ["number", {}, "1.2.3", "input_type_mismatch: x in input form must be a valid number"],
     ["number", {}, [1], "input_type_mismatch: expected value type int, float or str, got list, value: [1]"],
     ["number", {}, { a: 1 }, "input_type_mismatch: expected value type int, float or str, got dict, value: {'a': 1}"],
-    ["checkbox", {}, "maybe", "input_type_mismatch: x in input form must be true or false"],
-    ["checkbox", {}, 2, "input_type_mismatch: x in input form must be true or false"],
+    ["text-input", { max_length: 3 }, "a\0b\0", "input_too_long: x in input form must be less than 3 characters"],
+    ["text-input", { max_length: 1 }, "😀😀", "input_too_long: x in input form must be less than 1 characters"],
+    ["number", {}, "inf", "input_type_mismatch: x in input form must be a valid number"],
+    ["number", {}, "0x10", "input_type_mismatch: x in input form must be a valid number"],
+    ["number", {}, "1".repeat(5000), "input_type_mismatch: x in input form must be a valid number"],
+    ["number", required, null, "input_required: x is required in input form"],
+    ["select", { options: ["a"] }, "a\0", "input_not_an_option: x in input form must be one of the following: ['a']"],
     ["checkbox", {}, { a: 1 }, "input_type_mismatch: Invalid input type for ['x']"],
     ["checkbox", {}, [{}], "input_type_mismatch: Invalid input type for ['x']"],
     ["json_object", {}, "{}", "input_type_mismatch: x in input form must be a dict"],
@@ -117,6 +137,14 @@ describe("validateInputs", () => {
     ["file", {}, { transfer_method: "remote_url" }, "input_file_invalid: Invalid file url"],
     ["file", {}, { transfer_method: "remote_url", url: "ftp://a/b" }, "input_file_invalid: Invalid file url"],
     ["file", {}, { transfer_method: "local_file" }, "input_file_invalid: Invalid upload file id"],
+    [
+      "file",
+      {},
+      { transfer_method: "remote_url", url: "https://a.test/b", upload_file_id: "7" },
+      "input_file_invalid: Invalid upload file id format"
+    ],
+    ["file", {}, { transfer_method: "tool_file" }, "input_file_invalid: ToolFile null not found"],
+    ["file-list", required, "", "input_type_mismatch: x in input form must be a list of files"],
     [
       "file",
       {},
@@ -312,11 +340,13 @@ describe("validateInputs with files", () => {
 
   it("reads the files of a message, all problems at once", () => {
     assert.deepStrictEqual(Result.getOrThrow(readFiles([])), [])
-    const error = Result.getOrThrow(Result.flip(readFiles([pdf, {}, 5])))
+    const lost = [{}, { transfer_method: "" }, { transfer_method: "remote_url" }]
+    assert.deepStrictEqual(Result.getOrThrow(readFiles(lost)), [])
+    const error = Result.getOrThrow(Result.flip(readFiles([pdf, { transfer_method: "local_file" }, 5])))
     assert.strictEqual(error.code, "inputs_invalid")
-    assert.match(
-      error.message,
-      /^2 inputs are wrong: transfer_method is required in file mapping; The file mapping is wrong/
-    )
+    assert.match(error.message, /^2 inputs are wrong: Invalid upload file id; The file mapping is wrong/)
+    for (const given of ["a.pdf", { 0: pdf }, 5]) {
+      assert.strictEqual(Result.getOrThrow(Result.flip(readFiles(given))).code, "input_type_mismatch")
+    }
   })
 })

@@ -27,6 +27,9 @@ const types: ReadonlyMap<string, readonly [VariableType, (value: Value) => boole
   ["array[boolean]", ["array[boolean]", listOf(isBoolean)]]
 ])
 
+/** Whether a value is of the type of a variable. */
+export const isOfType = (type: VariableType, value: Value): boolean => types.get(type)?.[1](value) ?? false
+
 const longestDescription = 255
 
 const textOr = (object: ValueObject, name: string): string => {

@@ -4,16 +4,20 @@ import { capabilityErrors } from "./capability_errors.ts"
 import { codeOutputErrors } from "./code_output_errors.ts"
 import { conditionErrors } from "./condition_errors.ts"
 import { containerErrors } from "./container_errors.ts"
+import { defectErrors } from "./defect_errors.ts"
+import { documentErrors } from "./document_errors.ts"
 import { dslErrors } from "./dsl_errors.ts"
 import { graphErrors } from "./graph_errors.ts"
 import { httpRequestErrors } from "./http_request_errors.ts"
 import { inputErrors } from "./input_errors.ts"
+import { listErrors } from "./list_errors.ts"
 import { llmErrors } from "./llm_errors.ts"
 import { modelErrors } from "./model_errors.ts"
 import { networkErrors } from "./network_errors.ts"
 import { requirementErrors } from "./requirement_errors.ts"
 import { runErrors } from "./run_errors.ts"
 import { sandboxErrors } from "./sandbox_errors.ts"
+import { storeErrors } from "./store_errors.ts"
 import { templateErrors } from "./template_errors.ts"
 import { valueErrors } from "./value_errors.ts"
 
@@ -26,6 +30,8 @@ export const coreErrors = [
   ...runErrors,
   ...conditionErrors,
   ...assignerErrors,
+  ...listErrors,
+  ...documentErrors,
   ...containerErrors,
   ...templateErrors,
   ...codeOutputErrors,
@@ -36,5 +42,7 @@ export const coreErrors = [
   ...modelErrors,
   ...agentErrors,
   ...valueErrors,
-  ...capabilityErrors
+  ...capabilityErrors,
+  ...storeErrors,
+  ...defectErrors
 ] as const

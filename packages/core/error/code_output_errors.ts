@@ -24,7 +24,7 @@ export class CodeOutputLimitExceeded extends defineError<CodeOutputLimitExceeded
   status: 422,
   family: "node",
   title: "An output of the code is beyond a limit",
-  remedy: "Return less, or raise the limit of code outputs."
+  remedy: "Return less, or raise the limit of code outputs that is too low (`limits.codeStringLength` and the like)."
 }) {}
 
 /** Objects are nested too deep. Dify's type: `DepthLimitError`. */
@@ -33,7 +33,7 @@ export class CodeOutputTooDeep extends defineError<CodeOutputTooDeep>()({
   status: 422,
   family: "node",
   title: "An output of the code is nested too deep",
-  remedy: "Flatten the result, or raise the limit `codeDepth`."
+  remedy: "Flatten the result, or raise `limits.codeDepth`."
 }) {}
 
 /** The code returned a name that is not declared. Dify's type: `CodeNodeError`. */

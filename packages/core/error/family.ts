@@ -2,10 +2,10 @@
  * Groups of codes that ask the same thing of the person who reads them. The family fixes the exit code of the
  * command line, so a script can react to "the file is wrong" without knowing each code.
  *
- * Exit codes 0, 1, 2, 3, 70, 130 and 143 are taken by outcomes of a run, usage, defects and signals.
+ * Exit codes 0, 1, 2, 3, 70, 129, 130, 141 and 143 are taken by outcomes of a run, usage, defects and signals.
  */
 export const families = {
-  usage: { exitCode: 2, title: "The command was not understood" },
+  usage: { exitCode: 2, title: "The command or call was not understood" },
   dsl: { exitCode: 20, title: "The workflow file is wrong" },
   input: { exitCode: 21, title: "The inputs do not fit the workflow" },
   preflight: { exitCode: 22, title: "Something the workflow needs is missing here" },
@@ -24,6 +24,9 @@ export const families = {
   store: { exitCode: 35, title: "The store cannot keep or find this" },
   capability: { exitCode: 36, title: "An optional part is not installed" },
   value: { exitCode: 37, title: "A value cannot be used like this" },
+  auth: { exitCode: 38, title: "The server does not know who asks, or does not allow it" },
+  http: { exitCode: 39, title: "The server does not take the request" },
+  output: { exitCode: 40, title: "The result cannot be handed over" },
   defect: { exitCode: 70, title: "Flowglass itself is at fault" }
 } as const
 

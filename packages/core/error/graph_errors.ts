@@ -60,7 +60,8 @@ export class NodeTypeUnknown extends defineError<NodeTypeUnknown>()({
   status: 400,
   family: "dsl",
   title: "The type of a node is not known",
-  remedy: "Correct the name, or register a node type of your own; `flowglass nodes` lists the known ones."
+  remedy:
+    "Correct the name, or add a node type of your own (`nodes` of `open`, command line: `--import FILE`); `flowglass nodes` lists the known ones."
 }) {}
 
 /** The `data` of a node does not fit its type. */
@@ -69,7 +70,7 @@ export class NodeConfigInvalid extends defineError<NodeConfigInvalid>()({
   status: 400,
   family: "dsl",
   title: "A node is configured wrongly",
-  remedy: "Correct the field; `flowglass nodes` describes each type."
+  remedy: "Correct the field; `flowglass nodes TYPE` lists the fields of a type."
 }) {}
 
 /** `error_strategy` or `retry_config` is not what Dify writes. */

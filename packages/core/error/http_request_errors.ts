@@ -42,7 +42,7 @@ export class HttpResponseTooLarge extends defineError<HttpResponseTooLarge>()({
   status: 502,
   family: "node",
   title: "The response to an HTTP request node is larger than its limit",
-  remedy: "Ask the server for less, or raise HTTP_REQUEST_NODE_MAX_TEXT_SIZE or HTTP_REQUEST_NODE_MAX_BINARY_SIZE."
+  remedy: "Ask the server for less, or raise `limits.httpTextSize` or `limits.httpBinarySize` (bytes)."
 }) {}
 
 /** The answer was not 2xx, and the node has a retry or an error strategy. Dify's type is `HTTPResponseCodeError`. */

@@ -18,6 +18,15 @@ export class InputTypeMismatch extends defineError<InputTypeMismatch>()({
   remedy: "Give the input a value of the type of its variable."
 }) {}
 
+/** An environment or conversation variable is overridden by a value of another type. */
+export class VariableTypeMismatch extends defineError<VariableTypeMismatch>()({
+  code: "variable_type_mismatch",
+  status: 400,
+  family: "input",
+  title: "A variable was given a value of another type",
+  remedy: "Give the variable a value of the type that stands in the file."
+}) {}
+
 /** A text has more characters, or a list more files, than allowed. */
 export class InputTooLong extends defineError<InputTooLong>()({
   code: "input_too_long",
@@ -85,6 +94,7 @@ export class InputsInvalid extends defineError<InputsInvalid>()({
 export const inputErrors = [
   InputRequired,
   InputTypeMismatch,
+  VariableTypeMismatch,
   InputTooLong,
   InputNotAnOption,
   InputFileInvalid,

@@ -7,8 +7,7 @@ export class ModelNotConfigured extends defineError<ModelNotConfigured>()({
   status: 400,
   family: "model",
   title: "The model has no server or key here",
-  remedy:
-    "Add the provider to the models configuration (apiKey, and baseUrl for a server of your own), or mock the node."
+  remedy: "Configure its provider (`models` of `open`, command line: OPENAI_API_KEY and the like), or mock the node."
 }) {}
 
 /** The server answered 401 or 403. */
@@ -35,7 +34,7 @@ export class ModelTimeout extends defineError<ModelTimeout>()({
   status: 504,
   family: "model",
   title: "The model did not answer in time",
-  remedy: "Try again, or raise the provider's timeout."
+  remedy: "Try again, or raise `timeout` of the provider in `models`."
 }) {}
 
 /** The server answered 429. */

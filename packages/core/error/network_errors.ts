@@ -6,7 +6,8 @@ export class OutboundAddressRefused extends defineError<OutboundAddressRefused>(
   status: 403,
   family: "network",
   title: "An outbound request went to an address that workflows may not reach",
-  remedy: "Use a public http or https address, or put the host on the operator's allow list."
+  remedy:
+    "Use a public http or https address, or allow the host (`allow` of `open`, command line: FLOWGLASS_ALLOW_HOSTS)."
 }) {}
 
 /** The URL of an outbound request cannot be read. */
@@ -69,7 +70,7 @@ export class OutboundTimeout extends defineError<OutboundTimeout>()({
   status: 504,
   family: "network",
   title: "An outbound request took longer than its time limit",
-  remedy: "Raise the connect, read or write timeout, or make the server answer faster."
+  remedy: "Raise the timeouts of the node, or make the server answer faster."
 }) {}
 
 /** The response is larger than the request's limit, as sent or once it is decompressed. */

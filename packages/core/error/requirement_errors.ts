@@ -45,11 +45,21 @@ export class NodeRequirementMissing extends defineError<NodeRequirementMissing>(
   remedy: "Provide what the message names, or mock the node."
 }) {}
 
+/** Everything that leaves the process shall be mocked, and a node has no mock. */
+export class MockMissing extends defineError<MockMissing>()({
+  code: "mock_missing",
+  status: 422,
+  family: "mock",
+  title: "A node that leaves the process has no mock",
+  remedy: "Give a mock for `node:ID` or `type:TYPE`, or let its node type declare a `mockDefault`."
+}) {}
+
 /** The codes of what a workflow needs and does not find here. */
 export const requirementErrors = [
   NodeRequirementMissing,
   ToolNotMapped,
   RetrievalNotMapped,
   AgentStrategyNotMapped,
-  NodeTypeNotRunnable
+  NodeTypeNotRunnable,
+  MockMissing
 ] as const

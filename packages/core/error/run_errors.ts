@@ -1,12 +1,12 @@
 import { defineError } from "./define_error.ts"
 
-/** A node's code threw instead of failing: a defect of that node. */
+/** A node's code threw instead of failing, or returned what is no result: a defect of that node. */
 export class NodeDefect extends defineError<NodeDefect>()({
   code: "node_defect",
   status: 500,
   family: "node",
-  title: "A node broke instead of failing",
-  remedy: "Report it to the author of the node type; the message is what it threw."
+  title: "A node broke instead of failing, or gave back what is no result",
+  remedy: "Report it to the author of the node type; the message says what it threw, or what is wrong with its result."
 }) {}
 
 /** The engine itself broke, or a value grew beyond what it can hold. */
@@ -45,13 +45,14 @@ export class MockTargetUnknown extends defineError<MockTargetUnknown>()({
   remedy: "Use `node:ID` or `type:TYPE` of a node in the file; `flowglass doctor FILE` lists them."
 }) {}
 
-/** A mock's answer is no object. */
+/** A mock's answer cannot be one of its node. */
 export class MockInvalid extends defineError<MockInvalid>()({
   code: "mock_invalid",
   status: 400,
   family: "mock",
-  title: "A mock is not an object",
-  remedy: 'Give the outputs of the node as an object, or `{"error": "text"}`.'
+  title: "A mock does not fit its node",
+  remedy:
+    'Give outputs of the node as an object, or `{"error": "text"}`, with `"delay_seconds": 1.5` if it shall take time.'
 }) {}
 
 /** More nodes of the root graph were started than the limit allows. */
@@ -60,7 +61,7 @@ export class RunStepLimitExceeded extends defineError<RunStepLimitExceeded>()({
   status: 422,
   family: "limit",
   title: "The run took more steps than allowed",
-  remedy: "Raise the limit `steps`, or split the workflow."
+  remedy: "Raise `limits.steps`, or split the workflow."
 }) {}
 
 /** The run took longer than the limit allows. */
@@ -69,7 +70,25 @@ export class RunTimeLimitExceeded extends defineError<RunTimeLimitExceeded>()({
   status: 422,
   family: "limit",
   title: "The run took longer than allowed",
-  remedy: "Raise the limit `time` (milliseconds), or make the slow node faster."
+  remedy: "Raise `limits.time` (milliseconds, command line: `--timeout SECONDS`), or make the slow node faster."
+}) {}
+
+/** The run kept more data than the limit allows. */
+export class RunSizeLimitExceeded extends defineError<RunSizeLimitExceeded>()({
+  code: "run_size_limit_exceeded",
+  status: 422,
+  family: "limit",
+  title: "The run kept more data than allowed",
+  remedy: "Look for rounds or attempts without end and for values that grow, or raise `limits.runSize` (characters)."
+}) {}
+
+/** A limit is none that there is, or has a value that it cannot have. */
+export class LimitInvalid extends defineError<LimitInvalid>()({
+  code: "limit_invalid",
+  status: 400,
+  family: "input",
+  title: "A limit of the run is wrong",
+  remedy: "Correct the limit of the message; leave it out for its default."
 }) {}
 
 /** One attempt of a node took longer than the limit allows. */
@@ -78,7 +97,7 @@ export class NodeTimeLimitExceeded extends defineError<NodeTimeLimitExceeded>()(
   status: 422,
   family: "limit",
   title: "A node took longer than allowed",
-  remedy: "Raise the limit `nodeTime` (milliseconds), or make the node faster."
+  remedy: "Raise `limits.nodeTime` (milliseconds), or make the node faster."
 }) {}
 
 /** Somebody stopped the run. */
@@ -145,6 +164,8 @@ export const runErrors = [
   MockInvalid,
   RunStepLimitExceeded,
   RunTimeLimitExceeded,
+  RunSizeLimitExceeded,
+  LimitInvalid,
   NodeTimeLimitExceeded,
   RunStopped,
   NodeInterrupted,

@@ -87,7 +87,7 @@ export class CodeTimeLimitExceeded extends defineError<CodeTimeLimitExceeded>()(
   status: 422,
   family: "sandbox",
   title: "The code took longer than allowed",
-  remedy: "Make the code faster, or raise the limit `codeTimeout` (milliseconds)."
+  remedy: "Make the code faster, or raise `limits.codeTimeout` (milliseconds)."
 }) {}
 
 /** The code needed more memory than it may. */
@@ -96,7 +96,7 @@ export class CodeMemoryLimitExceeded extends defineError<CodeMemoryLimitExceeded
   status: 422,
   family: "sandbox",
   title: "The code needed more memory than allowed",
-  remedy: "Work on less data at a time, or raise the limit `codeMemory` (bytes)."
+  remedy: "Work on less data at a time, or raise `limits.codeMemory` (bytes)."
 }) {}
 
 /** `main` returned a promise that nothing can settle any more. */

@@ -69,7 +69,7 @@ export class TemplateOutputTooLong extends defineError<TemplateOutputTooLong>()(
   status: 422,
   family: "template",
   title: "A template renders more text than allowed",
-  remedy: "Render less, or raise the limit templateOutputLength."
+  remedy: "Render less, or raise `limits.templateOutputLength`."
 }) {}
 
 /** Something that Jinja2 has and a template here may not use: other templates, and random text. */

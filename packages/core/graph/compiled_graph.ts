@@ -25,6 +25,8 @@ export interface CompiledNode extends NodePolicy {
   readonly title: string
   readonly kind: NodeKind
   readonly bound: BoundNode
+  /** Calls back when the attempt of this execution is due; instead of the interval. */
+  readonly beforeRetry?: (execution: string, attempt: number, onDue: () => void) => void
   /** Outgoing edges in document order. */
   readonly outgoing: ReadonlyArray<number>
   /** The scope it runs in: its index among `CompiledGraph.scopes`, and its place in the state of that scope. */

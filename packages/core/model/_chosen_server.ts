@@ -27,6 +27,7 @@ const own = <Entry>(entries: { readonly [name: string]: Entry }, name: string): 
 const completionsUrl = (baseUrl: string): string | undefined => {
   const url = URL.parse(baseUrl)
   if (url === null || (url.protocol !== "http:" && url.protocol !== "https:")) return undefined
+  if (url.username !== "" || url.password !== "") return undefined
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/chat/completions`
   return url.href
 }
@@ -46,7 +47,7 @@ export const chosenServer = (
   const baseUrl = entry.baseUrl ?? known?.baseUrl
   if (baseUrl === undefined) return refuse("its configuration has no baseUrl")
   const url = completionsUrl(baseUrl)
-  if (url === undefined) return refuse("its baseUrl is no http or https address")
+  if (url === undefined) return refuse("its baseUrl is no http or https address without user name and password")
   const key = entry.apiKey
   const apiKey = key === undefined || Redacted.value(key).trim() === "" ? undefined : key
   if (apiKey === undefined && entry.baseUrl === undefined && known?.keyless !== true) {

@@ -41,6 +41,9 @@ const parseHost = (entry: string): AllowRule | undefined => {
   return { kind: "host", host, port, protocol: undefined }
 }
 
+/** An entry as messages may show it: what stands before an @ may be a password. */
+const shown = (entry: string): string => entry.replace(/^.*@/s, "***@")
+
 /** Reads an entry of the allow list: host, host:port, CIDR block or origin. */
 export const parseAllowRule = (entry: string): Result.Result<AllowRule, OutboundAllowEntryInvalid> => {
   const trimmed = entry.trim()
@@ -49,7 +52,7 @@ export const parseAllowRule = (entry: string): Result.Result<AllowRule, Outbound
   return rule === undefined
     ? Result.fail(
         new OutboundAllowEntryInvalid({
-          message: `The entry ${JSON.stringify(entry)} of the outbound allow list is neither a host, host:port, CIDR block nor origin.`
+          message: `The entry ${JSON.stringify(shown(entry))} of the outbound allow list is neither a host, host:port, CIDR block nor origin.`
         })
       )
     : Result.succeed(rule)

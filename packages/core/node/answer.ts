@@ -4,7 +4,9 @@ import { templateParts } from "../value/reference.ts"
 import { markdownOf } from "../value/text_form.ts"
 import { defineNode } from "./define_node.ts"
 
-const Config = Schema.Struct({ answer: Schema.String })
+const Config = Schema.Struct({
+  answer: Schema.String.annotate({ description: "Markdown with references such as {{#node.output#}}" })
+})
 
 /**
  * Says something to the user of a chat (Dify's answer): a template whose references become Markdown. `files` are the

@@ -5,11 +5,13 @@ import { assignerV1 } from "./assigner_v1.ts"
 import { assignerV2 } from "./assigner_v2.ts"
 import { code } from "./code.ts"
 import { iterationStart, loopEnd, loopStart } from "./container_entries.ts"
+import { documentExtractor } from "./document_extractor.ts"
 import { end } from "./end.ts"
 import { httpRequest } from "./http_request.ts"
 import { ifElse } from "./if_else.ts"
 import { iteration } from "./iteration.ts"
 import { knowledgeRetrieval } from "./knowledge_retrieval.ts"
+import { listOperator } from "./list_operator.ts"
 import { llm } from "./llm.ts"
 import { loop } from "./loop.ts"
 import { parameterExtractor } from "./parameter_extractor.ts"
@@ -17,10 +19,11 @@ import { questionClassifier } from "./question_classifier.ts"
 import { start } from "./start.ts"
 import { templateTransform } from "./template_transform.ts"
 import { tool } from "./tool.ts"
+import { trustTypes } from "./trusted_types.ts"
 import { variableAggregator, variableAssigner } from "./variable_aggregator.ts"
 
 /** All node types of Dify that Flowglass knows, in the order in which people meet them. */
-export const builtinNodes = [
+export const builtinNodes = trustTypes([
   start,
   end,
   answer,
@@ -31,6 +34,8 @@ export const builtinNodes = [
   httpRequest,
   variableAggregator,
   variableAssigner,
+  listOperator,
+  documentExtractor,
   assignerV2,
   assignerV1,
   iteration,
@@ -44,4 +49,4 @@ export const builtinNodes = [
   knowledgeRetrieval,
   questionClassifier,
   parameterExtractor
-] as const
+])

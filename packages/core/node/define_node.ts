@@ -129,5 +129,5 @@ export const defineNode = <Config, R = never>(definition: NodeDefinition<Config,
     mock: (answer) => definition.mock?.(config, answer) ?? { outputs: answer },
     run: (context) => definition.run(config, context)
   })
-  return { description: definition, decode: (data) => Result.map(decode(data), bind) }
+  return { description: definition, config: definition.config, decode: (data) => Result.map(decode(data), bind) }
 }

@@ -8,8 +8,11 @@ import { outputTypeOf } from "./output_type_of.ts"
 const Config = Schema.Struct({
   outputs: Schema.Array(
     Schema.Struct({
-      variable: Schema.String,
-      value_selector: orDefault(Schema.Array(Schema.String), []),
+      variable: Schema.String.annotate({ description: "The name of the output" }),
+      value_selector: orDefault(
+        Schema.Array(Schema.String).annotate({ description: "Where it comes from: [node id, output]" }),
+        []
+      ),
       value_type: orDefault(Schema.String, "any")
     })
   )

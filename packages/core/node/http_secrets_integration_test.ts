@@ -20,8 +20,10 @@ const layer = WorkflowRunner.layer.pipe(
   Layer.provide(OutboundPolicy.layer(["127.0.0.1"]))
 )
 
+const bearer = { type: "bearer", api_key: "{{#env.KEY#}}" }
+
 /** Sends the secret in every part of a request. */
-const fileFor = (origin: string): string =>
+const fileFor = (origin: string, config: object = bearer): string =>
   JSON.stringify({
     app: { mode: "workflow", name: "test" },
     kind: "app",
@@ -40,7 +42,7 @@ const fileFor = (origin: string): string =>
               url: `${origin}/{{#env.KEY#}}`,
               headers: "X-Key: {{#env.KEY#}}",
               params: "key: {{#env.KEY#}}",
-              authorization: { type: "api-key", config: { type: "bearer", api_key: "{{#env.KEY#}}" } },
+              authorization: { type: "api-key", config },
               body: { type: "x-www-form-urlencoded", data: [{ key: "key", type: "text", value: "{{#env.KEY#}}" }] }
             }
           },
@@ -76,6 +78,26 @@ describe("secrets of an http request", () => {
       const shown = JSON.stringify(events.filter(({ event }) => event !== "run_succeeded" && event !== "chunk"))
       assert.include(shown, "POST /")
       for (const part of [secret, "1234567890", "abcdef"]) assert.notInclude(shown, part)
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  )
+
+  it.live("a server that says the Basic header back, in JSON inside JSON, shows the password to nobody else", () =>
+    Effect.gen(function* () {
+      const server = yield* serveHttp((request, response) => {
+        const said = JSON.stringify({ said: JSON.stringify({ key: secret, headers: request.headers }) })
+        response.setHeader("content-type", "application/json").end(said)
+      })
+      const runner = yield* WorkflowRunner
+      const run = yield* runner.start({
+        text: fileFor(server.origin, { type: "basic", api_key: "user:{{#env.KEY#}}" })
+      })
+      const events = yield* Stream.runCollect(run.events)
+      const { outputs } = yield* run.result
+      const header = Buffer.from(`user:${secret}`).toString("base64")
+      assert.include(String(outputs.body), header)
+      const shown = JSON.stringify(events.filter(({ event }) => event !== "run_succeeded" && event !== "chunk"))
+      assert.include(shown, "Basic ")
+      for (const part of [header.slice(8, 24), "1234567890", "abcdef"]) assert.notInclude(shown, part)
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 })

@@ -13,9 +13,9 @@ import type { NodeResult } from "./node_result.ts"
 const ErrorMode = Schema.Literals(["terminated", "continue-on-error", "remove-abnormal-output"])
 
 const IterationConfig = Schema.Struct({
-  start_node_id: orDefault(Schema.String, ""),
-  iterator_selector: orDefault(SelectorList, []),
-  output_selector: orDefault(SelectorList, []),
+  start_node_id: orDefault(Schema.String.annotate({ description: "The iteration-start inside" }), ""),
+  iterator_selector: orDefault(SelectorList.annotate({ description: "The list: [node id, output]" }), []),
+  output_selector: orDefault(SelectorList.annotate({ description: "What each round gives: [node id, output]" }), []),
   is_parallel: orDefault(Schema.Boolean, false),
   parallel_nums: orDefault(Schema.Number.check(Schema.isGreaterThanOrEqualTo(1)), 10),
   error_handle_mode: orDefault(ErrorMode, "terminated"),

@@ -102,10 +102,8 @@ const conclude = (
   })
 }
 
-const run = (config: LlmConfig, node: NodeContext) => {
-  const prepared = llmRequest(config, node)
-  if (Result.isFailure(prepared)) return prepared.failure
-  const { inputs, request } = prepared.success
+const run = Effect.fnUntraced(function* (config: LlmConfig, node: NodeContext) {
+  const { inputs, request } = yield* llmRequest(config, node)
   const { provider, name, mode } = config.model
   const shown: NodeFailureDetails = {
     inputs,
@@ -117,11 +115,11 @@ const run = (config: LlmConfig, node: NodeContext) => {
     }
   }
   const answer = new AnswerText(config.reasoning_format, node.signal)
-  return ask(request, answer).pipe(
+  return yield* ask(request, answer).pipe(
     Effect.mapError((error) => new NodeFailure(error, { ...shown, type: difyErrorType(error) })),
     Effect.flatMap((answered) => Effect.fromResult(conclude(config, answered, answer, shown)))
   )
-}
+})
 
 /**
  * Asks a language model (Dify's `llm`): prompts with references, context, vision and structured output; its text is

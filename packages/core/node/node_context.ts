@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import type { ValueObject } from "../value/value.ts"
 import type { VariableReader } from "../value/variable_pool.ts"
+import { CountLimit, SizeLimit, TimeLimit, unlessUsual } from "./limit_kind.ts"
 
 /** What a node may announce while it works. */
 export type NodeSignal =
@@ -11,22 +12,32 @@ export type NodeSignal =
   /** A step of an agent or tool. */
   | { readonly kind: "log"; readonly data: ValueObject }
 
+/** What one document may take. */
+const usualDocument = {
+  documentSize: 15 * 1024 * 1024,
+  documentTimeout: 30_000,
+  documentMemory: 256 * 1024 * 1024
+}
+
 /** Limits that are settings with Dify's defaults. Lengths are code points, sizes bytes, times milliseconds. */
 export const NodeLimits = Schema.Struct({
-  templateOutputLength: Schema.Number,
-  codeTimeout: Schema.Number,
-  codeMemory: Schema.Number,
-  codeStringLength: Schema.Number,
-  codeStringArrayLength: Schema.Number,
-  codeObjectArrayLength: Schema.Number,
-  codeNumberArrayLength: Schema.Number,
-  codeDepth: Schema.Number,
-  codePrecision: Schema.Number,
-  httpConnectTimeout: Schema.Number,
-  httpReadTimeout: Schema.Number,
-  httpWriteTimeout: Schema.Number,
-  httpBinarySize: Schema.Number,
-  httpTextSize: Schema.Number
+  templateOutputLength: SizeLimit,
+  codeTimeout: TimeLimit,
+  codeMemory: CountLimit,
+  codeStringLength: SizeLimit,
+  codeStringArrayLength: SizeLimit,
+  codeObjectArrayLength: SizeLimit,
+  codeNumberArrayLength: SizeLimit,
+  codeDepth: CountLimit,
+  codePrecision: SizeLimit,
+  httpConnectTimeout: TimeLimit,
+  httpReadTimeout: TimeLimit,
+  httpWriteTimeout: TimeLimit,
+  httpBinarySize: SizeLimit,
+  httpTextSize: SizeLimit,
+  documentSize: unlessUsual(SizeLimit, usualDocument.documentSize),
+  documentTimeout: unlessUsual(TimeLimit, usualDocument.documentTimeout),
+  documentMemory: unlessUsual(CountLimit, usualDocument.documentMemory)
 })
 export type NodeLimits = typeof NodeLimits.Type
 
@@ -45,7 +56,8 @@ export const defaultNodeLimits: NodeLimits = {
   httpReadTimeout: 600_000,
   httpWriteTimeout: 600_000,
   httpBinarySize: 10 * 1024 * 1024,
-  httpTextSize: 1024 * 1024
+  httpTextSize: 1024 * 1024,
+  ...usualDocument
 }
 
 /** What a node is given beside its config: the variables it can see, and a place to announce progress. */

@@ -1,5 +1,6 @@
 import { Context, Effect, Layer, Result, type Scope } from "effect"
 import type { NodeServices, NodeType } from "./node_type.ts"
+import { isTrusted } from "./trusted_types.ts"
 
 /** The node types that runs can use, found by the `type` and `version` of a file. */
 export class NodeRegistry extends Context.Service<
@@ -28,6 +29,7 @@ const provide = <R>(type: NodeType<R>, context: Context.Context<R>): NodeType =>
   decode: (data) =>
     Result.map(type.decode(data), (bound) => ({
       ...bound,
+      isTrusted: isTrusted(type),
       requirements: bound.requirements === undefined ? undefined : Effect.provideContext(bound.requirements, context),
       run: (node) => {
         const outcome = bound.run(node)

@@ -21,11 +21,15 @@ export interface BoundNode<R = never> {
   readonly requirements: Effect.Effect<ReadonlyArray<Requirement>, never, R> | undefined
   readonly mock: (answer: ValueObject) => NodeResult
   readonly run: (context: NodeContext) => NodeOutcome<R>
+  /** What it gives back are values already; those of every other node are read part by part, and copied. */
+  readonly isTrusted?: boolean
 }
 
 /** A node type with the type of its config forgotten: what a registry holds. `R` are the services it runs with. */
 export interface NodeType<R = never> {
   readonly description: NodeDescription
+  /** What the `data` of a node looks like; `flowglass nodes TYPE` shows its fields. */
+  readonly config?: Schema.ConstraintDecoder<unknown>
   /** Decodes the `data` of one node of a file. */
   readonly decode: (data: unknown) => Result.Result<BoundNode<R>, Schema.SchemaError>
 }

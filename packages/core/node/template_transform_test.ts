@@ -1,8 +1,10 @@
-import { assert, describe, expect, it } from "@effect/vitest"
+import { assert, beforeAll, describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
 import { FileValue } from "../value/file_value.ts"
 import { float } from "../value/value.ts"
 import { bindNode, tryNode, tryResult } from "./_try_node.ts"
 import { NodeFailure } from "./node_failure.ts"
+import { templateEngine } from "./template/template_engine.ts"
 import { templateTransform } from "./template_transform.ts"
 
 const node = (template: string, ...names: ReadonlyArray<string>) => ({
@@ -21,6 +23,8 @@ const failureOf = (template: string, ...names: ReadonlyArray<string>): NodeFailu
 }
 
 describe("template-transform", () => {
+  beforeAll(() => Effect.runPromise(templateEngine))
+
   it("its example runs", () => {
     const { config, variables, outputs } = templateTransform.description.example
     expect(tryResult(templateTransform, config, variables).outputs).toEqual(outputs)

@@ -2,6 +2,7 @@ import { Result } from "effect"
 import { compileGraph } from "../graph/compile_graph.ts"
 import type { NodePolicy } from "../graph/compiled_graph.ts"
 import type { NodeType } from "../node/node_type.ts"
+import { isTrusted } from "../node/trusted_types.ts"
 import { planStream } from "./stream_plan.ts"
 import type { Workflow } from "./workflow.ts"
 
@@ -33,7 +34,10 @@ export const graphWorkflow = (
   edges: ReadonlyArray<TestEdge>,
   options: TestGraphOptions = {}
 ): Workflow => {
-  const bound = nodes.map((node) => Result.getOrThrow(node.type.decode({ ...node.config })))
+  const bound = nodes.map((node) => ({
+    ...Result.getOrThrow(node.type.decode({ ...node.config })),
+    isTrusted: isTrusted(node.type)
+  }))
   const compiled = compileGraph({
     graph: {
       name: "test",

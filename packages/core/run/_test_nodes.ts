@@ -92,6 +92,20 @@ export const speakNode = defineNode({
     })
 })
 
+/** Writes a conversation variable. */
+export const assignNode = defineNode({
+  type: "assign",
+  version: "1",
+  kind: "executable",
+  summary: "",
+  config: Schema.Struct({ name: Schema.String, value: Schema.String }),
+  outputs: () => [],
+  writes: (config) => [["conversation", config.name]],
+  errors: [],
+  example,
+  run: (config) => ({ outputs: {}, updates: [{ selector: ["conversation", config.name], value: config.value }] })
+})
+
 /** Shows a template; appended to the run's answer. */
 export const showNode = defineNode({
   type: "show",

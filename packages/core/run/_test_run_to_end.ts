@@ -46,4 +46,4 @@ export const runToEnd = (
     const result = yield* run.result
     const stored = yield* store.find(run.id)
     return { result, events, facts: stored?.facts() ?? [], path: events.map(short) }
-  }).pipe(Effect.provide(engineLayer))
+  }).pipe(Effect.provide(engineLayer), Effect.orDie)

@@ -24,29 +24,24 @@ const systemOf = (graph: RunGraph, values: RunValues, options: RunOptions, runId
     ["files", values.files],
     ["user_id", options.userId ?? "local"],
     ["app_id", options.appId ?? "local"],
-    ["workflow_id", graph.hash],
+    ["workflow_id", options.workflowId ?? graph.hash],
     ["workflow_run_id", runId]
   ]
   if (graph.mode === "workflow") return objectFrom([...shared, ["timestamp", Math.floor(at / 1000)]])
   return objectFrom([
     ...shared,
-    ["query", options.query ?? ""],
+    ["query", (options.query ?? "").replaceAll("\0", "")],
     ["conversation_id", options.conversationId ?? runId],
     ["dialogue_count", 1]
   ])
 }
 
-/** At least one node works at a time: otherwise a run would end before anything has run. */
-const concurrencyOf = ({ concurrency }: Partial<RunLimits>): Pick<RunLimits, "concurrency"> => ({
-  concurrency:
-    concurrency === undefined || Number.isNaN(concurrency) ? defaultRunLimits.concurrency : Math.max(1, concurrency)
-})
-
 /** A node may take as long as its run, unless its own limit is given. */
-const limitsOf = ({ limits }: RunOptions): RunLimits =>
-  limits === undefined
-    ? defaultRunLimits
-    : { ...defaultRunLimits, nodeTime: limits.time ?? defaultRunLimits.nodeTime, ...limits, ...concurrencyOf(limits) }
+const limitsOf = ({ limits }: RunOptions): RunLimits => {
+  if (limits === undefined) return defaultRunLimits
+  const given = Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined))
+  return { ...defaultRunLimits, nodeTime: limits.time ?? defaultRunLimits.nodeTime, ...given }
+}
 
 /** The fact that a run exists. */
 export const acceptRun = (
@@ -63,7 +58,9 @@ export const acceptRun = (
   trigger: options.trigger ?? "debugging",
   tenantId: options.tenantId ?? "local",
   appId: options.appId ?? "local",
-  workflowId: graph.hash,
+  workflowId: options.workflowId ?? graph.hash,
+  ...(options.workflowVersion === undefined ? {} : { workflowVersion: options.workflowVersion }),
+  ...(options.createdBy === undefined ? {} : { createdBy: options.createdBy }),
   inputs: values.inputs,
   system: systemOf(graph, values, options, runId, at),
   environment: values.environment,

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { MockMissing } from "../error/requirement_errors.ts"
 import { MockFailure } from "../error/run_errors.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { NodeOutcome } from "../node/define_node.ts"
@@ -9,7 +10,10 @@ import type { RunAccepted } from "./fact.ts"
 import type { NodeExecution } from "./node_execution.ts"
 
 /** The mock that answers for a node, if any: its own, its type's, or the default of a node that leaves the process. */
-export const mockOf = (accepted: RunAccepted, node: CompiledNode): ValueObject | undefined => {
+export const mockOf = (
+  accepted: Pick<RunAccepted, "mocks" | "mockExternals">,
+  node: CompiledNode
+): ValueObject | undefined => {
   const { mocks, mockExternals } = accepted
   const { external, mockDefault } = node.bound.description
   return (
@@ -17,6 +21,16 @@ export const mockOf = (accepted: RunAccepted, node: CompiledNode): ValueObject |
     (Object.hasOwn(mocks, `type:${node.type}`) ? mocks[`type:${node.type}`] : undefined) ??
     (mockExternals && external === true ? mockDefault : undefined)
   )
+}
+
+/** Whether a node that leaves the process would do so although all of them are to be mocked. */
+export const lacksMock = (accepted: Pick<RunAccepted, "mocks" | "mockExternals">, node: CompiledNode): boolean =>
+  accepted.mockExternals && node.bound.description.external === true && mockOf(accepted, node) === undefined
+
+/** Why such a node does not run. */
+export const mockMissing = ({ id, type }: CompiledNode): MockMissing => {
+  const message = `Node ${id} (${type}) leaves the process and has no mock; give one for "node:${id}" or "type:${type}"`
+  return new MockMissing({ message })
 }
 
 const secondsOf = (value: Value | undefined): number =>

@@ -33,6 +33,8 @@ export class EventProjection {
   readonly #source: ProjectionSource
   #seq = 0
   #shownEdges: NodeFinished | undefined
+  /** Executions that have begun and not ended: one that is begun again after a crash is still the same. */
+  readonly #started = new Set<number>()
 
   constructor(source: ProjectionSource) {
     this.#source = source
@@ -46,12 +48,14 @@ export class EventProjection {
           event: "run_started",
           ...this.#base(entry.at),
           workflow: this.#workflow(),
-          inputs: this.#shown(entry.inputs)
+          inputs: this.#shown(entry.inputs),
+          system: this.#shown(entry.system)
         })
         return
       case "node_started": {
         const node = this.#node(entry.node)
-        if (entry.attempt > 0 || isSilent(node)) return
+        if (entry.attempt > 0 || isSilent(node) || this.#started.has(this.#key(entry))) return
+        this.#started.add(this.#key(entry))
         events.push({ event: "node_started", ...this.#nodeBase(entry), title: node?.title ?? "" })
         return
       }
@@ -60,6 +64,8 @@ export class EventProjection {
           event: "node_retry",
           ...this.#nodeBase(entry),
           title: this.#node(entry.node)?.title ?? "",
+          inputs: this.#shown(entry.inputs),
+          process_data: this.#shown(entry.processData),
           error: this.#error(entry.error),
           retry_index: entry.attempt + 1,
           delay_ms: entry.delay
@@ -76,6 +82,7 @@ export class EventProjection {
           this.#containerEnd(entry, events)
           this.#edges(entry, events)
         }
+        this.#started.delete(this.#key(entry))
         if (!isSilent(this.#node(entry.node))) this.#finish(entry, events)
         return
       }
@@ -146,6 +153,10 @@ export class EventProjection {
 
   #node(index: number): CompiledNode | undefined {
     return this.#source.graph.nodes[index]
+  }
+
+  #key({ frame, node }: { readonly frame: number; readonly node: number }): number {
+    return frame * this.#source.graph.nodes.length + node
   }
 
   #shown(value: ValueObject): Fields {

@@ -47,6 +47,10 @@ const fact = <const Kind extends string, const Fields extends Schema.Struct.Fiel
 /** Frame 0 is the root graph; `node` is the index in the run's graph; `attempt` starts at 0. */
 const execution = { frame: Schema.Int, node: Schema.Int, attempt: Schema.Int }
 
+/** Who started a run: somebody signed in, or a user of the service API. */
+export const RunCreator = Schema.Struct({ role: Schema.Literals(["account", "end_user"]), id: Schema.String })
+export type RunCreator = typeof RunCreator.Type
+
 /** The run exists: everything that decides its course. */
 export const RunAccepted = fact("run_accepted", {
   runId: Schema.String,
@@ -54,7 +58,11 @@ export const RunAccepted = fact("run_accepted", {
   trigger: TriggerSource,
   tenantId: Schema.String,
   appId: Schema.String,
+  /** The stored workflow, or the hash of the graph. */
   workflowId: Schema.String,
+  /** The published version as text; runs of drafts have none. */
+  workflowVersion: optional(Schema.String),
+  createdBy: optional(RunCreator),
   /** Start inputs after validation, files included. */
   inputs: ValueFields,
   system: ValueFields,

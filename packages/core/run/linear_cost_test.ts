@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, parityNode, showNode, startNode } from "./_test_nodes.ts"
+import { assignNode, incrementNode, parityNode, showNode, startNode } from "./_test_nodes.ts"
 import { runToEnd } from "./_test_run_to_end.ts"
 import type { Workflow } from "./workflow.ts"
 
@@ -34,6 +34,45 @@ const answers = (count: number): Workflow => {
   return graphWorkflow(
     [start, ...nodes],
     ids.map((id, index): TestEdge => [ids[index - 1] ?? "s", id])
+  )
+}
+
+/** A writer and an answer that shows what it wrote, in turns; every pair has a variable of its own, or all have one. */
+const writersAndAnswers = (count: number, variable: (pair: number) => string): Workflow => {
+  const pairs = Array.from({ length: count / 2 }, (_, index) => index)
+  const nodes = pairs.flatMap((pair): Array<TestNode> => {
+    const name = variable(pair)
+    return [
+      { id: `w${pair}`, type: assignNode, config: { name, value: "x" } },
+      { id: `a${pair}`, type: showNode, config: { template: `{{#conversation.${name}#}}` } }
+    ]
+  })
+  const edges = nodes.map((node, index): TestEdge => [nodes[index - 1]?.id ?? "s", node.id])
+  return graphWorkflow([start, ...nodes], edges)
+}
+
+/** Nodes in turns with answers that show all that was said just before. */
+const saidAndShown = (count: number): Workflow => {
+  const pairs = Array.from({ length: count / 2 }, (_, index) => index)
+  const nodes = pairs.flatMap((pair): Array<TestNode> => {
+    const from = pair === 0 ? "s" : `n${pair - 1}`
+    const template = `{{#n${pair}.v#}}{{#${from}.v#}}`
+    return [
+      { id: `n${pair}`, type: incrementNode, config: { from } },
+      { id: `a${pair}`, type: showNode, config: { template } }
+    ]
+  })
+  const edges = nodes.map((node, index): TestEdge => [nodes[index - 1]?.id ?? "s", node.id])
+  return graphWorkflow([start, ...nodes], edges)
+}
+
+/** Answers that all wait for the same node, next to each other. */
+const wideAnswers = (count: number): Workflow => {
+  const ids = Array.from({ length: count }, (_, index) => `a${index}`)
+  const nodes = ids.map((id): TestNode => ({ id, type: showNode, config: { template: "{{#s.v#}}" } }))
+  return graphWorkflow(
+    [start, ...nodes],
+    ids.map((id): TestEdge => ["s", id])
   )
 }
 
@@ -72,6 +111,23 @@ describe("cost", () => {
       const small = yield* leastTime(() => answers(200))
       const large = yield* leastTime(() => answers(1000))
       assert.isBelow(large / small, 15, `${small} ms, then ${large} ms`)
+    })
+  )
+
+  it.live.each([
+    ["writers of one variable and answers in turns", (count: number) => writersAndAnswers(count, () => "v")],
+    [
+      "writers of many variables and answers in turns",
+      (count: number) => writersAndAnswers(count, (pair) => `v${pair}`)
+    ],
+    ["nodes and answers in turns", saidAndShown],
+    ["answers next to each other", wideAnswers]
+  ] as const)("10,000 nodes, %s, cost a node little more than 500 do", ([, workflow]) =>
+    Effect.gen(function* () {
+      const small = yield* leastTime(() => workflow(500))
+      const large = yield* leastTime(() => workflow(10_000))
+      // Twenty times the nodes; quadratic cost would be 400 times the time.
+      assert.isBelow(large / small, 80, `${small} ms, then ${large} ms`)
     })
   )
 })

@@ -1,13 +1,23 @@
 import { Effect } from "effect"
 import { type DslError, dslErrorOf } from "../dsl/problem.ts"
-import { readWorkflow } from "../dsl/read_workflow.ts"
+import { readWorkflow, readWorkflowData, type WorkflowReading } from "../dsl/read_workflow.ts"
 import { readWorkflowFile } from "../dsl/read_workflow_file.ts"
 import type { NodeRegistry } from "../node/node_registry.ts"
 import { compileWorkflow } from "./compile_workflow.ts"
 import type { Workflow } from "./workflow.ts"
 
-/** Where a workflow comes from: the path of a Dify file, its text, or one that was loaded already. */
-export type WorkflowSource = string | { readonly text: string } | Workflow
+/** Where a workflow comes from: the path of a Dify file, its text, its data, or one that was loaded already. */
+export type WorkflowSource = string | { readonly text: string } | { readonly data: unknown } | Workflow
+
+const readSource = (
+  source: Exclude<WorkflowSource, Workflow>,
+  registry: NodeRegistry["Service"]
+): Effect.Effect<WorkflowReading, DslError> => {
+  if (typeof source === "string") return readWorkflowFile(source, registry)
+  return Effect.sync(() =>
+    "text" in source ? readWorkflow(source.text, registry) : readWorkflowData(source.data, registry)
+  )
+}
 
 /** Reads, validates and compiles a workflow. All problems of a file are reported together. */
 export const loadWorkflow = Effect.fn("WorkflowRunner.load")(function* (
@@ -15,8 +25,7 @@ export const loadWorkflow = Effect.fn("WorkflowRunner.load")(function* (
   registry: NodeRegistry["Service"]
 ): Effect.fn.Return<Workflow, DslError> {
   if (typeof source !== "string" && "compiled" in source) return source
-  const read =
-    typeof source === "string" ? yield* readWorkflowFile(source, registry) : readWorkflow(source.text, registry)
+  const read = yield* readSource(source, registry)
   const errors = read.problems.filter((problem) => problem.severity === "error")
   const error = dslErrorOf(errors)
   if (error !== undefined) return yield* error

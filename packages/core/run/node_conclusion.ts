@@ -1,10 +1,11 @@
-import { Cause, type Exit, Predicate, Result } from "effect"
+import { Cause, type Exit, Result } from "effect"
 import { BranchHandleMissing, NodeDefect } from "../error/run_errors.ts"
+import { ValueTooLarge } from "../error/value_errors.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeDetails, NodeResult } from "../node/node_result.ts"
 import type { ValueObject } from "../value/value.ts"
-import { emptyObject, isValueObject } from "../value/value_object.ts"
+import { emptyObject } from "../value/value_object.ts"
 import type { ErrorData, NodeEnd } from "./fact.ts"
 
 /** How an execution ends: what its finish fact says before edges are decided. */
@@ -31,29 +32,32 @@ export const describeDefect = (defect: unknown): string =>
   )
 
 /** A thrown value as a failure of the node that threw it. */
-export const defectFailure = (node: CompiledNode, defect: unknown): NodeFailure =>
-  new NodeFailure(new NodeDefect({ message: `Node ${node.id} (${node.type}) broke: ${describeDefect(defect)}` }), {
-    type: "WorkflowNodeError"
-  })
-
-/** What a node of a host gave back, as far as it is a result: nobody else checks what code without types returns. */
-export const checkedOutcome = (node: CompiledNode, outcome: NodeResult | NodeFailure): NodeResult | NodeFailure => {
-  if (outcome instanceof NodeFailure) return outcome
-  if (Predicate.isObject(outcome) && isValueObject(outcome.outputs)) return outcome
-  return defectFailure(node, "it returned no outputs")
+export const defectFailure = (node: CompiledNode, defect: unknown): NodeFailure => {
+  const what = describeDefect(defect)
+  // What JavaScript says of a text that would be longer than any can be.
+  const error =
+    what === "Invalid string length"
+      ? new ValueTooLarge({ message: `Node ${node.id} made a text longer than can be held` })
+      : new NodeDefect({ message: `Node ${node.id} (${node.type}) broke: ${what}` })
+  return new NodeFailure(error, { type: "WorkflowNodeError" })
 }
 
-/** What an ended fiber came to; undefined when it was interrupted. */
-export const outcomeOf = (
-  node: CompiledNode,
-  exit: Exit.Exit<NodeResult, NodeFailure>
-): NodeResult | NodeFailure | undefined => {
+const isNodeFailure = (failure: unknown): failure is NodeFailure =>
+  // A proxy may throw whatever is asked of it.
+  Result.getOrElse(
+    Result.try(() => failure instanceof NodeFailure),
+    () => false
+  )
+
+/** What an ended fiber came to. */
+export const outcomeOf = (node: CompiledNode, exit: Exit.Exit<NodeResult, NodeFailure>): NodeResult | NodeFailure => {
   if (exit._tag === "Success") return exit.value
   const failure = exit.cause.reasons.find(Cause.isFailReason)
   if (failure !== undefined) {
-    return failure.error instanceof NodeFailure ? failure.error : defectFailure(node, failure.error)
+    return isNodeFailure(failure.error) ? failure.error : defectFailure(node, failure.error)
   }
-  if (Cause.hasInterruptsOnly(exit.cause)) return undefined
+  // Only an ending run interrupts its nodes; one that interrupted itself has no result and must not pass for done.
+  if (Cause.hasInterruptsOnly(exit.cause)) return defectFailure(node, "it interrupted itself")
   return defectFailure(node, Cause.squash(exit.cause))
 }
 

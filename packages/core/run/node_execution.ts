@@ -1,5 +1,6 @@
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { NodeContext, NodeLimits, NodeSignal } from "../node/node_context.ts"
+import type { NodeFailure } from "../node/node_failure.ts"
 import type { VariableReader } from "../value/variable_pool.ts"
 import type { Frame } from "./frame.ts"
 
@@ -10,6 +11,12 @@ export class NodeExecution implements NodeContext {
   readonly frame: Frame
   readonly limits: NodeLimits
   attempt: number
+  /** What was wrong with what it announced: it cannot succeed any more. */
+  fault: NodeFailure | undefined
+  /** It has ended: what it still says is nobody's business. */
+  isOver = false
+  /** Characters it has streamed. */
+  streamed = 0
   readonly #listener: (execution: NodeExecution, signal: NodeSignal) => void
 
   constructor(

@@ -12,6 +12,8 @@ const cleanUpTime = 2000
 export class NodeFibers {
   readonly #context: Context.Context<never>
   readonly #fibers = new Map<number, Fiber.Fiber<NodeResult, NodeFailure>>()
+  /** Intervals before another attempt: who waits for one does not work. */
+  readonly #intervals = new Set<Fiber.Fiber<void>>()
   #timeLimit: Fiber.Fiber<void> | undefined
   #cleanUp: Fiber.Fiber<void> | undefined
 
@@ -20,7 +22,7 @@ export class NodeFibers {
     this.#context = context
   }
 
-  /** How many nodes wait. */
+  /** How many nodes work and wait for something; those between two attempts are not among them. */
   get size(): number {
     return this.#fibers.size
   }
@@ -40,6 +42,16 @@ export class NodeFibers {
     return undefined
   }
 
+  /** Calls back after so many milliseconds, never in the turn of the caller; not at all once the run is ending. */
+  pause(milliseconds: number, onEnd: () => void): void {
+    const wait = milliseconds > 0 ? Effect.sleep(milliseconds) : Effect.yieldNow
+    const interval = Effect.runForkWith(this.#context)(wait)
+    this.#intervals.add(interval)
+    interval.addObserver(() => {
+      if (this.#intervals.delete(interval)) onEnd()
+    })
+  }
+
   /** Calls back after so many milliseconds, once: a run that never waits never arms it. */
   limitTime(milliseconds: () => number, onExpiry: () => void): void {
     this.#timeLimit ??= this.#after(milliseconds(), onExpiry)
@@ -47,6 +59,7 @@ export class NodeFibers {
 
   /** Interrupts all; calls back when some have not cleaned up in time, and forgets those. */
   interrupt(onOverdue: () => void): void {
+    this.#endIntervals()
     if (this.#fibers.size === 0) return
     for (const fiber of this.#fibers.values()) fiber.interruptUnsafe()
     this.#cleanUp = this.#after(cleanUpTime, () => {
@@ -57,8 +70,16 @@ export class NodeFibers {
 
   /** Disarms the timers. */
   close(): void {
+    this.#endIntervals()
     this.#timeLimit?.interruptUnsafe()
     this.#cleanUp?.interruptUnsafe()
+  }
+
+  #endIntervals(): void {
+    const intervals = [...this.#intervals]
+    // Forgotten first: an interval that is interrupted is not over.
+    this.#intervals.clear()
+    for (const interval of intervals) interval.interruptUnsafe()
   }
 
   #after(milliseconds: number, callback: () => void): Fiber.Fiber<void> {

@@ -3,6 +3,7 @@ import type { RequirementError } from "../error/requirement_error.ts"
 import { PreflightFailed } from "../error/run_errors.ts"
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { Requirement } from "../node/define_node.ts"
+import { mockMissing } from "./answer_mock.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** What a node of a workflow is missing here. */
@@ -11,16 +12,29 @@ export interface MissingRequirement {
   readonly requirement: Requirement
 }
 
-/** Everything that is missing for the nodes that will really run; `isMocked` says which will not. */
+const requirementsOf = (node: CompiledNode, mockExternals: boolean): Effect.Effect<ReadonlyArray<Requirement>> =>
+  // What would leave the process must not, so nothing else that it needs matters.
+  mockExternals && node.bound.description.external === true
+    ? Effect.succeed([{ kind: "mapping", error: mockMissing(node) }])
+    : (node.bound.requirements ?? Effect.succeed([]))
+
+/**
+ * Everything that is missing for the nodes that will really run; `isMocked` says which will not. With `mockExternals`
+ * a node that leaves the process must be among those.
+ */
 export const missingRequirements = (
   workflow: Workflow,
-  isMocked: (node: CompiledNode) => boolean
+  isMocked: (node: CompiledNode) => boolean,
+  mockExternals = false
 ): Effect.Effect<ReadonlyArray<MissingRequirement>> => {
-  const asking = workflow.compiled.nodes.filter((node) => node.bound.requirements !== undefined && !isMocked(node))
-  if (asking.length === 0) return Effect.succeed([])
+  const asking = workflow.compiled.nodes.filter(
+    ({ bound }) => bound.requirements !== undefined || (mockExternals && bound.description.external === true)
+  )
+  const running = asking.filter((node) => !isMocked(node))
+  if (running.length === 0) return Effect.succeed([])
   return Effect.map(
-    Effect.forEach(asking, (node) =>
-      Effect.map(node.bound.requirements ?? Effect.succeed([]), (requirements) =>
+    Effect.forEach(running, (node) =>
+      Effect.map(requirementsOf(node, mockExternals), (requirements) =>
         requirements.map((requirement) => ({ node, requirement }))
       )
     ),
@@ -34,10 +48,11 @@ export const missingRequirements = (
  */
 export const preflight = (
   workflow: Workflow,
-  isMocked: (node: CompiledNode) => boolean
+  isMocked: (node: CompiledNode) => boolean,
+  mockExternals = false
 ): Effect.Effect<void, RequirementError | PreflightFailed> =>
   Effect.flatMap(
-    missingRequirements(workflow, isMocked),
+    missingRequirements(workflow, isMocked, mockExternals),
     (missing): Effect.Effect<void, RequirementError | PreflightFailed> => {
       const [first, ...others] = missing
       if (first === undefined) return Effect.void

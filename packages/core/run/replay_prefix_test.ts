@@ -19,6 +19,7 @@ interface Choice {
   readonly also: number
   readonly fails: number
   readonly retries: number
+  readonly retryInterval: number
   readonly strategy: "none" | "fail-branch" | "default-value"
   readonly handle: number
 }
@@ -29,6 +30,7 @@ const choice: fc.Arbitrary<Choice> = fc.record({
   also: fc.nat(),
   fails: fc.constantFrom(0, 0, 0, 1, 2),
   retries: fc.constantFrom(0, 1, 2),
+  retryInterval: fc.constantFrom(0, 0, 1),
   strategy: fc.constantFrom("none", "fail-branch", "default-value", "default-value"),
   handle: fc.nat()
 })
@@ -36,7 +38,8 @@ const choice: fc.Arbitrary<Choice> = fc.record({
 const handles = { parity: ["even", "odd"], "fail-branch": ["source", "fail-branch", "success-branch"] } as const
 
 const nodeOf = (one: Choice, id: string, from: string): TestNode => {
-  const policy = { maximumRetries: one.retries, strategy: one.strategy, defaultValue: { v: 9 } }
+  const { retries: maximumRetries, retryInterval, strategy } = one
+  const policy = { maximumRetries, retryInterval, strategy, defaultValue: { v: 9 } }
   switch (one.kind) {
     case "parity":
       return { id, type: parityNode, config: { from } }
@@ -162,23 +165,26 @@ describe("facts", () => {
   it.live("every prefix of the facts of 200 random runs continues to the same outcome", () =>
     Effect.promise(() =>
       fc.assert(
-        fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 12 }), (choices) =>
-          Effect.runPromise(
-            Effect.gen(function* () {
-              const workflow = build(choices)
-              const { facts, result } = yield* runToEnd(workflow)
-              // A run that failed stopped whoever was at work: how far they came is a matter of time.
-              const expected = outcomeOf(facts)
-              for (let length = 1; length <= facts.length; length++) {
-                const continued = yield* continueFrom(workflow, facts.slice(0, length))
-                const end = continued.at(-1)
-                assert.strictEqual(continued.filter((fact) => fact.kind === "run_finished").length, 1)
-                if (result.status === "failed")
-                  assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
-                else assert.strictEqual(outcomeOf(continued), expected)
-              }
-            })
-          )
+        fc.asyncProperty(
+          fc.array(choice, { minLength: 1, maxLength: 12 }),
+          fc.constantFrom(1, 2, 10),
+          (choices, concurrency) =>
+            Effect.runPromise(
+              Effect.gen(function* () {
+                const workflow = build(choices)
+                const { facts, result } = yield* runToEnd(workflow, {}, { limits: { concurrency } })
+                // A run that failed stopped whoever was at work: how far they came is a matter of time.
+                const expected = outcomeOf(facts)
+                for (let length = 1; length <= facts.length; length++) {
+                  const continued = yield* continueFrom(workflow, facts.slice(0, length))
+                  const end = continued.at(-1)
+                  assert.strictEqual(continued.filter((fact) => fact.kind === "run_finished").length, 1)
+                  if (result.status === "failed")
+                    assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
+                  else assert.strictEqual(outcomeOf(continued), expected)
+                }
+              })
+            )
         ),
         { numRuns: 200 }
       )

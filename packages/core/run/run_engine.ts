@@ -1,4 +1,5 @@
 import { Clock, Context, Effect, Layer } from "effect"
+import type { StoreUnavailable } from "../error/store_errors.ts"
 import { RunStore } from "../store/run_store.ts"
 import { acceptRun, type RunValues } from "./accept_run.ts"
 import type { Run } from "./run.ts"
@@ -12,23 +13,36 @@ import type { Workflow } from "./workflow.ts"
 export class RunEngine extends Context.Service<
   RunEngine,
   {
-    readonly start: (workflow: Workflow, values: RunValues, options: RunOptions) => Effect.Effect<Run>
+    readonly start: (workflow: Workflow, values: RunValues, options: RunOptions) => Effect.Effect<Run, StoreUnavailable>
   }
 >()("@flowglass/core/run/RunEngine") {
-  /** Runs that still work when the layer is closed end as stopped. */
+  /**
+   * Runs that still work when the layer is closed end as stopped. The close waits until their nodes have cleaned up,
+   * two seconds at most.
+   */
   static readonly layer: Layer.Layer<RunEngine, never, RunStore> = Layer.effect(
     RunEngine,
     Effect.gen(function* () {
       const store = yield* RunStore
       const working = new Set<RunProcess>()
       const onBegin = (process: RunProcess): void => void working.add(process)
-      const onEnd = (process: RunProcess): void => void working.delete(process)
+      let onIdle = (): void => undefined
+      const onEnd = (process: RunProcess): void => {
+        working.delete(process)
+        if (working.size === 0) onIdle()
+      }
       yield* Effect.addFinalizer(() =>
-        Effect.sync(() => {
+        Effect.callback<void>((resume) => {
           for (const process of [...working]) process.stop("The engine was closed.")
+          if (working.size === 0) return resume(Effect.void)
+          onIdle = () => resume(Effect.void)
         })
       )
-      const start = (workflow: Workflow, values: RunValues, options: RunOptions): Effect.Effect<Run> =>
+      const start = (
+        workflow: Workflow,
+        values: RunValues,
+        options: RunOptions
+      ): Effect.Effect<Run, StoreUnavailable> =>
         Effect.flatMap(Effect.context<never>(), (context) => {
           const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
           const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)

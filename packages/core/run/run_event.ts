@@ -31,7 +31,8 @@ export const RunEvent = Schema.Union([
   event("run_started", "The run exists; the first event of every run.", {
     ...anyEvent,
     workflow: anyJson.annotate({ description: "Name, mode, id and content hash of the workflow" }),
-    inputs: field.inputs
+    inputs: field.inputs,
+    system: namedValues.annotate({ description: "System variables by name, without their `sys.`" })
   }),
   event("run_succeeded", "The run ended, and no node failed.", runEnd),
   event("run_partial_succeeded", "The run ended; a node failed, and its error strategy handled it.", runEnd),
@@ -54,6 +55,8 @@ export const RunEvent = Schema.Union([
   event("node_retry", "An attempt failed, and the node will be tried again.", {
     ...anyNode,
     title: field.title,
+    inputs: field.inputs,
+    process_data: namedValues.annotate({ description: "What the attempt did, under Dify's names" }),
     error: EventError,
     retry_index: Schema.Int.annotate({ description: "The number of the coming retry, from 1" }),
     delay_ms: Schema.Finite.annotate({ description: "Milliseconds until then" })
@@ -64,12 +67,16 @@ export const RunEvent = Schema.Union([
   }),
   event("edge_taken", "The run goes along this edge.", anyEdge),
   event("edge_skipped", "The run will not go along this edge.", anyEdge),
-  event("chunk", "A piece of the text of an answer or end, in the order of its template.", {
-    ...anyNode,
-    selector: field.selector,
-    text: field.text,
-    is_final: field.is_final
-  }),
+  event(
+    "chunk",
+    "A piece of the text of an answer or end, in the order of its template. As the caller must get what the workflow says, no secret in it is masked.",
+    {
+      ...anyNode,
+      selector: field.selector,
+      text: field.text,
+      is_final: field.is_final
+    }
+  ),
   event("reasoning_chunk", "A piece of what a model thought, apart from its text.", {
     ...anyNode,
     text: field.text,
@@ -111,8 +118,15 @@ export const RunEvent = Schema.Union([
   event("human_input_expired", "Nobody filled the form in before its time was over.", { ...anyNode })
 ])
 
+/** Lets `event.node_id` be read from every event; those about no node have none. */
+type MayNameNode<Event> = Event extends unknown
+  ? "node_id" extends keyof Event
+    ? Event
+    : Event & { readonly node_id?: undefined }
+  : never
+
 /** One event of a run. */
-export type RunEvent = typeof RunEvent.Type
+export type RunEvent = MayNameNode<typeof RunEvent.Type>
 
 /** The name of an event. */
 export type RunEventName = RunEvent["event"]

@@ -37,7 +37,10 @@ export const anyNode = {
 export const field = {
   title: Schema.String.annotate({ description: "The title of the node in the file" }),
   inputs: namedValues.annotate({ description: "What it worked on; secrets are masked" }),
-  outputs: namedValues.annotate({ description: "What it produced" }),
+  outputs: namedValues.annotate({
+    description:
+      "What it produced; secrets are masked in those of nodes, and stand in those of the run as the workflow says"
+  }),
   elapsed_ms: Schema.Finite.annotate({ description: "Milliseconds it took, all attempts together" }),
   selector: Schema.Array(Schema.String).annotate({
     description: "The variable, for example `[node, output]`; text of a template itself names the answer or end node"
@@ -45,7 +48,9 @@ export const field = {
   length: Schema.Int.annotate({ description: "How many items there are, or rounds there can be" }),
   index: Schema.Int.annotate({ description: "The item or round, from 0" }),
   steps: Schema.Int.annotate({ description: "How many items or rounds it counts" }),
-  text: Schema.String.annotate({ description: "The piece of text, which may be empty" }),
+  text: Schema.String.annotate({
+    description: "The piece of text, which may be empty; what the workflow says, unmasked"
+  }),
   is_final: Schema.Boolean.annotate({ description: "Whether it is the last piece" })
 }
 

@@ -24,7 +24,10 @@ export const uuidAt = (milliseconds: number, random: Uint8Array): string => {
   return `${time.slice(0, 8)}-${time.slice(8)}-${version}${byte(1)}-${variant}${byte(3)}-${byte(4)}${byte(5)}${byte(6)}${byte(7)}${byte(8)}${byte(9)}`
 }
 
+/** A new id: a UUID of version 7 with fresh random bytes. */
+export const uuidV7 = (milliseconds: number): string => uuidAt(milliseconds, randomBytes())
+
 /** How run ids are made; replace it to make them predictable. The argument is the time in milliseconds. */
 export const RunIds = Context.Reference<(milliseconds: number) => string>("@flowglass/core/run/RunIds", {
-  defaultValue: () => (milliseconds) => uuidAt(milliseconds, randomBytes())
+  defaultValue: () => uuidV7
 })

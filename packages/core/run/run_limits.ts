@@ -1,17 +1,41 @@
 import { Schema } from "effect"
+import { CountLimit, TimeLimit, unlessUsual } from "../node/limit_kind.ts"
 import { defaultNodeLimits, NodeLimits } from "../node/node_context.ts"
+import { defaultValueSize } from "../value/default_value_size.ts"
 
-/** Limits of a run. Times are milliseconds. */
+/** JavaScript holds no longer text than 536,870,888 characters; an answer made of everything allowed must fit. */
+const characters = (most: number, usual: number) =>
+  unlessUsual(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: most })).annotate({
+      description: `a whole number from 1 to ${most}`
+    }),
+    usual
+  )
+
+const defaultRunSize = 256 * 1024 * 1024
+
+/**
+ * Limits of a run. Times are milliseconds, sizes characters. Each is finite: a run that could go on for ever is none
+ * that anybody wants in a process of theirs.
+ */
 export const RunLimits = Schema.Struct({
   ...NodeLimits.fields,
   /** Node starts of the root frame; beyond it the run fails with `run_step_limit_exceeded`. */
-  steps: Schema.Number,
+  steps: CountLimit,
   /** Wall time; beyond it the run fails with `run_time_limit_exceeded`. */
-  time: Schema.Number,
+  time: TimeLimit,
   /** Time of one attempt of a node; beyond it the node fails with `node_time_limit_exceeded`. */
-  nodeTime: Schema.Number,
+  nodeTime: TimeLimit,
   /** Nodes of one run that work at the same time. */
-  concurrency: Schema.Number
+  concurrency: CountLimit,
+  /** What one execution gives, written as JSON; beyond it the node fails with `value_too_large`. */
+  outputSize: characters(100_000_000, defaultValueSize),
+  /**
+   * What a run keeps: every output and changed variable as often as it is given, written as JSON, and something for
+   * each start, attempt and round. Beyond it the run fails with `run_size_limit_exceeded`. It is what bounds the rounds
+   * of containers and the attempts of nodes, which Dify limits in its editor only.
+   */
+  runSize: characters(400_000_000, defaultRunSize)
 })
 export type RunLimits = typeof RunLimits.Type
 
@@ -21,5 +45,7 @@ export const defaultRunLimits: RunLimits = {
   steps: 500,
   time: 1_200_000,
   nodeTime: 1_200_000,
-  concurrency: 10
+  concurrency: 10,
+  outputSize: defaultValueSize,
+  runSize: defaultRunSize
 }

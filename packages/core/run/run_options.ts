@@ -1,4 +1,4 @@
-import type { TriggerSource } from "./fact.ts"
+import type { RunCreator, TriggerSource } from "./fact.ts"
 import type { RunLimits } from "./run_limits.ts"
 
 /** Plain data handed in by a caller; it is validated and converted before anything runs. */
@@ -30,4 +30,10 @@ export interface RunOptions {
   readonly trigger?: TriggerSource
   readonly tenantId?: string
   readonly appId?: string
+  /** The stored workflow that runs; the hash of its graph when there is none. */
+  readonly workflowId?: string
+  /** Which published version runs, as text; `draft` when left out. */
+  readonly workflowVersion?: string
+  /** Who started the run. */
+  readonly createdBy?: RunCreator
 }

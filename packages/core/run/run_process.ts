@@ -4,6 +4,7 @@ import {
   NodeInterrupted,
   NodeTimeLimitExceeded,
   RunDefect,
+  RunSizeLimitExceeded,
   RunStepLimitExceeded,
   RunStopped,
   RunTimeLimitExceeded
@@ -16,12 +17,11 @@ import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeResult } from "../node/node_result.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
-import { answerMock, mockOf } from "./answer_mock.ts"
+import { answerMock, lacksMock, mockMissing, mockOf } from "./answer_mock.ts"
 import type { ContainerRun } from "./container_run.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { Frame } from "./frame.ts"
 import {
-  checkedOutcome,
   concludeFailure,
   concludeSuccess,
   defectFailure,
@@ -31,9 +31,11 @@ import {
 } from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
 import { NodeFibers } from "./node_fibers.ts"
+import { readOutcome } from "./read_outcome.ts"
 import { RunJournal, type RunJournalOptions } from "./run_journal.ts"
 import type { RunLog } from "./run_log.ts"
-import type { RunState } from "./run_state.ts"
+import type { RunningNode, RunState } from "./run_state.ts"
+import { takeSignal } from "./take_signal.ts"
 import { isSliceSpent, nextSlice } from "./time_slice.ts"
 
 /** What a run works with. */
@@ -60,6 +62,8 @@ export class RunProcess {
   readonly #options: RunProcessOptions
   readonly #journal: RunJournal
   readonly #fibers: NodeFibers
+  /** Attempts of nodes that are not new: they begin as soon as the run may work on one more, before nodes that are. */
+  readonly #due: Array<Pick<RunningNode, "frame" | "node" | "attempt">> = []
   #isDraining = false
   #isPaused = false
 
@@ -86,7 +90,7 @@ export class RunProcess {
     for (const { frame, node, attempt } of [...state.running.values()]) {
       if (state.ending !== undefined) break
       const container = state.containers.get(state.key(frame, node))
-      if (container === undefined) this.#startAttempt(frame, node, attempt)
+      if (container === undefined) this.#due.push({ frame, node, attempt })
       else this.#advance(container, attempt)
     }
     this.#drain()
@@ -130,11 +134,17 @@ export class RunProcess {
   #startReady(): void {
     const { state, accepted } = this
     const nodes = state.graph.nodes.length
-    for (let next = state.next; next !== undefined && state.ending === undefined; next = state.next) {
+    while (state.ending === undefined) {
+      const { next } = state
+      if (next === undefined && this.#due.length === 0) return
       if (this.#fibers.size >= accepted.limits.concurrency) return
       if (isSliceSpent()) return this.#makeWay()
-      if (next < nodes && state.totalSteps >= accepted.limits.steps) return this.#refuseStep()
-      this.#startAttempt(Math.floor(next / nodes), next % nodes, 0)
+      const due = this.#due.shift()
+      if (due !== undefined) this.#startAttempt(due.frame, due.node, due.attempt)
+      else if (next !== undefined) {
+        if (next < nodes && state.totalSteps >= accepted.limits.steps) return this.#refuseStep()
+        this.#startAttempt(Math.floor(next / nodes), next % nodes, 0)
+      }
     }
   }
 
@@ -153,8 +163,7 @@ export class RunProcess {
     this.#end("failed", new RunStepLimitExceeded({ message }))
   }
 
-  /** `delay` is set for a retry, which never runs in the turn of the attempt before it. */
-  #startAttempt(frameIndex: number, nodeIndex: number, attempt: number, delay?: number): void {
+  #startAttempt(frameIndex: number, nodeIndex: number, attempt: number): void {
     const frame = this.state.frames[frameIndex]
     const node = this.state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
@@ -163,8 +172,8 @@ export class RunProcess {
     const mock = mockOf(this.accepted, node)
     if (node.bound.container !== undefined && mock === undefined)
       return this.#openContainer(execution, node.bound.container)
-    const outcome = delay === undefined ? this.#begin(execution, mock) : this.#beginLater(execution, mock)
-    if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, this.#limitTime(execution, outcome), delay)
+    const outcome = this.#begin(execution, mock)
+    if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, this.#limitTime(execution, outcome))
     else this.#conclude(execution, outcome, mock !== undefined)
   }
 
@@ -187,13 +196,15 @@ export class RunProcess {
     const container = node?.bound.container
     if (node === undefined || container === undefined || this.state.ending !== undefined) return
     if (this.state.containers.get(this.state.key(run.frame.index, run.node)) !== run) return
-    for (;;) {
+    while (this.state.ending === undefined) {
       const step = container.next(run, (run.last ?? run.frame).pool)
       if (step === "wait") return
-      if (step !== "round") return this.#conclude(this.#execution(run.frame, node, attempt), step, false)
+      if (step !== "round")
+        return this.#conclude(this.#execution(run.frame, node, attempt), this.#read(node, step), false)
       const frame = this.#journal.frameStarted(run, container.roundVariables(run.opening, run.started))
       // A container with nothing inside: its rounds are over as they begin.
       if (frame?.unfinished === 0) this.#journal.frameFinished(frame, container.roundResult(frame.pool, node.id))
+      this.#endWhenFull()
       if (isSliceSpent()) return this.#advanceLater(run, attempt)
     }
   }
@@ -220,20 +231,22 @@ export class RunProcess {
   #begin(execution: NodeExecution, mock: ValueObject | undefined): NodeOutcome<never> {
     // The one place where foreign synchronous code runs outside an Effect: what it throws is a defect of that node.
     try {
-      const recorded = this.#options.recorded?.(execution)
-      if (recorded !== undefined) return recorded
-      return mock === undefined ? execution.node.bound.run(execution) : answerMock(execution, mock)
+      const outcome = this.#options.recorded?.(execution) ?? this.#run(execution, mock)
+      return Effect.isEffect(outcome) ? outcome : this.#read(execution.node, outcome)
     } catch (defect) {
       return defectFailure(execution.node, defect)
     }
   }
 
-  #beginLater(execution: NodeExecution, mock: ValueObject | undefined): NodeEffect {
-    return Effect.suspend(() => {
-      const outcome = this.#begin(execution, mock)
-      if (Effect.isEffect(outcome)) return outcome
-      return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
-    })
+  #run(execution: NodeExecution, mock: ValueObject | undefined): NodeOutcome<never> {
+    if (mock !== undefined) return answerMock(execution, mock)
+    return lacksMock(this.accepted, execution.node)
+      ? new NodeFailure(mockMissing(execution.node))
+      : execution.node.bound.run(execution)
+  }
+
+  #read(node: CompiledNode, outcome: NodeResult | NodeFailure): NodeResult | NodeFailure {
+    return readOutcome(node, outcome, this.accepted.limits.outputSize)
   }
 
   #limitTime(execution: NodeExecution, effect: NodeEffect): NodeEffect {
@@ -246,15 +259,13 @@ export class RunProcess {
     })
   }
 
-  #fork(execution: NodeExecution, mocked: boolean, effect: NodeEffect, delay: number | undefined): void {
+  #fork(execution: NodeExecution, mocked: boolean, effect: NodeEffect): void {
     const { frame, node } = execution
-    const wait = delay === undefined ? Effect.void : delay > 0 ? Effect.sleep(delay) : Effect.yieldNow
-    const waiting = delay === undefined ? effect : Effect.andThen(wait, effect)
-    const exit = this.#fibers.start(this.state.key(frame.index, node.index), waiting, (ended) => {
-      this.#guard(() => this.#conclude(execution, outcomeOf(node, ended), mocked))
+    const exit = this.#fibers.start(this.state.key(frame.index, node.index), effect, (ended) => {
+      this.#guard(() => this.#conclude(execution, this.#read(node, outcomeOf(node, ended)), mocked))
       this.#drain()
     })
-    if (exit !== undefined) return this.#conclude(execution, outcomeOf(node, exit), mocked)
+    if (exit !== undefined) return this.#conclude(execution, this.#read(node, outcomeOf(node, exit)), mocked)
     this.#watchTime()
   }
 
@@ -267,31 +278,58 @@ export class RunProcess {
   }
 
   #expire(): void {
-    const message = `Maximum execution time exceeded: ${(this.accepted.limits.time / 1000).toFixed(2)}s`
+    const seconds = this.accepted.limits.time / 1000
+    // Dify's two places would say 0.00 of a short time.
+    const shown = seconds < 1 ? String(seconds) : seconds.toFixed(2)
+    const message = `Maximum execution time exceeded: ${shown}s`
     this.#end("failed", new RunTimeLimitExceeded({ message }))
     this.#drain()
   }
 
   readonly #onSignal = (execution: NodeExecution, signal: NodeSignal): void => {
     if (this.state.finished !== undefined) return
-    this.#journal.nodeSignalled(execution, signal)
+    const taken = takeSignal(execution, signal, this.accepted.limits.outputSize)
+    if (taken === undefined) return
+    this.#journal.nodeSignalled(execution, taken)
     if (!this.#isDraining) this.log.wake()
   }
 
-  #conclude(execution: NodeExecution, ended: NodeResult | NodeFailure | undefined, mocked: boolean): void {
+  #conclude(execution: NodeExecution, ended: NodeResult | NodeFailure, mocked: boolean): void {
     const { frame, node, attempt } = execution
+    execution.isOver = true
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
     if (this.state.ending !== undefined) return this.#concludeStopped(frame.index, node.index, attempt, mocked)
-    // Only an ending run interrupts its nodes; one that interrupted itself has no result and must not pass for done.
-    const outcome = ended === undefined ? defectFailure(node, "it interrupted itself") : checkedOutcome(node, ended)
+    const outcome = execution.fault ?? ended
     if (outcome instanceof NodeFailure && attempt < node.maximumRetries) {
       this.#journal.nodeRetried(execution, outcome)
-      return this.#startAttempt(frame.index, node.index, attempt + 1, node.retryInterval)
+      this.#endWhenFull()
+      return this.#retryLater(execution)
     }
     const conclusion = outcome instanceof NodeFailure ? concludeFailure(node, outcome) : concludeSuccess(node, outcome)
     this.#journal.nodeFinished(frame, node, attempt, conclusion, mocked)
     this.#endAfterFailure()
+    this.#endWhenFull()
     if (frame.unfinished === 0) this.#finishFrame(frame)
+  }
+
+  /** Until its next attempt is due a node does not work: others may meanwhile, however few at a time. */
+  #retryLater({ execution, frame, node, attempt }: NodeExecution): void {
+    if (this.state.ending !== undefined) return
+    const next = { frame: frame.index, node: node.index, attempt: attempt + 1 }
+    const drain = (): void => this.#drain()
+    if (node.beforeRetry === undefined) {
+      this.#fibers.pause(node.retryInterval, () => {
+        this.#due.push(next)
+        drain()
+      })
+    } else {
+      // It may be due because another node is about to end, whose end comes first.
+      node.beforeRetry(execution, next.attempt, () => {
+        this.#due.push(next)
+        nextSlice(drain)
+      })
+    }
+    this.#watchTime()
   }
 
   #concludeStopped(frameIndex: number, nodeIndex: number, attempt: number, mocked: boolean): void {
@@ -306,6 +344,13 @@ export class RunProcess {
   #endAfterFailure(): void {
     const { failure } = this.state
     if (failure?.error !== undefined) this.#beginEnding("failed", failure.error, failure.node)
+  }
+
+  #endWhenFull(): void {
+    const { runSize } = this.accepted.limits
+    if (this.state.size <= runSize || this.state.ending !== undefined) return
+    const message = `Maximum size of a run exceeded: it kept more than ${runSize} characters`
+    this.#end("failed", new RunSizeLimitExceeded({ message }))
   }
 
   #end(status: RunEnd, error: FlowglassError): void {

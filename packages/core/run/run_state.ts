@@ -1,6 +1,7 @@
 import type { CompiledGraph } from "../graph/compiled_graph.ts"
 import { NodeState } from "../graph/decide_edge.ts"
 import { replaySettlement } from "../graph/settle_edges.ts"
+import { weighFields } from "../value/weigh_fields.ts"
 import { ContainerRun } from "./container_run.ts"
 import type {
   ContainerStarted,
@@ -15,6 +16,10 @@ import type {
 } from "./fact.ts"
 import { Frame } from "./frame.ts"
 import { mergeOutputs } from "./merge_outputs.ts"
+
+/** What a fact and a frame count for beside their values: about the bytes that they take in memory. */
+const factSize = 256
+const frameSize = 1024
 
 /** An execution that started and has not ended. */
 export interface RunningNode {
@@ -45,6 +50,8 @@ export class RunState {
   exceptionsCount = 0
   totalTokens = 0
   totalSteps = 0
+  /** What the run keeps, in characters; see the limit `runSize`. */
+  size = 0
   #head = 0
 
   constructor(graph: CompiledGraph) {
@@ -72,6 +79,7 @@ export class RunState {
    * live run that has happened before the fact was written.
    */
   apply(fact: Fact, isReplay: boolean): void {
+    this.size += factSize
     switch (fact.kind) {
       case "run_accepted":
         return this.#accept(fact)
@@ -153,6 +161,8 @@ export class RunState {
     frame.setNodeState(fact.node, NodeState.finished)
     frame.unfinished--
     if (fact.status === "failed" || fact.status === "exception") this.exceptionsCount++
+    this.size += weighFields(fact.outputs).size
+    for (const { value } of fact.updates ?? []) this.size += weighFields({ value }).size
     if (fact.status === "failed") this.#fail(frame, fact)
     if (fact.status === "failed" || fact.status === "stopped") return
     frame.pool.setScope(node.id, fact.outputs)
@@ -195,6 +205,7 @@ export class RunState {
     if (parent === undefined || scope === undefined) return
     const origin = { frame: parent, container: fact.container, round: fact.round }
     const frame = new Frame(fact.frame, this.graph, scope, fact.at, origin)
+    this.size += frameSize
     this.frames[fact.frame] = frame
     const id = this.graph.nodes[fact.container]?.id ?? ""
     if (Object.keys(fact.variables).length > 0) frame.pool.setScope(id, fact.variables)
@@ -206,6 +217,7 @@ export class RunState {
     const frame = this.frames[fact.frame]
     if (frame?.origin === undefined) return
     frame.isFinished = true
+    this.size += weighFields(fact.result).size
     const { result, error, ended, elapsed } = fact
     this.containerOf(frame)?.finish(frame, { round: frame.origin.round, result, error, ended, elapsed })
   }

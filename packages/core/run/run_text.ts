@@ -51,7 +51,7 @@ export class RunText {
       case "node_finished": {
         if (fact.status !== "succeeded") this.#withdraw(fact)
         this.#edges = fact
-        this.#streams.get(fact.frame)?.edgesDecided(fact.edges)
+        this.#streams.get(fact.frame)?.nodeFinished(fact.node, fact.edges)
         this.#edges = undefined
         break
       }
@@ -133,8 +133,8 @@ export class RunText {
     const frame = this.#state.frames[index]
     const id = this.#state.graph.nodes[node]?.id ?? ""
     if (frame === undefined) return
-    for (const selector of this.#streams.get(index)?.reset(id) ?? []) {
-      this.#order.push(frame, { kind: "chunk_reset", frame: index, node, attempt, at: this.#clock.now(), selector })
-    }
+    const selector = this.#streams.get(index)?.reset(id)
+    if (selector === undefined) return
+    this.#order.push(frame, { kind: "chunk_reset", frame: index, node, attempt, at: this.#clock.now(), selector })
   }
 }

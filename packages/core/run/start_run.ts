@@ -1,22 +1,14 @@
 import { Clock, Context } from "effect"
-import type { RunGraph } from "../graph/run_graph.ts"
 import type { FactWriter } from "../store/run_store.ts"
 import { makeSecretMask } from "../value/secret_mask.ts"
-import { property } from "../value/value_object.ts"
 import type { Fact, RunAccepted } from "./fact.ts"
 import { makeRun, type Run } from "./run.ts"
 import { RunClock } from "./run_clock.ts"
 import { RunLog } from "./run_log.ts"
 import { RunProcess, type RunProcessOptions } from "./run_process.ts"
 import { RunState } from "./run_state.ts"
+import { secretsOf } from "./secrets_of.ts"
 import type { Workflow } from "./workflow.ts"
-
-/** Texts to hide: the values of the workflow's secret environment variables. */
-export const secretsOf = (graph: RunGraph, accepted: RunAccepted): ReadonlyArray<string> =>
-  graph.secretNames.flatMap((name) => {
-    const value = property(accepted.environment, name)
-    return typeof value === "string" ? [value] : []
-  })
 
 /** What a run starts or continues from: its facts so far, the first of which accepted it. */
 export interface RunOrigin {

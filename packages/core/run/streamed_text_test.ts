@@ -10,6 +10,8 @@ const choice = fc.record({
   from: fc.nat(),
   also: fc.nat(),
   third: fc.nat(),
+  beside: fc.nat(),
+  joins: fc.boolean(),
   fails: fc.constantFrom(0, 0, 1, 2),
   retries: fc.constantFrom(0, 1, 2),
   strategy: fc.constantFrom("fail-branch", "default-value"),
@@ -25,7 +27,10 @@ const build = (choices: ReadonlyArray<Choice>) => {
     const [from, also, third] = [one.from, one.also, one.third].map((source) => `n${source % nodes.length}`)
     const policy = { maximumRetries: one.retries, strategy: one.strategy, defaultValue: { v: 1, text: "default" } }
     const { fails } = one
-    const template = `<${id}: {{#${from}.v#}} {{#${also}.text#}}|{{#${third}.text#}} {{#${also}.answer#}}>`
+    // Any node: before the answer, after it, beside it, or the answer itself.
+    const beside = `n${one.beside % (choices.length + 1)}`
+    const any = `{{#${beside}.text#}} {{#${beside}.v#}}{{#${beside}.answer#}}`
+    const template = `<${id}: {{#${from}.v#}} {{#${also}.text#}}|${any}|{{#${third}.text#}} {{#${also}.answer#}}>`
     const made: { readonly [Kind in Choice["kind"]]: TestNode } = {
       increment: { id, type: incrementNode, config: { from, fails }, policy },
       waiting: { id, type: incrementNode, config: { from, fails, delay: 0 }, policy },
@@ -34,7 +39,7 @@ const build = (choices: ReadonlyArray<Choice>) => {
       show: { id, type: showNode, config: { template } }
     }
     nodes.push(made[one.kind])
-    for (const source of new Set([from, also, third])) edges.push([source ?? "", id, one.handle])
+    for (const source of new Set(one.joins ? [from, also, third] : [from])) edges.push([source ?? "", id, one.handle])
   }
   return graphWorkflow(nodes, edges)
 }

@@ -1,5 +1,6 @@
 import { Context, Effect, Layer } from "effect"
 import { type DslError, dslErrorOf } from "../dsl/problem.ts"
+import type { StoreUnavailable } from "../error/store_errors.ts"
 import { NodeRegistry } from "../node/node_registry.ts"
 import { loadWorkflow, type WorkflowSource } from "./load_workflow.ts"
 import { type PrepareError, prepareRun } from "./prepare_run.ts"
@@ -10,7 +11,7 @@ import type { RunResult } from "./run_result.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** Everything that can keep a run from starting. */
-export type StartError = DslError | PrepareError
+export type StartError = DslError | PrepareError | StoreUnavailable
 
 /**
  * Runs Dify workflows. Everything that can be known to be wrong is found before the first node starts: the file, the

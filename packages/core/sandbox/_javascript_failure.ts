@@ -56,7 +56,7 @@ export const javascriptError = (failure: JavascriptFailure, limits: CodeLimits):
     case "never_settled":
       return new CodeNeverSettled(fields("`main` waits for a promise that nothing can settle"))
     case "no_json":
-      return new CodeResultInvalid(fields(`Result must be a dict, got ${failure.message}`))
+      return new CodeResultInvalid(fields(`Failed to parse JSON response: main returned ${failure.message}.`))
     case "unwritable":
       return new CodeResultInvalid(fields(`The result cannot be written as JSON: ${thrownText(failure)}`))
     case "output_too_large":

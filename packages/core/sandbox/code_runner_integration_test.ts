@@ -157,7 +157,10 @@ describe("CodeRunner", () => {
         "TypeError: cannot read property 'c' of undefined (line 3)"
       )
       assert.include(yield* messageOf("function main() {\n  let = 3 3\n}"), "(line 2)")
-      assert.strictEqual(yield* messageOf("function main() {}"), "Result must be a dict, got undefined")
+      assert.strictEqual(
+        yield* messageOf("function main() {}"),
+        "Failed to parse JSON response: main returned undefined."
+      )
       assert.strictEqual(yield* messageOf("function main() { return [] }"), "Result must be a dict, got list")
       assert.strictEqual(
         yield* messageOf("const main = () => require('fs')"),

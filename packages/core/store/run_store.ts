@@ -1,6 +1,10 @@
 import { Context, type Effect } from "effect"
+import type { StoredValueUnreadable, StoreUnavailable } from "../error/store_errors.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
-import type { Fact, RunAccepted } from "../run/fact.ts"
+import type { Fact, RunAccepted, TriggerSource } from "../run/fact.ts"
+import type { RunStatus } from "../run/run_result.ts"
+import type { RunSummary } from "./run_summary.ts"
+import type { AppAddress } from "./workflow_store.ts"
 
 /**
  * A fact as its run hands it over: whole but for its position and epoch (both 0), which the store fills in. It is not
@@ -12,8 +16,11 @@ export type NewFact = Fact & { seq: number; epoch: number }
 export interface FactWriter {
   /** Appends a fact; it is visible to readers of this process at once. */
   readonly append: (fact: NewFact) => Fact
-  /** Returns once everything appended so far is durable; undefined for a store that has nothing to wait for. */
-  readonly flush: Effect.Effect<void> | undefined
+  /**
+   * Returns once everything appended so far is durable; undefined for a store that has nothing to wait for. Fails with
+   * `store_unavailable` when that takes too long, or when the store refuses what was appended.
+   */
+  readonly flush: Effect.Effect<void, StoreUnavailable> | undefined
 }
 
 /** A run as the store keeps it. */
@@ -24,6 +31,8 @@ export interface StoredRun {
   readonly facts: () => ReadonlyArray<Fact>
   /** Calls the listener after each appended fact; returns how to stop. */
   readonly subscribe: (listener: () => void) => () => void
+  /** Set for a run that was read from a record: no fact will follow, whether or not the run has ended. */
+  readonly isRecorded?: boolean
 }
 
 /** What a list of runs shows. */
@@ -31,6 +40,22 @@ export interface RunFilter {
   readonly tenantId?: string
   readonly appId?: string
   readonly limit?: number
+}
+
+/** Which runs of an app a page shows. */
+export interface RunPageFilter extends AppAddress {
+  readonly status?: RunStatus
+  readonly trigger?: TriggerSource
+  readonly workflowId?: string
+  /** The last run of the page before; a run that is not there has nothing after it. */
+  readonly lastId?: string
+  readonly limit: number
+}
+
+/** A page of runs, newest first. */
+export interface RunPage {
+  readonly items: ReadonlyArray<RunSummary>
+  readonly hasMore: boolean
 }
 
 /**
@@ -43,10 +68,18 @@ export class RunStore extends Context.Service<
     readonly open: (
       accepted: Omit<RunAccepted, "seq" | "epoch" | "version">,
       graph: RunGraph
-    ) => Effect.Effect<FactWriter>
+    ) => Effect.Effect<FactWriter, StoreUnavailable>
     /** The run with this id, or undefined. */
-    readonly find: (runId: string) => Effect.Effect<StoredRun | undefined>
+    readonly find: (runId: string) => Effect.Effect<StoredRun | undefined, StoredValueUnreadable | StoreUnavailable>
     /** Runs, newest first. */
-    readonly list: (filter?: RunFilter) => Effect.Effect<ReadonlyArray<StoredRun>>
+    readonly list: (
+      filter?: RunFilter
+    ) => Effect.Effect<ReadonlyArray<StoredRun>, StoredValueUnreadable | StoreUnavailable>
+    /** A run of an app in short; a foreign run looks like a missing one. */
+    readonly summary: (app: AppAddress, runId: string) => Effect.Effect<RunSummary | undefined, StoreUnavailable>
+    /** The runs of an app, newest first, page by page. */
+    readonly page: (filter: RunPageFilter) => Effect.Effect<RunPage, StoreUnavailable>
+    /** Removes the runs of an app. Those at work go on, but nobody finds them any more. */
+    readonly removeApp: (app: AppAddress) => Effect.Effect<void, StoreUnavailable>
   }
 >()("@flowglass/core/store/RunStore") {}

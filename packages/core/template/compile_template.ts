@@ -38,7 +38,7 @@ const syntaxInvalid = (failure: SyntaxFailure, source: string): TemplateSyntaxIn
  * @example
  * ```ts
  * import { Result } from "effect"
- * import { compileTemplate } from "@flowglass/core"
+ * import { compileTemplate } from "@flowglass/core/template"
  *
  * const template = Result.getOrThrow(compileTemplate("Hello {{ name | upper }}{% if not last %}, {% endif %}"))
  * Result.getOrThrow(template.render({ name: "Ada", last: true })) // => "Hello ADA"

@@ -1,23 +1,48 @@
 import { Result } from "effect"
-import { ValueNotSupported } from "../error/value_errors.ts"
+import { ValueNestedTooDeep, ValueNotSupported, ValueTooLarge } from "../error/value_errors.ts"
+import { defaultValueSize } from "./default_value_size.ts"
 import { FileValue } from "./file_value.ts"
-import { maximumJsonDepth } from "./parse_json.ts"
+import { maximumDepth } from "./maximum_depth.ts"
 import { Float, integer, type Value } from "./value.ts"
 import { emptyObject } from "./value_object.ts"
+import { emptySize, knownWeight, sizeOfScalar } from "./weigh_fields.ts"
 
-/** One pass over the data: where it is, and the first thing it cannot take. */
+/** What is wrong with data that cannot become a value. */
+export type ValueRefusal = ValueNotSupported | ValueNestedTooDeep | ValueTooLarge
+
+/** One pass over the data: where it is, how much it has read, and the first thing it cannot take. */
 interface Walk {
   readonly path: Array<string | number>
   readonly ancestors: Set<object>
-  refusal: string | undefined
+  readonly maximumSize: number
+  size: number
+  refusal: ValueRefusal | undefined
 }
 
-const refuse = (walk: Walk, what: string): null => {
+/** How many steps to a place a message tells. */
+const longestPath = 10
+
+type Refuse = new (fields: { readonly message: string }) => ValueRefusal
+
+const refuse = (walk: Walk, what: string, Refusal: Refuse = ValueNotSupported): null => {
   if (walk.refusal === undefined) {
-    const place = walk.path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("")
-    walk.refusal = `${place === "" ? "it" : place} ${what}`
+    const steps = walk.path.slice(0, longestPath).map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    const place = `${steps.join("")}${walk.path.length > longestPath ? "..." : ""}`
+    const message = `The data cannot become a value: ${place === "" ? "it" : place} ${what}.`
+    walk.refusal = new Refusal({ message })
   }
   return null
+}
+
+const refuseDepth = (walk: Walk): null =>
+  refuse(walk, `is nested more than ${maximumDepth} levels deep`, ValueNestedTooDeep)
+
+/** Counts what was read. Parts that are shared, and lists with holes, can unfold without end. */
+const count = (walk: Walk, size: number): void => {
+  walk.size += size
+  if (walk.size <= walk.maximumSize || walk.refusal !== undefined) return
+  const message = `The data cannot become a value: it is larger than ${walk.maximumSize} characters.`
+  walk.refusal = new ValueTooLarge({ message })
 }
 
 const isPlainObject = (data: object): boolean => {
@@ -33,22 +58,39 @@ const readMember = (member: unknown, step: string | number, walk: Walk): Value =
   return value
 }
 
-const readArray = (data: ReadonlyArray<unknown>, walk: Walk): Value =>
-  Array.from(data, (member, index) => readMember(member, index, walk))
+const readArray = (data: ReadonlyArray<unknown>, walk: Walk): Value => {
+  const values: Array<Value> = []
+  for (let index = 0; index < data.length && walk.refusal === undefined; index++) {
+    values.push(readMember(data[index], index, walk))
+  }
+  return values
+}
 
 const readPlainObject = (data: object, walk: Walk): Value => {
   const object = emptyObject()
   for (const [name, member] of Object.entries(data)) {
-    if (member !== undefined) object[name] = readMember(member, name, walk)
+    if (walk.refusal !== undefined) break
+    if (member === undefined) continue
+    count(walk, name.length)
+    object[name] = readMember(member, name, walk)
   }
   return object
 }
 
+/** What was weighed before is a value in every part. */
+const isKnown = (data: object, walk: Walk): data is object & Value => {
+  const known = knownWeight(data)
+  if (known === undefined) return false
+  count(walk, known.size)
+  if (walk.ancestors.size + known.depth > maximumDepth) refuseDepth(walk)
+  return true
+}
+
 const readObject = (data: object, walk: Walk): Value => {
   if (data instanceof FileValue || data instanceof Float) return data
+  if (isKnown(data, walk)) return data
   if (walk.ancestors.has(data)) return refuse(walk, "contains itself")
-  if (walk.ancestors.size >= maximumJsonDepth)
-    return refuse(walk, `is nested more than ${maximumJsonDepth} levels deep`)
+  if (walk.ancestors.size >= maximumDepth) return refuseDepth(walk)
   const array = Array.isArray(data)
   if (!array && !isPlainObject(data)) return refuse(walk, `is an instance of ${data.constructor?.name || "a class"}`)
   walk.ancestors.add(data)
@@ -58,6 +100,7 @@ const readObject = (data: object, walk: Walk): Value => {
 }
 
 const read = (data: unknown, walk: Walk): Value => {
+  count(walk, sizeOfScalar(data) ?? emptySize)
   if (walk.refusal !== undefined || data === null || data === undefined) return null
   switch (typeof data) {
     case "string":
@@ -78,7 +121,8 @@ const read = (data: unknown, walk: Walk): Value => {
  * dropped from objects and null elsewhere; names such as `__proto__` are data; files and floats pass as they are.
  *
  * Fails with `value_not_supported` for what JSON has no form for: dates, maps, sets, functions, symbols, instances of
- * other classes, cycles, and data nested more than 100 levels deep.
+ * other classes, and cycles; with `value_nested_too_deep` beyond 100 levels; with `value_too_large` for data of more
+ * than `maximumSize` characters.
  *
  * @example
  * ```ts
@@ -89,17 +133,11 @@ const read = (data: unknown, walk: Walk): Value => {
  * Result.isFailure(fromUnknown(new Date(0))) // => true
  * ```
  */
-export const fromUnknown = (data: unknown): Result.Result<Value, ValueNotSupported> => {
-  const walk: Walk = { path: [], ancestors: new Set(), refusal: undefined }
+export const fromUnknown = (data: unknown, maximumSize = defaultValueSize): Result.Result<Value, ValueRefusal> => {
+  const walk: Walk = { path: [], ancestors: new Set(), maximumSize, size: 0, refusal: undefined }
   return Result.try({
     try: () => read(data, walk),
     // Getters and proxies are code of the caller and may throw anything.
     catch: () => new ValueNotSupported({ message: "The data cannot become a value: reading it failed." })
-  }).pipe(
-    Result.flatMap((value) =>
-      walk.refusal === undefined
-        ? Result.succeed(value)
-        : Result.fail(new ValueNotSupported({ message: `The data cannot become a value: ${walk.refusal}.` }))
-    )
-  )
+  }).pipe(Result.flatMap((value) => (walk.refusal === undefined ? Result.succeed(value) : Result.fail(walk.refusal))))
 }

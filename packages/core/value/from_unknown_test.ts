@@ -7,11 +7,10 @@ import { isValueObject } from "./value_object.ts"
 
 const made = (data: unknown): Value => Result.getOrThrow(fromUnknown(data))
 
-const refusal = (data: unknown): string => {
-  const result = fromUnknown(data)
+const refusal = (data: unknown, code = "value_not_supported", maximumSize?: number): string => {
+  const result = fromUnknown(data, maximumSize)
   assert(Result.isFailure(result))
-  expect(result.failure.code).toBe("value_not_supported")
-  expect(result.failure.status).toBe(400)
+  expect(result.failure.code).toBe(code)
   return result.failure.message
 }
 
@@ -97,8 +96,8 @@ describe("fromUnknown", () => {
 
   it("data nested more than 100 levels deep is refused, before the stack is used up", () => {
     expect(Result.isSuccess(fromUnknown(nested(100)))).toBe(true)
-    expect(refusal(nested(101))).toContain("nested more than 100 levels deep")
-    expect(refusal(nested(100_000))).toContain("nested more than 100 levels deep")
+    expect(refusal(nested(101), "value_nested_too_deep")).toContain("nested more than 100 levels deep")
+    expect(refusal(nested(100_000), "value_nested_too_deep")).toContain("nested more than 100 levels deep")
   })
 
   it("a getter or proxy that throws is refused", () => {
@@ -111,5 +110,14 @@ describe("fromUnknown", () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     expect(refusal([proxy])).toContain("reading it failed")
+  })
+
+  it("data that unfolds without end is refused before it fills the memory", () => {
+    let doubled: unknown = ["x"]
+    for (let level = 0; level < 60; level++) doubled = [doubled, doubled]
+    expect(refusal(doubled, "value_too_large", 10_000)).toContain("larger than 10000 characters")
+    expect(refusal(Object.assign([], { length: 4e9 }), "value_too_large", 10_000)).toContain("larger than 10000")
+    expect(refusal({ a: "x".repeat(10_000) }, "value_too_large", 10_000)).toContain("larger than 10000")
+    expect(made(["x".repeat(10_000)])).toHaveLength(1)
   })
 })

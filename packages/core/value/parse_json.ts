@@ -1,9 +1,7 @@
 import { Result } from "effect"
+import { maximumDepth } from "./maximum_depth.ts"
 import { float, integer, type Value } from "./value.ts"
 import { emptyObject } from "./value_object.ts"
-
-/** How deep JSON may nest before it is refused: deeper values break persistence later on. */
-export const maximumJsonDepth = 100
 
 const depthOf = (text: string): number => {
   let depth = 0
@@ -94,8 +92,8 @@ const parse = (text: string, reading: Reading): Value => JSON.parse(text, revive
  * ```
  */
 export const parseJson = (text: string, options: ParseJsonOptions = {}): Result.Result<Value, string> => {
-  if (depthOf(text) > maximumJsonDepth) {
-    return Result.fail(`the JSON is nested more than ${maximumJsonDepth} levels deep`)
+  if (depthOf(text) > maximumDepth) {
+    return Result.fail(`the JSON is nested more than ${maximumDepth} levels deep`)
   }
   const hasWords = options.nonFinite === true && /NaN|Infinity/.test(text)
   const reading: Reading = { hasWords, integerTooLong: false }

@@ -1,7 +1,8 @@
 import { Result } from "effect"
 import { repairString } from "./_repair_string.ts"
 import { bareValue, readBare } from "./_repair_word.ts"
-import { maximumJsonDepth, parseJson } from "./parse_json.ts"
+import { maximumDepth } from "./maximum_depth.ts"
+import { parseJson } from "./parse_json.ts"
 import type { Value } from "./value.ts"
 import { emptyObject } from "./value_object.ts"
 
@@ -46,7 +47,7 @@ class JsonRepairer {
   #value(place: "object" | "array"): Value {
     const character = this.#text[this.#index] ?? ""
     if (character === "{" || character === "[") {
-      if (this.#depth >= maximumJsonDepth) {
+      if (this.#depth >= maximumDepth) {
         this.tooDeep = true
         this.#index = this.#text.length
         return null
@@ -140,7 +141,7 @@ export const repairJson = (text: string): Result.Result<Value, string> => {
   const repairer = new JsonRepairer(text)
   const values: Array<Value> = []
   for (let value = repairer.next(); value !== undefined; value = repairer.next()) values.push(value)
-  if (repairer.tooDeep) return Result.fail(`the JSON is nested more than ${maximumJsonDepth} levels deep`)
+  if (repairer.tooDeep) return Result.fail(`the JSON is nested more than ${maximumDepth} levels deep`)
   const [first, ...others] = values
   if (first === undefined) return Result.fail("there is no JSON in the text")
   return Result.succeed(others.length === 0 ? first : values)

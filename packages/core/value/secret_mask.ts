@@ -1,59 +1,9 @@
+import { makeMaskText } from "./_mask_text.ts"
 import { type FileAttributes, FileValue } from "./file_value.ts"
-import { obfuscateSecret } from "./obfuscate_secret.ts"
 import { Float, type Value, type ValueArray, type ValueObject } from "./value.ts"
 import { isValueArray, objectFrom } from "./value_object.ts"
 
 type MaskText = (text: string) => string
-
-/** Shorter secrets are masked only where they are the whole text: `no` must not turn every "know" into asterisks. */
-const shortestPart = 4
-
-/** As path and query of a URL spell it when they are built whole: they escape less than a component. */
-const insideUrl = (secret: string): ReadonlyArray<string> => {
-  const url = new URL("http://host/")
-  url.pathname = `/${secret}`
-  url.search = `?${secret}`
-  return [url.pathname.slice(1), url.search.slice(1)]
-}
-
-/** As RFC 3986 has it: `encodeURIComponent` leaves some characters as they are that others escape. */
-const fullyEscaped = (secret: string): string =>
-  encodeURIComponent(secret.toWellFormed()).replaceAll(
-    /[!'()*~]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  )
-
-// A secret inside a JSON body or a URL stands there escaped.
-const spellings = (secret: string): ReadonlyArray<string> =>
-  [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret.toWellFormed()),
-    encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+"),
-    new URLSearchParams([["", secret.toWellFormed()]]).toString().slice(1),
-    fullyEscaped(secret),
-    ...insideUrl(secret)
-  ].filter((spelling) => spelling.length >= shortestPart)
-
-const makeMaskText = (secrets: ReadonlyArray<string>): MaskText => {
-  const whole = new Map(secrets.map((secret) => [secret, obfuscateSecret(secret)]))
-  const parts = new Map(
-    secrets
-      .filter((secret) => Array.from(secret).length >= shortestPart)
-      .flatMap((secret) => spellings(secret).map((spelling) => [spelling, obfuscateSecret(secret)] as const))
-      // Longest first: a secret that contains another one is masked as a whole.
-      .toSorted(([left], [right]) => right.length - left.length)
-  )
-  return (text) => {
-    const masked = whole.get(text)
-    if (masked !== undefined) return masked
-    let result = text
-    for (const [part, shown] of parts) {
-      if (result.includes(part)) result = result.replaceAll(part, () => shown)
-    }
-    return result
-  }
-}
 
 const maskArray = (list: ValueArray, maskText: MaskText): ValueArray => {
   let masked: Array<Value> | undefined
@@ -100,8 +50,13 @@ const unmasked = (value: Value): Value => value
 
 /**
  * A function that hides secrets in a value: every occurrence in texts, names and attributes of files, however nested,
- * also where JSON or a URL escapes it, becomes its obfuscated form. What holds no secret is returned as the same
- * reference; without secrets the function does nothing at all.
+ * becomes its obfuscated form. It takes linear time. What holds no secret is returned as the same reference; without
+ * secrets the function does nothing at all.
+ *
+ * A secret is also found where a URL, JSON or Python's `repr` escapes it, up to three times over (JSON inside JSON
+ * inside JSON), and inside Base64 (`user:` and a password in a Basic header). One of fewer than 4 characters is hidden
+ * only where it is the whole text, and one of fewer than 7 bytes is not looked for in Base64: so short a text stands in
+ * many that have nothing to do with it.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { FileValue } from "./file_value.ts"
 import { jsonText } from "./json_text.ts"
+import { pythonRepr } from "./python_text.ts"
 import { makeSecretMask } from "./secret_mask.ts"
 import { float, type Value } from "./value.ts"
 import { isValueObject } from "./value_object.ts"
@@ -100,5 +101,87 @@ describe("makeSecretMask", () => {
   it("a key named __proto__ survives masking as data", () => {
     const masked = makeSecretMask([secret])(JSON.parse(`{"__proto__": "${secret}"}`))
     expect(JSON.stringify(masked)).toBe(`{"__proto__":"${shown}"}`)
+  })
+
+  const odd = `it's a "key"\\ of 1/2 lines,\nthat é 😀 ends`
+  const json = (text: string): string => JSON.stringify({ text })
+  /** As Python and PHP write it: nothing but ASCII, and slashes escaped. */
+  const asciiJson = (text: string): string =>
+    json(text)
+      .replaceAll("/", "\\/")
+      .replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+
+  it.each<readonly [string, string]>([
+    ["Python's repr, with both kinds of quotes", pythonRepr([odd])],
+    ["Python's repr, inside a text with one kind", `["it's a \\"key\\"\\\\ of 1/2 lines,\\nthat é 😀 ends"]`],
+    ["a repr of a repr", pythonRepr([pythonRepr([odd])])],
+    ["JSON", json(odd)],
+    ["JSON inside JSON", json(json(odd))],
+    ["JSON inside JSON inside JSON", json(json(json(odd)))],
+    ["JSON of ASCII", asciiJson(odd)],
+    ["JSON of ASCII inside JSON", json(asciiJson(odd))],
+    ["JSON inside a repr", pythonRepr([json(odd)])],
+    ["a repr inside JSON", json(pythonRepr([odd]))],
+    ["Python's escapes by number", "it\\x27s a \\x22key\\x22\\x5c of 1/2 lines,\\x0athat \\xe9 \\U0001f600 ends"],
+    ["a URL inside JSON", json(`https://a.test/?q=${encodeURIComponent(odd)}`)],
+    ["a URL with small letters", encodeURIComponent(odd).replaceAll(/%../g, (byte) => byte.toLowerCase())],
+    ["Base64", btoa(unescape(encodeURIComponent(odd)))],
+    ["Base64 inside JSON of ASCII", asciiJson(Buffer.from(`a:${odd}`).toString("base64"))]
+  ])("hides a secret of odd characters in %s", (_, text) => {
+    const around = `before ${text} after`
+    const masked = String(makeSecretMask([odd])(around))
+    expect(masked).toContain("************")
+    for (const piece of ["key", "lines", "that", "ends", "bGluZXM", "ZW5kcw"]) expect(masked).not.toContain(piece)
+    assert.isTrue(masked.startsWith("before ") && masked.endsWith(" after"), masked)
+  })
+
+  it("hides a password in the Base64 of a Basic header, whoever the user is", () => {
+    const password = "Passw0rd!(x)"
+    const mask = makeSecretMask([password])
+    for (const user of ["", "u", "us", "use", "user@a.test", "é", "😀"]) {
+      for (const end of ["", "x", "xy", "\n"]) {
+        for (const alphabet of ["base64", "base64url"] as const) {
+          const header = `Basic ${Buffer.from(`${user}:${password}${end}`).toString(alphabet)}`
+          const masked = String(mask(header))
+          expect(masked).toContain("Passw0************x)")
+          const left = masked.replace("Basic ", "").split("Passw0************x)")
+          assert.isAtMost(left[0]?.length ?? 99, Math.ceil((Buffer.byteLength(user) + 1) / 3) * 4)
+          assert.isAtMost(left[1]?.length ?? 99, 6)
+          // What is left of the header tells nothing but what stood around the secret.
+          const around = Buffer.from(`${left[0]}`, "base64").toString("latin1")
+          assert.isTrue(Buffer.from(`${user}:`).toString("latin1").startsWith(around.slice(0, user.length)), masked)
+        }
+      }
+    }
+  })
+
+  it("a short secret is no reason to hide what looks like its Base64", () => {
+    const mask = makeSecretMask(["pass12", "abcd"])
+    for (const text of [btoa("pass12"), btoa("u:abcd"), "know YWJj and cGFzczEy", "C:\\abc\\new\\test"]) {
+      expect(mask(text)).toBe(text)
+    }
+  })
+
+  it("text full of escapes that hold no secret is returned as it is", () => {
+    const mask = makeSecretMask([odd])
+    for (const text of ["\\", "\\u12", "\\x", "\\U00110000", "\\q \\\\q", json(json({ a: '\n"' }.a))]) {
+      expect(mask(text)).toBe(text)
+    }
+  })
+
+  it.each<readonly [string, string, string]>([
+    ["backslashes", `a"b"c`, "\\".repeat(2_000_000)],
+    ["escapes", `a"b"c`, '\\"'.repeat(1_000_000)],
+    ["numbered escapes", `a"b"c`, "\\u0022".repeat(400_000)],
+    ["a secret that almost begins everywhere", `b${"a".repeat(5000)}`, "a".repeat(2_000_000)],
+    ["a secret that almost ends everywhere", `${"a".repeat(5000)}b`, "a".repeat(2_000_000)],
+    ["a periodic secret", `${"ab".repeat(2500)}c`, "ab".repeat(1_000_000)],
+    ["its own secret", "aaaa", "a".repeat(2_000_000)],
+    ["its own secret, escaped", `"""""`, '\\"'.repeat(1_000_000)]
+  ])("takes linear time on two million characters of %s", (_, hidden, text) => {
+    const before = performance.now()
+    makeSecretMask([hidden])(text)
+    // Quadratic time would be minutes; a second is for a busy machine.
+    assert.isBelow(performance.now() - before, 4000)
   })
 })

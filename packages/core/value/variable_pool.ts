@@ -26,25 +26,27 @@ const memberOf = (value: Value, name: string): Value | undefined =>
  */
 export class VariablePool implements VariableReader {
   readonly #scopes = new Map<string, ValueObject>()
+  /** Scopes that this pool has copied and nobody else holds: many writes to one copy it once. */
+  #own: Map<string, MutableValueObject> | undefined
   readonly #parent: VariablePool | undefined
 
   constructor(parent?: VariablePool) {
     this.#parent = parent
   }
 
-  /** All variables of a node or namespace, by reference. */
-  scope(name: string): ValueObject | undefined {
-    return this.#scopes.get(name) ?? this.#parent?.scope(name)
-  }
-
   /** Replaces all variables of a node or namespace; nothing is copied. */
   setScope(name: string, values: ValueObject): void {
     this.#scopes.set(name, values)
+    this.#own?.delete(name)
   }
 
   /** Changes a variable where it lives: in the nearest frame that has its scope, else here. */
   assign(scope: string, name: string, value: Value): void {
     this.#owner(scope).set(scope, name, value)
+  }
+
+  #scope(name: string): ValueObject | undefined {
+    return this.#scopes.get(name) ?? (this.#parent === undefined ? undefined : this.#parent.#scope(name))
   }
 
   #owner(scope: string): VariablePool {
@@ -55,15 +57,19 @@ export class VariablePool implements VariableReader {
 
   /** Sets one variable. */
   set(scope: string, name: string, value: Value): void {
-    const values: MutableValueObject = Object.assign(emptyObject(), this.scope(scope))
+    const own = this.#own?.get(scope)
+    const values: MutableValueObject = own ?? Object.assign(emptyObject(), this.#scope(scope))
     values[name] = value
+    if (own !== undefined) return
+    this.#own ??= new Map()
+    this.#own.set(scope, values)
     this.#scopes.set(scope, values)
   }
 
   get(selector: Selector): Value | undefined {
     const [scope, name] = selector
     if (scope === undefined || name === undefined) return undefined
-    const values = this.scope(scope)
+    const values = this.#scope(scope)
     let value = values === undefined ? undefined : property(values, name)
     for (let index = 2; index < selector.length && value !== undefined; index++) {
       // An attribute of a file has no members: Dify ignores what follows it.

@@ -65,6 +65,40 @@ describe("VariablePool frames", () => {
   })
 })
 
+describe("VariablePool writes", () => {
+  it("change neither what a node gave nor what another frame sees", () => {
+    const given = objectFrom([["a", 1]])
+    const outer = new VariablePool()
+    outer.setScope("n", given)
+    outer.set("n", "b", 2)
+    const inner = new VariablePool(outer)
+    inner.set("n", "a", 3)
+    outer.set("n", "b", 4)
+    expect([outer.get(["n", "a"]), outer.get(["n", "b"])]).toEqual([1, 4])
+    expect([inner.get(["n", "a"]), inner.get(["n", "b"])]).toEqual([3, 2])
+    expect({ ...given }).toEqual({ a: 1 })
+  })
+
+  it("to variables that were replaced as a whole change the new ones, not what they were replaced with", () => {
+    const values = new VariablePool()
+    values.set("n", "a", 1)
+    const given = objectFrom([["a", 2]])
+    values.setScope("n", given)
+    values.set("n", "a", 3)
+    expect(values.get(["n", "a"])).toBe(3)
+    expect({ ...given }).toEqual({ a: 2 })
+  })
+
+  it("find the frame that has the variables, also after that frame copied them", () => {
+    const outer = new VariablePool()
+    outer.setScope("conversation", objectFrom([["v", 0]]))
+    const inner = new VariablePool(outer)
+    for (const value of [1, 2, 3]) inner.assign("conversation", "v", value)
+    expect(outer.get(["conversation", "v"])).toBe(3)
+    expect(inner.get(["conversation", "v"])).toBe(3)
+  })
+})
+
 describe("VariablePool templates", () => {
   it("text and markdown differ as Dify's do", () => {
     const values = new VariablePool()

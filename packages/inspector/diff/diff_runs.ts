@@ -5,8 +5,10 @@ import type { Difference } from "./compare_fields.ts"
 import { downstreamOf } from "./downstream.ts"
 import { compareOutcomes, nodeOutcomes } from "./node_outcome.ts"
 import { compareEnds, compareInputs } from "./run_differences.ts"
+import { type SilentChange, silentChanges } from "./silent_change.ts"
 
 export type { Difference } from "./compare_fields.ts"
+export type { SilentChange } from "./silent_change.ts"
 
 /** A node that came to something else. */
 export interface NodeDifference {
@@ -39,6 +41,8 @@ export interface RunDiff {
   readonly run: ReadonlyArray<Difference>
   /** In the order in which the nodes of the left run ended, then those that only the right run has. */
   readonly nodes: ReadonlyArray<NodeDifference>
+  /** Nodes whose configuration was changed, and that came to the same all the same: no difference, but worth knowing. */
+  readonly changed: ReadonlyArray<SilentChange>
 }
 
 /**
@@ -85,7 +89,8 @@ export const diffRuns = (left: StoredRun, right: StoredRun): RunDiff => {
     const differences = compareOutcomes(one, other)
     return differences.length === 0 ? [] : [{ execution, nodeId: one?.nodeId ?? other?.nodeId ?? "", differences }]
   })
-  const later = downstreamOf(new Set(differing.map((one) => one.nodeId)), [left.graph, right.graph])
+  const differingIds = new Set(differing.map((one) => one.nodeId))
+  const later = downstreamOf(differingIds, [left.graph, right.graph])
   const nodes = differing.map(({ execution, nodeId, differences }): NodeDifference => {
     const isConsequence = !changed.has(nodeId) && (inputs.length > 0 || later.has(nodeId))
     return {
@@ -104,6 +109,7 @@ export const diffRuns = (left: StoredRun, right: StoredRun): RunDiff => {
     first: first?.node_id ?? null,
     inputs,
     run,
-    nodes
+    nodes,
+    changed: silentChanges(changed, differingIds, after.values())
   }
 }

@@ -42,7 +42,14 @@ describe("diffRuns", () => {
       at: 5,
       system: { workflow_run_id: "other", timestamp: 7, workflow_id: "x" }
     })
-    expect(diffRuns(ran(same), other)).toEqual({ equal: true, first: null, inputs: [], run: [], nodes: [] })
+    expect(diffRuns(ran(same), other)).toEqual({
+      equal: true,
+      first: null,
+      inputs: [],
+      run: [],
+      nodes: [],
+      changed: []
+    })
   })
 
   it("tells the cause from what follows from it", () => {
@@ -179,8 +186,33 @@ describe("diffRuns", () => {
         { what: "mock_externals", left: "false", right: "true" }
       ],
       run: [],
-      nodes: []
+      nodes: [],
+      changed: []
     })
+  })
+
+  it("a node that was changed without a difference is told, with where its answer came from", () => {
+    const nodes = ["s", "a", "b", "j", "e"].map((id) => ({ id }))
+    const edited = nodes.map((node) =>
+      ["a", "b", "j"].includes(node.id) ? { ...node, data: { prompt: "new" } } : node
+    )
+    const before = ran({ ...same, j: undefined }, { nodes })
+    const after = ran(
+      { ...same, a: { status: "succeeded", outputs: { v: 1 }, mocked: true }, j: undefined },
+      { nodes: edited }
+    )
+    const diff = diffRuns(before, after)
+    expect(diff).toMatchObject({ equal: true, nodes: [] })
+    expect(diff.changed).toEqual([
+      { node_id: "a", answer: "mocked" },
+      { node_id: "b", answer: "own" },
+      { node_id: "j", answer: "none" }
+    ])
+    // One that differs is told with its differences.
+    expect(diffRuns(before, ran({ ...same, a: 2, j: undefined }, { nodes: edited })).changed).toMatchObject([
+      { node_id: "b" },
+      { node_id: "j" }
+    ])
   })
 
   it("a changed node is a cause, also when the inputs differ", () => {

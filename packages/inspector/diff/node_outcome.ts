@@ -11,6 +11,8 @@ export interface NodeOutcome {
   readonly handle: string | undefined
   readonly outputs: ValueObject
   readonly error: string | undefined
+  /** Whether a mock answered; it is not compared. */
+  readonly mocked: boolean
 }
 
 const finishedOutcome = (nodeId: string, fact: NodeFinished, mask: RunMask): NodeOutcome => ({
@@ -18,7 +20,8 @@ const finishedOutcome = (nodeId: string, fact: NodeFinished, mask: RunMask): Nod
   status: fact.status,
   handle: fact.handle,
   outputs: withoutVolatile(mask.fields(fact.outputs), "sys."),
-  error: fact.error && `${fact.error.code}: ${mask.text(fact.error.message)}`
+  error: fact.error && `${fact.error.code}: ${mask.text(fact.error.message)}`,
+  mocked: fact.mocked
 })
 
 /** All executions of a run by their keys: those that ended in the order of their ends, then those at work. */
@@ -31,7 +34,8 @@ export const nodeOutcomes = (run: StoredRun, mask: RunMask): ReadonlyMap<string,
     const nodeId = run.graph.nodes[fact.node]?.id ?? ""
     const key = keyOf(fact.frame, fact.node)
     if (fact.kind === "node_finished") ended.set(key, finishedOutcome(nodeId, fact, mask))
-    else started.set(key, { nodeId, status: "running", handle: undefined, outputs: {}, error: undefined })
+    else
+      started.set(key, { nodeId, status: "running", handle: undefined, outputs: {}, error: undefined, mocked: false })
   }
   for (const [key, outcome] of started) if (!ended.has(key)) ended.set(key, outcome)
   return ended

@@ -1,4 +1,4 @@
-import { defineError } from "@flowglass/core/error"
+import { defineError, type StoredValueUnreadable, type StoreUnavailable } from "@flowglass/core/error"
 
 /** No run with this id in this tenant and app: missing and foreign runs look the same. Dify's code and text. */
 export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
@@ -6,7 +6,8 @@ export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
   status: 404,
   family: "inspector",
   title: "There is no such run",
-  remedy: "Check the run id; `flowglass inspect last` shows the latest run."
+  remedy:
+    "Check the run id: an engine knows only its own runs, the command line those of its folder (`flowglass inspect last`)."
 }) {}
 
 /** A published run asked for as a draft run. */
@@ -24,7 +25,7 @@ export class NodeNotInWorkflowRun extends defineError<NodeNotInWorkflowRun>()({
   status: 404,
   family: "inspector",
   title: "The run has no such node",
-  remedy: "`flowglass inspect RUN` lists the nodes of the run."
+  remedy: "Inspect the run alone: that lists its nodes (command line: `flowglass inspect RUN`)."
 }) {}
 
 /** The node neither declares nor produced such an output. Dify's code and text. */
@@ -33,11 +34,14 @@ export class NodeOutputNotDeclared extends defineError<NodeOutputNotDeclared>()(
   status: 404,
   family: "inspector",
   title: "The node has no such output",
-  remedy: "`flowglass inspect RUN NODE` lists the outputs of the node."
+  remedy: "Inspect the node alone: that lists its outputs (command line: `flowglass inspect RUN NODE`)."
 }) {}
 
+/** What reading a run from its store can answer; a store in memory answers none of it. */
+export type RunReadError = StoreUnavailable | StoredValueUnreadable
+
 /** What asking for a run can answer. */
-export type RunInspectionError = WorkflowRunNotFound | PublishedRunInspectorNotImplemented
+export type RunInspectionError = WorkflowRunNotFound | PublishedRunInspectorNotImplemented | RunReadError
 
 /** What asking for a node can answer. */
 export type NodeInspectionError = RunInspectionError | NodeNotInWorkflowRun

@@ -6,7 +6,7 @@ export class RecordInvalid extends defineError<RecordInvalid>()({
   status: 400,
   family: "record",
   title: "This is not a run record",
-  remedy: "Write one with `flowglass run FILE --record RECORD`."
+  remedy: "Write one with `record()` of a run, or on the command line with `flowglass run FILE --record RECORD`."
 }) {}
 
 /** A record of a later Flowglass. */
@@ -27,5 +27,14 @@ export class AnswerNotRecorded extends defineError<AnswerNotRecorded>()({
   remedy: "Record the workflow again as it is now."
 }) {}
 
+/** A run is too large for the text of a record. */
+export class RecordTooLarge extends defineError<RecordTooLarge>()({
+  code: "record_too_large",
+  status: 422,
+  family: "record",
+  title: "The run is too large for a record file",
+  remedy: "Lower the limits `outputSize` and `runSize`, so that the run ends before it keeps so much."
+}) {}
+
 /** All codes of run records. */
-export const recordErrors = [RecordInvalid, RecordVersionUnsupported, AnswerNotRecorded] as const
+export const recordErrors = [RecordInvalid, RecordVersionUnsupported, AnswerNotRecorded, RecordTooLarge] as const

@@ -51,7 +51,7 @@ export const recorded = <A>(
     }).pipe(Effect.provide(layerEngine({ nodes: [node.type] })), Effect.orDie)
   })
 
-export const equal: RunDiff = { equal: true, first: null, inputs: [], run: [], nodes: [] }
+export const equal: RunDiff = { equal: true, first: null, inputs: [], run: [], nodes: [], changed: [] }
 
 /** Each node as `id status`, and `id output` where that differs. */
 export const told = (diff: RunDiff) =>

@@ -82,13 +82,26 @@ const working =
     return outcome
   }
 
+/** Another attempt is due when it was due then. */
+const dueInTurn =
+  ({ answers, turns }: Replay): NonNullable<CompiledNode["beforeRetry"]> =>
+  (execution, attempt, onDue) =>
+    turns.beginInTurn(answers.beginning(execution, attempt), onDue)
+
+/** The nodes that a replay answers for: those that leave the process or were mocked. */
+export const answeredNodes = (workflow: Workflow, { mocks, mockExternals }: RunAccepted): ReadonlySet<string> => {
+  const isMocked = isMockedBy(mocks, mockExternals)
+  const nodes = workflow.compiled.nodes.filter((node) => node.bound.description.external === true || isMocked(node))
+  return new Set(nodes.map((node) => node.id))
+}
+
 /**
  * The workflow with recorded answers in place of every node that leaves the process or was mocked: it cannot reach
- * anything. All other nodes really run. Nothing is waited for between attempts.
+ * anything. All other nodes really run. Attempts follow each other as they did, but no interval is waited for.
  */
 export const offlineWorkflow = (workflow: Workflow, accepted: RunAccepted, answers: RecordedAnswers): Workflow => {
-  const isMocked = isMockedBy(accepted.mocks, accepted.mockExternals)
-  const isAnswered = (node: CompiledNode): boolean => node.bound.description.external === true || isMocked(node)
+  const answered = answeredNodes(workflow, accepted)
+  const isAnswered = (node: CompiledNode): boolean => answered.has(node.id)
   // A container ends when what is inside it has ended; its `run` is not called.
   const isOpened = (node: CompiledNode): boolean => node.bound.container !== undefined && !isAnswered(node)
   const ending = new Set(workflow.compiled.nodes.filter((node) => !isOpened(node)).map((node) => node.id))
@@ -96,10 +109,10 @@ export const offlineWorkflow = (workflow: Workflow, accepted: RunAccepted, answe
   const replay = { accepted, answers, turns: new ReplayTurns(places) }
   const nodes = workflow.compiled.nodes.map((node): CompiledNode => {
     if (isOpened(node)) return node
-    const answered = isAnswered(node)
-    const run = answered ? answering(node, replay) : working(node, replay)
-    const maximumRetries = answered ? Math.min(node.maximumRetries, answers.lastAttempt) : node.maximumRetries
-    return { ...node, maximumRetries, retryInterval: 0, bound: { ...node.bound, container: undefined, run } }
+    const run = isAnswered(node) ? answering(node, replay) : working(node, replay)
+    const maximumRetries = isAnswered(node) ? Math.min(node.maximumRetries, answers.lastAttempt) : node.maximumRetries
+    const bound = { ...node.bound, container: undefined, run }
+    return { ...node, maximumRetries, beforeRetry: dueInTurn(replay), bound }
   })
   return { ...workflow, compiled: { ...workflow.compiled, nodes } }
 }

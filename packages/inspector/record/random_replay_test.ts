@@ -10,6 +10,7 @@ interface Choice {
   readonly kind: "outside" | "template" | "answer"
   readonly delay: number
   readonly fails: number
+  readonly interval: number
   readonly strategy: "none" | "default-value" | "fail-branch"
 }
 
@@ -19,6 +20,7 @@ const choice: fc.Arbitrary<Choice> = fc.record({
   kind: fc.constantFrom("outside", "outside", "template", "answer"),
   delay: fc.constantFrom(-1, -1, 0, 1, 3, 6),
   fails: fc.constantFrom(0, 0, 0, 1, 2),
+  interval: fc.constantFrom(0, 1, 5),
   strategy: fc.constantFrom("none", "default-value", "fail-branch")
 })
 
@@ -31,42 +33,46 @@ const fileNode = (id: number, one: Choice): FileNode => {
     fails: one.fails,
     ...(one.strategy === "none" ? {} : { error_strategy: one.strategy }),
     default_value: [{ key: "text", type: "string", value: "default" }],
-    retry_config: { retry_enabled: true, max_retries: 1, retry_interval: 1 }
+    retry_config: { retry_enabled: true, max_retries: 1, retry_interval: one.interval }
   })
 }
 
 describe("testRecord", () => {
   it.live(
-    "100 random workflows with delays, retries and failures: every record tests equal, and calls nothing",
+    "100 random workflows with delays, retries and failures, few or many at work at once: every record tests equal, and calls nothing",
     () =>
       Effect.promise(() =>
         fc.assert(
-          fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 10 }), (choices) => {
-            const nodes: Record<string, FileNode> = { n0: start }
-            const edges: Array<FileEdge> = []
-            choices.forEach((one, index) => {
-              const id = index + 1
-              nodes[`n${id}`] = fileNode(id, one)
-              for (const source of new Set([one.from % id, one.also % id])) {
-                const isBranch =
-                  choices[source - 1]?.kind === "outside" && choices[source - 1]?.strategy === "fail-branch"
-                edges.push([`n${source}`, `n${id}`, isBranch && one.also % 2 === 0 ? "fail-branch" : "source"])
-              }
-            })
-            return Effect.runPromise(
-              recorded(
-                workflowFile(nodes, edges, { mode: "advanced-chat" }),
-                ({ node, test, run }) =>
-                  Effect.gen(function* () {
-                    const calls = node.calls()
-                    const diff = yield* test()
-                    assert.deepStrictEqual(diff, equal, JSON.stringify(run.facts().slice(1)))
-                    assert.strictEqual(node.calls(), calls)
-                  }),
-                { query: "hi" }
+          fc.asyncProperty(
+            fc.array(choice, { minLength: 1, maxLength: 10 }),
+            fc.constantFrom(1, 2, 10),
+            (choices, concurrency) => {
+              const nodes: Record<string, FileNode> = { n0: start }
+              const edges: Array<FileEdge> = []
+              choices.forEach((one, index) => {
+                const id = index + 1
+                nodes[`n${id}`] = fileNode(id, one)
+                for (const source of new Set([one.from % id, one.also % id])) {
+                  const isBranch =
+                    choices[source - 1]?.kind === "outside" && choices[source - 1]?.strategy === "fail-branch"
+                  edges.push([`n${source}`, `n${id}`, isBranch && one.also % 2 === 0 ? "fail-branch" : "source"])
+                }
+              })
+              return Effect.runPromise(
+                recorded(
+                  workflowFile(nodes, edges, { mode: "advanced-chat" }),
+                  ({ node, test, run }) =>
+                    Effect.gen(function* () {
+                      const calls = node.calls()
+                      const diff = yield* test()
+                      assert.deepStrictEqual(diff, equal, JSON.stringify(run.facts().slice(1)))
+                      assert.strictEqual(node.calls(), calls)
+                    }),
+                  { query: "hi", limits: { concurrency } }
+                )
               )
-            )
-          }),
+            }
+          ),
           { numRuns: 100, endOnFailure: true }
         )
       ),

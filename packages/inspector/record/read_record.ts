@@ -2,6 +2,7 @@ import type { StoredRun } from "@flowglass/core"
 import { Predicate, Result, Schema } from "effect"
 import { RecordInvalid, RecordVersionUnsupported } from "../error/record_errors.ts"
 import { checkRecord } from "./check_record.ts"
+import { damagedField } from "./damaged_field.ts"
 import { joinTimes } from "./fact_times.ts"
 import { jsonDepth } from "./json_depth.ts"
 import { acceptedOf, RunRecord, recordVersion, storedRun } from "./run_record.ts"
@@ -31,15 +32,12 @@ const versioned = (data: unknown): Result.Result<object, RecordInvalid | RecordV
   return invalid('The file has no "flowglass_record": 1, so it is no run record.')
 }
 
-/** How much of a schema's complaint a message repeats: it may quote the whole file. */
-const longestComplaint = 500
-
 const readShape = (data: object): Result.Result<RunRecord, RecordInvalid> => {
   const joined = joinTimes(data)
   if (joined === undefined) return invalid("The record is damaged: it has not one time for each fact.")
   return Result.mapError(
     decode(joined),
-    ({ message }) => new RecordInvalid({ message: `The record is damaged: ${message.slice(0, longestComplaint)}` })
+    (error) => new RecordInvalid({ message: `The record is damaged: ${damagedField(error)}.` })
   )
 }
 

@@ -11,6 +11,14 @@ export interface RecordedAnswer {
   readonly outcome: NodeResult | NodeFailure
 }
 
+/** When another attempt began. */
+export interface RecordedBeginning {
+  /** Its place among the ends. */
+  readonly place: number
+  /** No node started for the first time since the end before it: nobody was let in first. */
+  readonly isPrompt: boolean
+}
+
 type Ended = Extract<Fact, { readonly kind: "node_finished" | "node_retried" }>
 
 const outcomeOf = (fact: Ended): NodeResult | NodeFailure => {
@@ -27,6 +35,7 @@ const hasEnded = (fact: Fact): fact is Ended =>
 /** The answers of a recorded run by execution and attempt. Attempts that were stopped have none. */
 export class RecordedAnswers {
   readonly #answers = new Map<string, RecordedAnswer>()
+  readonly #beginnings = new Map<string, RecordedBeginning>()
   /** The highest attempt of any execution, from 0. */
   lastAttempt = 0
   /** The run ended before all its nodes had: it failed, reached a limit, or was stopped. */
@@ -35,11 +44,16 @@ export class RecordedAnswers {
   constructor(run: StoredRun) {
     const keyOf = executionKeys(run)
     let working: string | undefined
+    let isPrompt = true
     for (const fact of run.facts()) {
       const key = "node" in fact ? keyOf(fact.frame, fact.node) : undefined
       if (fact.kind === "run_ending") this.isCutShort = true
       if (fact.kind === "node_started") working = key
       else if (key !== working) working = undefined
+      if (fact.kind === "node_started") {
+        if (fact.attempt === 0) isPrompt = false
+        else this.#beginnings.set(`${fact.attempt} ${key}`, { place: fact.seq, isPrompt })
+      } else if (hasEnded(fact)) isPrompt = true
       if (key === undefined || !hasEnded(fact)) continue
       this.lastAttempt = Math.max(this.lastAttempt, fact.attempt)
       const answer = {
@@ -57,6 +71,11 @@ export class RecordedAnswers {
   /** All answers, each once. */
   get all(): ReadonlySet<RecordedAnswer> {
     return new Set(this.#answers.values())
+  }
+
+  /** When an attempt after the first began. */
+  beginning(execution: string, attempt: number): RecordedBeginning | undefined {
+    return this.#beginnings.get(`${attempt} ${execution}`)
   }
 
   find(execution: string, attempt: number): RecordedAnswer | undefined {

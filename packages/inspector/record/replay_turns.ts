@@ -3,6 +3,10 @@ import { Effect } from "effect"
 interface Waiting {
   readonly place: number
   readonly resume: () => void
+  /** It counts as work from its turn on. */
+  readonly isWork: boolean
+  /** It comes in the very moment in which what came before it has ended, before anything follows from that. */
+  readonly isPrompt: boolean
 }
 
 /** How often it looks whether something that came earlier then is still to come, in turns of the event loop. */
@@ -32,6 +36,15 @@ export class ReplayTurns {
     if (place === undefined) return
     this.#ended.add(place)
     this.#patience = patience
+    this.#resumePrompt()
+  }
+
+  /** Lets an attempt after the first begin when it began then; one that is not in the record comes last. */
+  beginInTurn(beginning: { readonly place: number; readonly isPrompt: boolean } | undefined, begin: () => void): void {
+    const { place, isPrompt } = beginning ?? { place: Number.POSITIVE_INFINITY, isPrompt: false }
+    this.#waiting.add({ place, resume: begin, isWork: false, isPrompt })
+    this.#resumePrompt()
+    this.#schedule()
   }
 
   /** Does something that takes its own time: others wait for it. */
@@ -45,7 +58,12 @@ export class ReplayTurns {
   /** Does something when it is its turn; without a place, after everything that has one. */
   inTurn<A, E, R>(place: number | undefined, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
     const turn = Effect.callback<void>((resume) => {
-      const waiting = { place: place ?? Number.POSITIVE_INFINITY, resume: () => resume(Effect.void) }
+      const waiting = {
+        place: place ?? Number.POSITIVE_INFINITY,
+        resume: () => resume(Effect.void),
+        isWork: true,
+        isPrompt: false
+      } as const
       this.#waiting.add(waiting)
       this.#schedule()
       return Effect.sync(() => this.#waiting.delete(waiting))
@@ -60,6 +78,20 @@ export class ReplayTurns {
       this.end(place)
       this.#schedule()
     })
+  }
+
+  /** The first place that has not ended again. */
+  #missing(): number | undefined {
+    while (this.#ended.has(this.#places[this.#next] ?? -1)) this.#next++
+    return this.#places[this.#next]
+  }
+
+  #resumePrompt(): void {
+    for (const waiting of this.#waiting) {
+      if (!waiting.isPrompt || (this.#missing() ?? waiting.place) < waiting.place) continue
+      this.#waiting.delete(waiting)
+      waiting.resume()
+    }
   }
 
   #schedule(): void {
@@ -77,8 +109,7 @@ export class ReplayTurns {
     let first: Waiting | undefined
     for (const waiting of this.#waiting) if (first === undefined || waiting.place < first.place) first = waiting
     if (first === undefined) return
-    while (this.#ended.has(this.#places[this.#next] ?? -1)) this.#next++
-    const missing = this.#places[this.#next]
+    const missing = this.#missing()
     if (missing !== undefined && missing < first.place && this.#patience > 0) {
       this.#patience--
       return this.#schedule()
@@ -89,7 +120,8 @@ export class ReplayTurns {
     }
     this.#patience = patience
     this.#waiting.delete(first)
-    this.#working++
+    if (first.isWork) this.#working++
     first.resume()
+    if (!first.isWork) this.#schedule()
   }
 }

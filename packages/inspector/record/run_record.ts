@@ -26,5 +26,6 @@ export const storedRun = (record: RunRecord, accepted: RunAccepted): StoredRun =
   accepted,
   graph: record.graph,
   facts: () => record.facts,
-  subscribe: () => () => undefined
+  subscribe: () => () => undefined,
+  isRecorded: true
 })

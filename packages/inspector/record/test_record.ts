@@ -1,7 +1,7 @@
 import { type DslError, replayRun, type StoredRun, WorkflowRunner, type WorkflowSource } from "@flowglass/core"
 import { Clock, Effect } from "effect"
-import { diffRuns, type RunDiff } from "../diff/diff_runs.ts"
-import { offlineWorkflow } from "./offline_workflow.ts"
+import { diffRuns, type RunDiff, type SilentChange } from "../diff/diff_runs.ts"
+import { answeredNodes, offlineWorkflow } from "./offline_workflow.ts"
 import { RecordedAnswers } from "./recorded_answers.ts"
 import { workflowText } from "./workflow_text.ts"
 
@@ -59,10 +59,15 @@ export const testRecord = Effect.fn("testRecord")(function* (
   const again = { ...accepted, at: yield* Clock.currentTimeMillis, mocks: {}, mockExternals: false }
   const offline = offlineWorkflow(workflow, accepted, new RecordedAnswers(run))
   const replayed = yield* replayRun(offline, again, recorded)
-  return diffRuns(run, {
+  const diff = diffRuns(run, {
     accepted,
     graph: replayed.graph,
     facts: () => replayed.facts(),
     subscribe: () => () => undefined
   })
+  const isAnswered = answeredNodes(workflow, accepted)
+  const changed = diff.changed.map(({ node_id, answer }): SilentChange => {
+    return { node_id, answer: answer !== "none" && isAnswered.has(node_id) ? "recorded" : answer }
+  })
+  return { ...diff, changed }
 })

@@ -1,4 +1,4 @@
-import { maximumJsonDepth } from "../../value/parse_json.ts"
+import { maximumDepth } from "../../value/maximum_depth.ts"
 import type { Value } from "../../value/value.ts"
 import { Anchors } from "./anchors.ts"
 import type { YamlNode } from "./yaml_node.ts"
@@ -45,8 +45,8 @@ export class NodeAccount {
   }
 
   checkDepth(depth: number, offset: number): void {
-    if (depth > maximumJsonDepth) {
-      this.#source.fail(`the file nests more than ${maximumJsonDepth} levels deep`, offset, "depth")
+    if (depth > maximumDepth) {
+      this.#source.fail(`the file nests more than ${maximumDepth} levels deep`, offset, "depth")
     }
   }
 

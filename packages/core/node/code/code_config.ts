@@ -30,7 +30,7 @@ export interface CodeOutputs {
 }
 
 const CodeOutput: Schema.Codec<CodeOutput> = Schema.Struct({
-  type: CodeOutputType,
+  type: CodeOutputType.annotate({ description: "What main must return under this name" }),
   children: Schema.optional(
     Schema.NullOr(
       Schema.Record(
@@ -55,8 +55,8 @@ export const CodeConfig = Schema.Struct({
     []
   ),
   /** A language that cannot run here is a requirement of the node, not a mistake of the file. */
-  code_language: Schema.String,
-  code: Schema.String,
+  code_language: Schema.String.annotate({ description: "javascript or python3" }),
+  code: Schema.String.annotate({ description: "Defines main(), which takes the variables and returns the outputs" }),
   /** Null (some files have it) means that nothing is declared and nothing is checked against it. */
   outputs: orDefault(Schema.NullOr(Schema.Record(Schema.String, CodeOutput)), null)
 })

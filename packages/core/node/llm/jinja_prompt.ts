@@ -1,27 +1,25 @@
-import { Result } from "effect"
-import { compileTemplate } from "../../template/compile_template.ts"
-import { seededRandom } from "../../template/seeded_random.ts"
+import { Effect, Result } from "effect"
 import { objectFrom } from "../../value/value_object.ts"
 import type { NodeContext } from "../node_context.ts"
+import { renderTemplate } from "../template/render_template.ts"
+import { templateEngine } from "../template/template_engine.ts"
 import type { LlmConfig } from "./llm_config.ts"
-import { type PromptFailure, promptFailure } from "./prompt_failure.ts"
+import type { PromptFailure } from "./prompt_failure.ts"
 
 /** A prompt written in Jinja2, rendered with the values of the prompt config's variables. */
 export const jinjaPrompt = (
   template: string,
   variables: LlmConfig["prompt_config"]["jinja2_variables"],
   node: NodeContext
-): Result.Result<string, PromptFailure> => {
-  if (template === "") return Result.succeed("")
+): Effect.Effect<string, PromptFailure> => {
+  if (template === "") return Effect.succeed("")
   const values = objectFrom(
     variables.map(({ variable, value_selector }) => [variable, node.variables.get(value_selector) ?? null])
   )
-  const options = {
-    limits: { outputLength: node.limits.templateOutputLength },
-    random: seededRandom(`${node.execution}#${node.attempt}`)
-  }
-  const rendered = Result.flatMap(compileTemplate(template), (compiled) => compiled.render(values, options))
-  return Result.isSuccess(rendered)
-    ? Result.succeed(rendered.success)
-    : promptFailure(rendered.failure, "TemplateRenderError")
+  return Effect.flatMap(templateEngine, (engine) =>
+    Result.match(renderTemplate(engine, template, values, node), {
+      onSuccess: Effect.succeed,
+      onFailure: (error) => Effect.fail({ error, type: "TemplateRenderError" })
+    })
+  )
 }

@@ -1,4 +1,4 @@
-import { Result } from "effect"
+import { Effect } from "effect"
 import { completionParameters } from "../../model/completion_parameters.ts"
 import type { ModelRequest } from "../../model/model_request.ts"
 import { emptyObject, type MutableValueObject } from "../../value/value_object.ts"
@@ -18,39 +18,38 @@ export interface PreparedRequest {
   readonly request: ModelRequest
 }
 
-const prepare = (
+const prepare = Effect.fnUntraced(function* (
   config: LlmConfig,
   node: NodeContext,
   inputs: MutableValueObject
-): Result.Result<ModelRequest, PromptFailure> =>
-  Result.gen(function* () {
-    Object.assign(inputs, yield* promptInputs(config, node.variables))
-    const files = yield* visionFiles(config, node.variables)
-    if (files.length > 0) inputs["#files#"] = files
-    const context = yield* promptContext(config, node.variables)
-    if (context !== "") inputs["#context#"] = context
-    const { provider, name, mode, completion_params } = config.model
-    inputs.model_provider = provider
-    inputs.model_name = name
-    const responseFormat = yield* structuredFormat(config)
-    const messages = yield* promptMessages(config, node, { context, files })
-    const { parameters, stop } = completionParameters(completion_params, node.variables)
-    return {
-      provider,
-      name,
-      mode,
-      messages,
-      parameters,
-      ...(stop.length > 0 ? { stop } : {}),
-      ...(responseFormat === undefined ? {} : { responseFormat }),
-      idempotencyKey: `${node.runId}/${node.execution}/${node.attempt}`
-    }
-  })
+): Effect.fn.Return<ModelRequest, PromptFailure> {
+  Object.assign(inputs, yield* Effect.fromResult(promptInputs(config, node.variables)))
+  const files = yield* Effect.fromResult(visionFiles(config, node.variables))
+  if (files.length > 0) inputs["#files#"] = files
+  const context = yield* Effect.fromResult(promptContext(config, node.variables))
+  if (context !== "") inputs["#context#"] = context
+  const { provider, name, mode, completion_params } = config.model
+  inputs.model_provider = provider
+  inputs.model_name = name
+  const responseFormat = yield* Effect.fromResult(structuredFormat(config))
+  const messages = yield* promptMessages(config, node, { context, files })
+  const { parameters, stop } = completionParameters(completion_params, node.variables)
+  return {
+    provider,
+    name,
+    mode,
+    messages,
+    parameters,
+    ...(stop.length > 0 ? { stop } : {}),
+    ...(responseFormat === undefined ? {} : { responseFormat }),
+    idempotencyKey: `${node.runId}/${node.execution}/${node.attempt}`
+  }
+})
 
 /** Puts together what an llm node asks; what it had read before a failure is kept as inputs. */
-export const llmRequest = (config: LlmConfig, node: NodeContext): Result.Result<PreparedRequest, NodeFailure> => {
+export const llmRequest = (config: LlmConfig, node: NodeContext): Effect.Effect<PreparedRequest, NodeFailure> => {
   const inputs = emptyObject()
-  return Result.mapBoth(prepare(config, node, inputs), {
+  return Effect.mapBoth(prepare(config, node, inputs), {
     onSuccess: (request) => ({ inputs, request }),
     onFailure: ({ error, type }) => new NodeFailure(error, { type, inputs })
   })

@@ -1,4 +1,4 @@
-import { Result } from "effect"
+import { Effect, Result } from "effect"
 import { PromptEmpty } from "../../error/llm_errors.ts"
 import { filePart } from "../../model/file_part.ts"
 import type { ModelMessage, ModelPart } from "../../model/model_request.ts"
@@ -8,11 +8,12 @@ import type { Value } from "../../value/value.ts"
 import type { NodeContext } from "../node_context.ts"
 import { jinjaPrompt } from "./jinja_prompt.ts"
 import type { LlmConfig, PromptMessage, PromptText } from "./llm_config.ts"
-import { type PromptFailure, promptFailure } from "./prompt_failure.ts"
+import type { PromptFailure } from "./prompt_failure.ts"
 import { resolvePrompt } from "./prompt_template.ts"
 import { filesOf } from "./vision_files.ts"
 
 type Prepared<Success> = Result.Result<Success, PromptFailure>
+type Preparing<Success> = Effect.Effect<Success, PromptFailure>
 
 /** What goes into a prompt beside its templates. */
 export interface PromptMaterial {
@@ -43,7 +44,7 @@ const basicMessages = (
   ])
 }
 
-const templateText = (template: PromptMessage | PromptText, config: LlmConfig, node: NodeContext): Prepared<string> =>
+const templateText = (template: PromptMessage | PromptText, config: LlmConfig, node: NodeContext) =>
   jinjaPrompt(template.jinja2_text, config.prompt_config.jinja2_variables, node)
 
 const chatMessages = (
@@ -51,21 +52,21 @@ const chatMessages = (
   config: LlmConfig,
   node: NodeContext,
   context: string
-): Prepared<ReadonlyArray<Draft>> =>
-  Result.map(
-    Result.all(
-      template.map((message) =>
-        message.edition_type === "jinja2"
-          ? Result.map(
-              templateText(message, config, node),
-              (text): ReadonlyArray<Draft> => [{ role: message.role, content: [{ kind: "text", text }] }]
-            )
-          : basicMessages(
+): Preparing<ReadonlyArray<Draft>> =>
+  Effect.map(
+    Effect.forEach(template, (message) =>
+      message.edition_type === "jinja2"
+        ? Effect.map(
+            templateText(message, config, node),
+            (text): ReadonlyArray<Draft> => [{ role: message.role, content: [{ kind: "text", text }] }]
+          )
+        : Effect.fromResult(
+            basicMessages(
               message.role,
               resolvePrompt(message.text, new Map([["{{#context#}}", context]]), node.variables),
               config
             )
-      )
+          )
     ),
     (messages) => messages.flat()
   )
@@ -82,7 +83,7 @@ const completionMessages = (
   config: LlmConfig,
   node: NodeContext,
   context: string
-): Prepared<ReadonlyArray<Draft>> => {
+): Preparing<ReadonlyArray<Draft>> => {
   const query = queryValues(config, node).map(textOf).join("")
   // There is no history yet, so its place stays empty. The query has its old placeholder beside the reference.
   const insertions = new Map([
@@ -95,8 +96,8 @@ const completionMessages = (
   const written =
     template.edition_type === "jinja2"
       ? templateText(template, config, node)
-      : Result.succeed(resolvePrompt(template.text, insertions, node.variables).map(textOf).join(""))
-  return Result.map(written, (text) => [{ role: "user", content: [{ kind: "text", text }] }])
+      : Effect.succeed(resolvePrompt(template.text, insertions, node.variables).map(textOf).join(""))
+  return Effect.map(written, (text) => [{ role: "user", content: [{ kind: "text", text }] }])
 }
 
 // Files come before the words of the last message when that is the user's.
@@ -117,25 +118,24 @@ const finished = ({ role, content }: Draft): ModelMessage => {
  * The messages an llm node sends. Chat: the template's messages, then (with memory) the query; vision files go in front
  * of the last user message, or into a new one. Completion: one user message. Empty messages are dropped.
  */
-export const promptMessages = (
+export const promptMessages = Effect.fnUntraced(function* (
   config: LlmConfig,
   node: NodeContext,
   material: PromptMaterial
-): Prepared<ReadonlyArray<ModelMessage>> =>
-  Result.gen(function* () {
-    const template = config.prompt_template
-    const drafts: Array<Draft> = []
-    if ("text" in template) drafts.push(...(yield* completionMessages(template, config, node, material.context)))
-    else {
-      drafts.push(...(yield* chatMessages(template, config, node, material.context)))
-      drafts.push(...(yield* basicMessages("user", queryValues(config, node), config)))
-    }
-    const files = yield* parts(material.files, config.vision.configs.detail)
-    const messages = withFiles(drafts, files)
-      .map(finished)
-      .filter((message) => message.content.length > 0)
-    if (messages.length > 0) return messages
-    const message =
-      "No prompt found in the LLM configuration. Please ensure a prompt is properly configured before proceeding."
-    return yield* promptFailure(new PromptEmpty({ message }), "NoPromptFoundError")
-  })
+): Effect.fn.Return<ReadonlyArray<ModelMessage>, PromptFailure> {
+  const template = config.prompt_template
+  const drafts: Array<Draft> = []
+  if ("text" in template) drafts.push(...(yield* completionMessages(template, config, node, material.context)))
+  else {
+    drafts.push(...(yield* chatMessages(template, config, node, material.context)))
+    drafts.push(...(yield* Effect.fromResult(basicMessages("user", queryValues(config, node), config))))
+  }
+  const files = yield* Effect.fromResult(parts(material.files, config.vision.configs.detail))
+  const messages = withFiles(drafts, files)
+    .map(finished)
+    .filter((message) => message.content.length > 0)
+  if (messages.length > 0) return messages
+  const message =
+    "No prompt found in the LLM configuration. Please ensure a prompt is properly configured before proceeding."
+  return yield* Effect.fail({ error: new PromptEmpty({ message }), type: "NoPromptFoundError" })
+})

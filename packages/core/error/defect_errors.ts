@@ -1,4 +1,4 @@
-import { defineError } from "@flowglass/core/error"
+import { defineError } from "./define_error.ts"
 
 /** Something that Flowglass did not expect: a mistake in Flowglass. The message tells nothing on purpose. */
 export class InternalServerError extends defineError<InternalServerError>()({
@@ -6,7 +6,7 @@ export class InternalServerError extends defineError<InternalServerError>()({
   status: 500,
   family: "defect",
   title: "Flowglass itself is at fault",
-  remedy: "Please report it; FLOWGLASS_DEBUG=1 shows the details."
+  remedy: "Please report it with its `cause` (command line: FLOWGLASS_DEBUG=1 shows it)."
 }) {}
 
 export const defectErrors = [InternalServerError] as const

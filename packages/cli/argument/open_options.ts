@@ -1,0 +1,52 @@
+import type { ModelScript, ModelServer, NodeType, RunOptions } from "@flowglass/core"
+import { Predicate, Schema } from "effect"
+import { described, mapping, text } from "./described.ts"
+
+/** A server of models, as a caller gives it. */
+export interface ModelOptions extends Omit<ModelServer, "apiKey"> {
+  readonly apiKey?: string
+}
+
+/** What `open` works with. Everything is optional, and nothing is read from the environment. */
+export interface OpenOptions {
+  /** Providers by name: `{ openai: { apiKey }, "*": { baseUrl } }`. */
+  readonly models?: { readonly [provider: string]: ModelOptions }
+  /** Answers of models by a script, for tests; wins over `models`. */
+  readonly script?: ModelScript
+  /** Hosts, `host:port`, CIDR blocks or origins that workflows may reach although they are not public. */
+  readonly allow?: ReadonlyArray<string>
+  /** Own node types; they replace built-in ones of the same type and version. */
+  readonly nodes?: ReadonlyArray<NodeType>
+  /** Mocks of every run; those of a single run win. */
+  readonly mocks?: RunOptions["mocks"]
+}
+
+const isAddress = (value: unknown): value is string =>
+  Predicate.isString(value) && /^https?:\/\//i.test(value) && URL.canParse(value)
+
+const isTime = (value: unknown): value is number => Predicate.isNumber(value) && value > 0 && value < Infinity
+
+const isNodeType = (value: unknown): value is NodeType =>
+  Predicate.hasProperty(value, "decode") &&
+  Predicate.isFunction(value.decode) &&
+  Predicate.hasProperty(value, "description") &&
+  Predicate.hasProperty(value.description, "type") &&
+  Predicate.isString(value.description.type)
+
+const server = {
+  baseUrl: Schema.optional(described("an http or https address", isAddress)),
+  apiKey: Schema.optional(text),
+  models: Schema.optional(Schema.Record(Schema.String, text)),
+  timeout: Schema.optional(described("a number of milliseconds above 0", isTime))
+} satisfies { readonly [Name in keyof Required<ModelOptions>]: Schema.Top }
+
+const options = {
+  models: Schema.optional(Schema.Record(Schema.String, Schema.Struct(server))),
+  script: Schema.optional(Schema.Array(mapping)),
+  allow: Schema.optional(Schema.Array(text)),
+  nodes: Schema.optional(Schema.Array(described("what `defineNode` returns", isNodeType))),
+  mocks: Schema.optional(mapping)
+} satisfies { readonly [Name in keyof Required<OpenOptions>]: Schema.Top }
+
+/** The options of `open` at run time. */
+export const openOptions = Schema.Struct(options)

@@ -1,0 +1,64 @@
+import { LanguageModels, RunStore, type Stores } from "@flowglass/core"
+import { announceAddress } from "@flowglass/core/store/sql"
+import { httpApp, Passwords, runLayer, ServerConfig, type ServerSettings } from "@flowglass/http"
+import { layerEngine, PublishedRuns } from "@flowglass/inspector"
+import { Context, Effect, Layer } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
+import { demoScript } from "../demo/demo_script.ts"
+import { SettingInvalid } from "../error/usage_errors.ts"
+import { engineSettings } from "../settings.ts"
+import { withScriptedModels } from "./example_models.ts"
+import { exampleWeather, weatherPath } from "./example_weather.ts"
+import { type ListenOptions, listen } from "./listen.ts"
+
+/** What a server is started with. */
+export interface ServerOptions extends ListenOptions {
+  readonly settings: ServerSettings
+  readonly stores: Context.Context<Stores>
+  readonly publishedRuns: "on" | "off"
+  /** The folder with the data; undefined for a database somewhere else. */
+  readonly folder: string | undefined
+  /** Whether the example app can run: a weather service, and models of a script. */
+  readonly example: boolean
+}
+
+/** The address a browser on this machine can use. */
+const originOf = ({ address }: HttpServer.HttpServer["Service"], host: string): string => {
+  const port = "port" in address ? address.port : 0
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+/** Starts a server that ends with the scope: it takes no more requests, lets those at work end, then its engine. */
+export const startServer = Effect.fnUntraced(function* (options: ServerOptions) {
+  const { settings, stores, example, folder } = options
+  const { models, allow } = yield* engineSettings
+  const listening = yield* Layer.build(listen(options))
+  const server = Context.get(listening, HttpServer.HttpServer)
+  const origin = originOf(server, options.host)
+  const configured = LanguageModels.layer(models)
+  const engine = layerEngine({
+    store: Layer.succeed(RunStore, Context.get(stores, RunStore)),
+    models: example ? withScriptedModels(configured, demoScript) : configured,
+    allow: example ? [...allow, new URL(origin).host] : allow
+  }).pipe(
+    Layer.provide(Layer.succeed(PublishedRuns, options.publishedRuns)),
+    Layer.catchTag("outbound_allow_entry_invalid", (error) =>
+      Layer.effectContext(
+        Effect.fail(new SettingInvalid({ message: `FLOWGLASS_ALLOW_HOSTS is wrong: ${error.message}` }))
+      )
+    )
+  )
+  const services = yield* Layer.build(
+    Layer.merge(runLayer, Passwords.layer).pipe(
+      Layer.provideMerge(engine),
+      Layer.provideMerge(Layer.succeedContext(stores)),
+      Layer.provideMerge(Layer.succeed(ServerConfig, settings))
+    )
+  )
+  const routes = example ? Layer.merge(httpApp, exampleWeather) : httpApp
+  const serving = HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true })
+  yield* Layer.build(Layer.provide(serving, Layer.succeedContext(Context.merge(listening, services))))
+  if (folder !== undefined) yield* announceAddress(folder, origin)
+  return { origin, weather: `${origin}${weatherPath}`, services }
+})

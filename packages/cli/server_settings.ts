@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto"
+import { defaultServerSettings, type ServerSettings } from "@flowglass/http"
+import { Effect, Redacted } from "effect"
+import { SettingInvalid } from "./error/usage_errors.ts"
+import { address, secret, variable } from "./settings.ts"
+import { shownAddress } from "./shown_address.ts"
+
+/** A number of something, or what holds when the variable is unset. */
+const amount = Effect.fnUntraced(function* (name: string, unit: string, otherwise: number, least: number) {
+  const text = yield* variable(name)
+  if (text === undefined) return otherwise
+  const number = Number(text)
+  if (/^\d+(\.\d+)?$/.test(text) && number >= least) return number
+  const message = `${name} is ${JSON.stringify(text)}, not a number of ${unit} (at least ${least}).`
+  return yield* new SettingInvalid({ message })
+})
+
+const origins = Effect.fnUntraced(function* (name: string, otherwise: string | undefined) {
+  const entries = ((yield* variable(name)) ?? otherwise ?? "").split(",").map((entry) => entry.trim())
+  const wrong = entries.find((entry) => entry !== "" && URL.parse(entry) === null)
+  if (wrong === undefined) return entries.filter((entry) => entry !== "").map((entry) => new URL(entry).origin)
+  const hint = wrong === "*" ? " Every origin needs its name, because browsers send cookies along." : ""
+  return yield* new SettingInvalid({
+    message: `${name} has ${JSON.stringify(shownAddress(wrong))}, which is no origin.${hint}`
+  })
+})
+
+/** The shortest key that signs: what is shorter can be guessed. */
+const shortestKey = 32
+
+const secretKey = Effect.fnUntraced(function* <E, R>(kept: Effect.Effect<Redacted.Redacted, E, R>, isShared: boolean) {
+  const given = yield* secret("SECRET_KEY")
+  if (given === undefined) {
+    if (!isShared) return yield* kept
+    const message = "SECRET_KEY is not set, and a database that others can reach needs one. `npm run setup` writes it."
+    return yield* new SettingInvalid({ message })
+  }
+  if (Redacted.value(given).length >= shortestKey) return given
+  const message = `SECRET_KEY has fewer than ${shortestKey} characters. \`npm run setup\` writes a good one to .env.`
+  return yield* new SettingInvalid({ message })
+})
+
+/** A key for those who have none yet. */
+export const newSecretKey = Effect.sync(() => Redacted.make(randomBytes(42).toString("base64url")))
+
+/**
+ * What the server reads from the environment, under Dify's names. `keptKey` is the key of an installation that was
+ * given none; a shared database needs one that is set. Fails with `setting_invalid`, which names the variable.
+ */
+export const serverSettings = Effect.fnUntraced(function* <E, R>(
+  keptKey: Effect.Effect<Redacted.Redacted, E, R>,
+  isShared: boolean
+): Effect.fn.Return<ServerSettings, SettingInvalid | E, R> {
+  const consoleWebUrl = yield* address("CONSOLE_WEB_URL")
+  const cookieDomain = (yield* variable("COOKIE_DOMAIN"))?.trim().replace(/^\./, "")
+  return {
+    ...defaultServerSettings,
+    secretKey: yield* secretKey(keptKey, isShared),
+    cookieDomain: cookieDomain === "" ? undefined : cookieDomain,
+    consoleWebUrl,
+    consoleApiUrl: yield* address("CONSOLE_API_URL"),
+    serviceApiUrl: yield* address("SERVICE_API_URL"),
+    consoleOrigins: yield* origins("CONSOLE_CORS_ALLOW_ORIGINS", consoleWebUrl),
+    accessTokenLifetime: 60 * (yield* amount("ACCESS_TOKEN_EXPIRE_MINUTES", "minutes", 60, 1)),
+    refreshTokenLifetime: 86_400 * (yield* amount("REFRESH_TOKEN_EXPIRE_DAYS", "days", 30, 0.001)),
+    loginLockout: yield* amount("LOGIN_LOCKOUT_DURATION", "seconds", 86_400, 1),
+    bodyLimit: 1024 * 1024 * (yield* amount("HTTP_BODY_LIMIT", "megabytes", 15, 0.001))
+  }
+})
+
+/** Whether the Inspector shows published runs: `INSPECTOR_PUBLISHED_RUNS`, `on` unless it says `off`. */
+export const publishedRuns = Effect.gen(function* () {
+  const text = (yield* variable("INSPECTOR_PUBLISHED_RUNS")) ?? "on"
+  if (text === "on" || text === "off") return text
+  const message = `INSPECTOR_PUBLISHED_RUNS is ${JSON.stringify(text)}; it can be on or off.`
+  return yield* new SettingInvalid({ message })
+})
+
+/** The database: `DATABASE_URL` for PostgreSQL, none for the data folder. */
+export const databaseUrl = Effect.gen(function* () {
+  const url = yield* secret("DATABASE_URL")
+  if (url === undefined) return undefined
+  const protocol = URL.parse(Redacted.value(url))?.protocol
+  if (protocol === "postgres:" || protocol === "postgresql:") return url
+  return yield* new SettingInvalid({ message: "DATABASE_URL is not the address of a PostgreSQL database." })
+})

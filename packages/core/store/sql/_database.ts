@@ -1,0 +1,109 @@
+import type { PgClient } from "@effect/sql-pg/PgClient"
+import { Context, Effect, Predicate, Schedule } from "effect"
+import type { SqlError } from "effect/sql/SqlError"
+import { StoreUnavailable } from "../../error/store_errors.ts"
+import { fromColumnText, toColumnText } from "./_exact_text.ts"
+
+/** Values of one type, row by row: how many rows go into one statement. */
+export class Column {
+  readonly type: "text" | "int4" | "float8" | "bytea"
+  readonly values: ReadonlyArray<string | number | Uint8Array | null>
+
+  constructor(type: Column["type"], values: Column["values"]) {
+    this.type = type
+    this.values = values
+  }
+}
+
+/** What a statement can be given. */
+export type Parameter = string | number | boolean | null | Column
+
+/** A row by its column names. */
+export type Row = Record<string, unknown>
+
+const exact = (value: Column["values"][number]): Column["values"][number] =>
+  typeof value === "string" ? toColumnText(value) : value
+
+const exactRow = <Columns extends Row>(row: Columns): Columns => {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === "string" && value.includes("\ue000")) Object.assign(row, { [name]: fromColumnText(value) })
+  }
+  return row
+}
+
+/** The SQLSTATE of a failure, when the database itself said it. */
+export const sqlState = (error: SqlError): string | undefined => {
+  const cause: unknown = error.reason.cause
+  return Predicate.hasProperty(cause, "code") && typeof cause.code === "string" ? cause.code : undefined
+}
+
+/** Shutting down, crashed, starting up: the client library does not count these among the failures that pass. */
+const passing = new Set(["57P01", "57P02", "57P03"])
+
+/** Whether the same statement may succeed when it is sent again. */
+export const isPassing = (error: SqlError): boolean => error.isRetryable || passing.has(sqlState(error) ?? "")
+
+/** Tries again after 50, 100, 200 ... milliseconds, for about five seconds. */
+const again = Schedule.exponential(50, 1.8).pipe(Schedule.jittered)
+
+/** What a failure of the database is to everybody else; it repeats nothing of the statement or its values. */
+export const storeUnavailable = (error: SqlError): StoreUnavailable => {
+  const state = sqlState(error)
+  const said = state === undefined ? "" : ` (${state})`
+  const message = isPassing(error)
+    ? `The database does not answer${said}. What was confirmed is kept.`
+    : `The database refused a statement${said}. Nothing of it was written.`
+  return new StoreUnavailable({ message })
+}
+
+/** A database: runs statements with exact texts. Every statement may be sent twice, so each is written for that. */
+export class Database {
+  readonly client: PgClient
+  readonly #encodeColumn: (column: Column) => unknown
+
+  /** `encodeColumn` says a column in the terms of the client. */
+  constructor(client: PgClient, encodeColumn: (column: Column) => unknown) {
+    this.client = client
+    this.#encodeColumn = encodeColumn
+  }
+
+  /** One statement, one attempt. Texts go in and come out exactly, whatever they hold. */
+  attempt<Columns extends Row = Row>(
+    statement: string,
+    parameters: ReadonlyArray<Parameter> = []
+  ): Effect.Effect<ReadonlyArray<Columns>, SqlError> {
+    const encoded = parameters.map((parameter) => {
+      if (parameter instanceof Column)
+        return this.#encodeColumn(new Column(parameter.type, parameter.values.map(exact)))
+      return typeof parameter === "string" ? toColumnText(parameter) : parameter
+    })
+    return Effect.map(this.client.unsafe<Columns>(statement, encoded), (rows) => rows.map(exactRow))
+  }
+
+  /** One statement, sent again while the database is only away for a moment. */
+  query<Columns extends Row = Row>(
+    statement: string,
+    parameters: ReadonlyArray<Parameter> = []
+  ): Effect.Effect<ReadonlyArray<Columns>, StoreUnavailable> {
+    return this.attempt<Columns>(statement, parameters).pipe(
+      Effect.retry({ schedule: again, times: 8, while: isPassing }),
+      Effect.mapError(storeUnavailable)
+    )
+  }
+
+  /** The first row of a statement, if it has any. */
+  first<Columns extends Row = Row>(
+    statement: string,
+    parameters: ReadonlyArray<Parameter> = []
+  ): Effect.Effect<Columns | undefined, StoreUnavailable> {
+    return Effect.map(this.query<Columns>(statement, parameters), ([row]) => row)
+  }
+}
+
+/**
+ * The database that all stores share. It is a layer of its own, and so has a scope of its own: while the stores close,
+ * connections can still be made for what is left to write.
+ */
+export class SharedDatabase extends Context.Service<SharedDatabase, Database>()(
+  "@flowglass/core/store/sql/SharedDatabase"
+) {}

@@ -1,0 +1,218 @@
+import { Effect, Result } from "effect"
+import type { SqlError } from "effect/sql/SqlError"
+import { StoreUnavailable } from "../../error/store_errors.ts"
+import type { Fact } from "../../run/fact.ts"
+import { changesSummary, progressAfter } from "../run_summary.ts"
+import { type Database, isPassing, sqlState, storeUnavailable } from "./_database.ts"
+import type { SqlRun } from "./_sql_run.ts"
+import { factBody } from "./_stored_fact.ts"
+import { type AcceptedRow, type FactRow, writeBatch } from "./_write_batch.ts"
+
+/** How much goes into one statement at most. */
+const mostItems = 2000
+const mostBytes = 8 * 1024 * 1024
+
+/** How long somebody waits for what they wrote, in milliseconds. */
+const patience = 10_000
+
+/** The longest rest between two attempts while the database is away, in milliseconds. */
+const longestRest = 2000
+
+/** Something to be written: a run to be accepted, or a fact. */
+interface Item {
+  readonly run: SqlRun
+  readonly accepted?: AcceptedRow
+  readonly fact?: Fact
+}
+
+/** An item in its bytes. */
+interface EncodedItem {
+  readonly run: SqlRun
+  readonly accepted?: AcceptedRow
+  readonly fact?: FactRow
+}
+
+interface Waiter {
+  readonly until: number
+  readonly resume: () => void
+}
+
+/** The database refuses these values, now and later: nothing is wrong with it or the way to it. */
+const isRefusal = (error: SqlError): boolean =>
+  !isPassing(error) &&
+  !/^(08|28|40|53|55|57|58)/.test(sqlState(error) ?? "") &&
+  error.reason._tag !== "AuthenticationError"
+
+const sizeOf = (item: EncodedItem): number => (item.fact?.body.length ?? 0) + (item.accepted?.body.length ?? 0)
+
+const late = (): StoreUnavailable =>
+  new StoreUnavailable({ message: "The database has not taken what was written yet; it does not answer in time." })
+
+/**
+ * Writes runs behind their backs: what came while a statement was on its way goes into the next one. While the database
+ * is away nothing is lost, and whoever waits is told after a while.
+ */
+export class RunWriter {
+  readonly #database: Database
+  readonly #owner: string
+  #pending: Array<Item> = []
+  #added = 0
+  #written = 0
+  #waiters: Array<Waiter> = []
+  #wake: (() => void) | undefined
+
+  /** `owner` tells this process from any other that ever writes to the database. */
+  constructor(database: Database, owner: string) {
+    this.#database = database
+    this.#owner = owner
+  }
+
+  /** Hands over a fact of a run that this process works on. */
+  addFact(run: SqlRun, fact: Fact): void {
+    if (run.refusal === undefined) this.#add({ run, fact })
+  }
+
+  /** Accepts a run; returns once that is durable. */
+  accept(run: SqlRun, accepted: AcceptedRow): Effect.Effect<void, StoreUnavailable> {
+    return Effect.suspend(() => {
+      this.#add({ run, accepted })
+      return Effect.onExit(this.flushed(run), (exit) =>
+        Effect.sync(() => {
+          // Nobody waits for the run any more: it must not begin later.
+          if (exit._tag === "Failure") run.refuse(late())
+        })
+      )
+    })
+  }
+
+  /** Returns once everything handed over so far is durable; fails when this run was refused. */
+  flushed(run?: SqlRun): Effect.Effect<void, StoreUnavailable> {
+    const refused = Effect.suspend(() => (run?.refusal === undefined ? Effect.void : Effect.fail(run.refusal)))
+    return Effect.suspend(() => {
+      const until = this.#added
+      if (this.#written >= until) return refused
+      const wait = Effect.callback<void>((resume) => {
+        const waiter = { until, resume: () => resume(Effect.void) }
+        this.#waiters.push(waiter)
+        return Effect.sync(() => {
+          this.#waiters = this.#waiters.filter((other) => other !== waiter)
+        })
+      })
+      const timely = Effect.timeoutOrElse(wait, { duration: patience, orElse: () => Effect.fail(late()) })
+      return Effect.andThen(timely, refused)
+    })
+  }
+
+  /** Writes for ever; run it in one fiber. */
+  readonly work: Effect.Effect<never> = Effect.forever(
+    Effect.suspend(() => {
+      if (this.#pending.length === 0) return this.#rest
+      const items = this.#pending
+      this.#pending = []
+      return Effect.andThen(
+        this.#writeAll(items),
+        Effect.sync(() => {
+          this.#written += items.length
+          this.#resumeWaiters()
+        })
+      )
+    })
+  )
+
+  #add(item: Item): void {
+    this.#pending.push(item)
+    this.#added++
+    const wake = this.#wake
+    this.#wake = undefined
+    wake?.()
+  }
+
+  readonly #rest = Effect.callback<void>((resume) => {
+    this.#wake = () => resume(Effect.void)
+  })
+
+  #resumeWaiters(): void {
+    const due = this.#waiters.filter(({ until }) => until <= this.#written)
+    if (due.length === 0) return
+    this.#waiters = this.#waiters.filter(({ until }) => until > this.#written)
+    for (const { resume } of due) resume()
+  }
+
+  /** In statements of bounded size. */
+  readonly #writeAll = Effect.fnUntraced(function* (this: RunWriter, items: ReadonlyArray<Item>) {
+    let batch: Array<EncodedItem> = []
+    let bytes = 0
+    for (const item of items) {
+      const encoded = this.#encode(item)
+      if (encoded === undefined) continue
+      batch.push(encoded)
+      bytes += sizeOf(encoded)
+      if (batch.length < mostItems && bytes < mostBytes) continue
+      yield* this.#write(batch)
+      batch = []
+      bytes = 0
+    }
+    if (batch.length > 0) yield* this.#write(batch)
+  }).bind(this)
+
+  #encode({ run, accepted, fact }: Item): EncodedItem | undefined {
+    if (run.refusal !== undefined) return undefined
+    if (fact === undefined) return accepted === undefined ? undefined : { run, accepted }
+    const row = Result.try({
+      try: (): FactRow => ({
+        runId: run.accepted.runId,
+        seq: fact.seq,
+        epoch: fact.epoch,
+        kind: fact.kind,
+        version: fact.version,
+        body: factBody(fact),
+        progress: changesSummary(fact) ? progressAfter(fact, run.graph, run.accepted) : undefined
+      }),
+      catch: () => new StoreUnavailable({ message: "A fact of the run is too large to be stored." })
+    })
+    if (Result.isSuccess(row)) return { run, fact: row.success }
+    run.refuse(row.failure)
+    return undefined
+  }
+
+  #write(items: ReadonlyArray<EncodedItem>, rest = 50): Effect.Effect<void> {
+    // Runs may have been given up since: then nothing more of them is written.
+    const kept = items.filter(({ run }) => run.refusal === undefined)
+    if (kept.length === 0) return Effect.void
+    const batch = {
+      accepted: kept.flatMap(({ accepted }) => accepted ?? []),
+      facts: kept.flatMap(({ fact }) => fact ?? [])
+    }
+    return Effect.matchEffect(writeBatch(this.#database, batch, this.#owner), {
+      onSuccess: (owned) => Effect.sync(() => this.#settle(kept, owned)),
+      onFailure: (error) => {
+        if (isRefusal(error)) return this.#refuse(kept, error)
+        const again = Effect.suspend(() => this.#write(kept, Math.min(rest * 2, longestRest)))
+        return Effect.andThen(Effect.sleep(rest), again)
+      }
+    })
+  }
+
+  /** Halves the batch until what the database refuses stands alone: only its run is given up. */
+  #refuse(items: ReadonlyArray<EncodedItem>, error: SqlError): Effect.Effect<void> {
+    const [first] = items
+    if (first !== undefined && items.length === 1) return Effect.sync(() => first.run.refuse(storeUnavailable(error)))
+    const half = Math.ceil(items.length / 2)
+    return Effect.andThen(
+      this.#write(items.slice(0, half)),
+      Effect.suspend(() => this.#write(items.slice(half)))
+    )
+  }
+
+  #settle(
+    items: ReadonlyArray<EncodedItem>,
+    owned: ReadonlyArray<{ readonly id: string; readonly epoch: number }>
+  ): void {
+    const epochs = new Map(owned.map(({ id, epoch }) => [id, epoch]))
+    for (const { run, fact } of items) {
+      if (epochs.get(run.accepted.runId) !== run.accepted.epoch) {
+        run.refuse(new StoreUnavailable({ message: "The run was removed, or another process has taken it over." }))
+      } else if (fact?.kind === "run_finished") run.saved()
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { Clock, Effect, type Scope } from "effect"
+import { uuidV7 } from "../../run/run_id.ts"
+import { KeptRuns } from "../_kept_runs.ts"
+import { isRunOf, summaryOf } from "../_run_page.ts"
+import type { RunFilter, RunStore, StoredRun } from "../run_store.ts"
+import { runSummary } from "../run_summary.ts"
+import { Column, type Database } from "./_database.ts"
+import { LoadedRuns } from "./_loaded_runs.ts"
+import { RunWriter } from "./_run_writer.ts"
+import { SqlRun } from "./_sql_run.ts"
+import { acceptedBody, readFacts } from "./_stored_fact.ts"
+import { ReadGraphs, storedGraphOf } from "./_stored_graph.ts"
+import { readPage, readSummary } from "./_summary_rows.ts"
+import type { Sealer } from "./sealer.ts"
+
+/** Runs of this process that stay in memory, working ones included. */
+const keptLimits = { capacity: 1000, maximumBytes: 128 * 1024 * 1024 }
+
+/** The most runs that a list without a limit has. */
+const longestList = 1000
+
+const runStatement = `SELECT graph_hash AS hash, finished_at AS "finishedAt", body FROM runs
+  JOIN graphs ON graphs.hash = runs.graph_hash WHERE id = $1`
+
+const listStatement = `SELECT id FROM runs WHERE ($1::text IS NULL OR tenant_id = $1) AND ($2::text IS NULL OR app_id = $2)
+  ORDER BY ordinal DESC LIMIT $3`
+
+const removeStatement = `WITH gone AS (
+    DELETE FROM runs WHERE tenant_id = $1 AND app_id = $2 RETURNING id
+  ), facts AS (
+    DELETE FROM run_facts USING gone WHERE run_id = gone.id
+  )
+  SELECT id FROM gone`
+
+/** Runs in tables. A fiber of the scope writes; closing the scope waits until everything is written. */
+export const makeSqlRunStore = Effect.fnUntraced(function* (
+  database: Database,
+  sealer: Sealer["Service"]
+): Effect.fn.Return<RunStore["Service"], never, Scope.Scope> {
+  const writer = new RunWriter(database, uuidV7(yield* Clock.currentTimeMillis))
+  const kept = new KeptRuns(keptLimits)
+  const unsaved = new Map<string, SqlRun>()
+  const loaded = new LoadedRuns()
+  const graphs = new ReadGraphs()
+  yield* Effect.forkScoped(writer.work)
+  yield* Effect.addFinalizer(() => Effect.ignore(writer.flushed()))
+
+  const load = Effect.fnUntraced(function* (runId: string) {
+    const row = yield* database.first<{ hash: string; finishedAt: number | null; body: Uint8Array }>(runStatement, [
+      runId
+    ])
+    if (row === undefined) return undefined
+    const graph = yield* Effect.fromResult(graphs.read(row.hash, row.body))
+    const rows = yield* database.query<{ body: Uint8Array }>(
+      "SELECT body FROM run_facts WHERE run_id = $1 ORDER BY seq",
+      [runId]
+    )
+    const bodies = rows.map(({ body }) => body)
+    const { accepted, facts } = yield* Effect.fromResult(readFacts(bodies, sealer))
+    const run: StoredRun = { accepted, graph, facts: () => facts, subscribe: () => () => undefined }
+    // Another process may still work on it; then the next one who asks sees more.
+    if (row.finishedAt !== null)
+      loaded.add(
+        run,
+        bodies.reduce((sum, body) => sum + body.length, 0)
+      )
+    return run
+  })
+  const find = (runId: string) =>
+    Effect.suspend(() => {
+      const known = kept.get(runId) ?? unsaved.get(runId) ?? loaded.get(runId)
+      return known === undefined ? load(runId) : Effect.succeed(known)
+    })
+
+  return {
+    open: Effect.fn("RunStore.open")(function* (given, graph) {
+      const accepted = { ...given, seq: 1, epoch: 1, version: 1 } as const
+      const run = new SqlRun(accepted, graph, kept, writer, unsaved)
+      yield* writer.accept(run, {
+        summary: runSummary(accepted, graph),
+        epoch: accepted.epoch,
+        graph: storedGraphOf(graph),
+        body: acceptedBody(accepted, graph.secretNames, sealer)
+      })
+      kept.add(run)
+      return run
+    }),
+    find,
+    list: Effect.fn("RunStore.list")(function* ({ tenantId, appId, limit }: RunFilter = {}) {
+      const rows = yield* database.query<{ id: string }>(listStatement, [
+        tenantId ?? null,
+        appId ?? null,
+        limit ?? longestList
+      ])
+      const runs: Array<StoredRun> = []
+      for (const { id } of rows) {
+        const run = yield* find(id)
+        if (run !== undefined) runs.push(run)
+      }
+      return runs
+    }),
+    summary: (app, runId) =>
+      Effect.suspend(() => {
+        const known = kept.get(runId) ?? unsaved.get(runId)
+        if (known === undefined) return readSummary(database, app, runId)
+        return Effect.succeed(isRunOf(app, known) ? summaryOf(known) : undefined)
+      }),
+    // Who just saw a run end finds it ended in the list too.
+    page: (filter) => Effect.andThen(writer.flushed(), readPage(database, filter)),
+    removeApp: Effect.fn("RunStore.removeApp")(function* (app) {
+      const gone = yield* database.query<{ id: string }>(removeStatement, [app.tenantId, app.appId])
+      // Facts that went in while the first statement waited for their writer; none can follow.
+      const ids = new Column(
+        "text",
+        gone.map(({ id }) => id)
+      )
+      yield* database.query("DELETE FROM run_facts WHERE run_id = ANY ($1::text[])", [ids])
+      for (const run of kept.all()) if (isRunOf(app, run)) kept.delete(run)
+      for (const run of unsaved.values()) if (isRunOf(app, run)) run.saved()
+      for (const run of loaded.all()) if (isRunOf(app, run)) loaded.delete(run.accepted.runId)
+    })
+  }
+})

@@ -1,0 +1,55 @@
+import {
+  AppNotFound,
+  DraftWorkflowNotExist,
+  DraftWorkflowNotSync,
+  StoredValueUnreadable,
+  StoreUnavailable
+} from "@flowglass/core/error"
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
+import { SignedIn } from "../auth/signed_in.ts"
+import { Forbidden, InvalidParam } from "../error/http_errors.ts"
+import { WorkflowView } from "./workflow_view.ts"
+
+const app = { app_id: Schema.String }
+const JsonObject = Schema.Record(Schema.String, Schema.Unknown)
+
+const errors = [AppNotFound, Forbidden, StoreUnavailable, StoredValueUnreadable] as const
+
+/** The draft of an app and its published versions. */
+export const draftGroup = HttpApiGroup.make("drafts")
+  .add(
+    HttpApiEndpoint.get("readDraft", "/apps/:app_id/workflows/draft", {
+      params: app,
+      success: WorkflowView,
+      error: [...errors, DraftWorkflowNotExist]
+    }),
+    HttpApiEndpoint.post("syncDraft", "/apps/:app_id/workflows/draft", {
+      params: app,
+      payload: Schema.Struct({
+        graph: JsonObject,
+        features: JsonObject,
+        /** The hash of the draft that this one was made from; not compared for the first draft. */
+        hash: Schema.optionalKey(Schema.NullOr(Schema.String)),
+        environment_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject))),
+        conversation_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject)))
+      }),
+      success: Schema.Struct({ result: Schema.Literal("success"), hash: Schema.String, updated_at: Schema.Int }),
+      error: [...errors, DraftWorkflowNotSync, InvalidParam]
+    }),
+    HttpApiEndpoint.post("publish", "/apps/:app_id/workflows/publish", {
+      params: app,
+      payload: Schema.Struct({
+        marked_name: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(20)))),
+        marked_comment: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(100))))
+      }),
+      success: Schema.Struct({ result: Schema.Literal("success"), created_at: Schema.Int }),
+      error: [...errors, DraftWorkflowNotExist]
+    }),
+    HttpApiEndpoint.get("readPublished", "/apps/:app_id/workflows/publish", {
+      params: app,
+      success: Schema.NullOr(WorkflowView),
+      error: errors
+    })
+  )
+  .middleware(SignedIn)

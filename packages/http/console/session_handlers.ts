@@ -1,0 +1,53 @@
+import { AccountStore } from "@flowglass/core"
+import { Effect, Option } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { validEmail } from "../auth/email_rule.ts"
+import { decodePassword } from "../auth/encoded_password.ts"
+import { clearSessionCookies, cookieOf, setSessionCookies } from "../auth/session_cookies.ts"
+import { Sessions } from "../auth/sessions.ts"
+import { SignIn } from "../auth/sign_in.ts"
+import { NotSetup } from "../error/console_errors.ts"
+import { ServerConfig } from "../serve/server_config.ts"
+import { ConsoleApi } from "./console_api.ts"
+import { success } from "./success.ts"
+
+export const sessionHandlers = HttpApiBuilder.group(
+  ConsoleApi,
+  "session",
+  Effect.fnUntraced(function* (handlers) {
+    const settings = yield* ServerConfig
+    const accounts = yield* AccountStore
+    const sessions = yield* Sessions
+    const signIn = yield* SignIn
+    return handlers.handleAll({
+      login: Effect.fnUntraced(function* ({ payload, request }) {
+        if ((yield* accounts.setupAt) === undefined) {
+          return yield* new NotSetup({ message: "Flowglass has not been set up yet: POST /console/api/setup first." })
+        }
+        const password = yield* decodePassword(payload.password)
+        const email = yield* validEmail(payload.email)
+        const session = yield* signIn.withPassword({ email, password, ip: Option.getOrNull(request.remoteAddress) })
+        if (session === undefined) {
+          return {
+            result: "fail" as const,
+            data: "workspace not found, please contact system admin to invite you to join in a workspace"
+          }
+        }
+        yield* setSessionCookies(settings, session)
+        return success
+      }),
+
+      logout: Effect.fnUntraced(function* ({ request }) {
+        yield* sessions.close(cookieOf(settings, request, "refresh_token"))
+        yield* clearSessionCookies(settings)
+        return success
+      }),
+
+      refreshToken: Effect.fnUntraced(function* ({ request }) {
+        const session = yield* sessions.refresh(cookieOf(settings, request, "refresh_token"))
+        yield* setSessionCookies(settings, session)
+        return success
+      })
+    })
+  })
+)

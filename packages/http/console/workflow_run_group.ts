@@ -1,0 +1,54 @@
+import { AppNotFound, StoredValueUnreadable, StoreUnavailable } from "@flowglass/core/error"
+import { WorkflowRunNotFound } from "@flowglass/inspector"
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
+import { SignedIn } from "../auth/signed_in.ts"
+import { NodeExecutionView, WorkflowRunDetail, WorkflowRunItem } from "./workflow_run_view.ts"
+
+const app = { app_id: Schema.String }
+const run = { ...app, run_id: Schema.String }
+
+const RunListQuery = Schema.Struct({
+  last_id: Schema.optionalKey(Schema.String),
+  limit: Schema.optionalKey(
+    Schema.NumberFromString.check(Schema.isInt(), Schema.isBetween({ minimum: 1, maximum: 100 }))
+  ),
+  status: Schema.optionalKey(Schema.Literals(["running", "succeeded", "failed", "stopped", "partial-succeeded"])),
+  triggered_from: Schema.optionalKey(Schema.Literals(["debugging", "app-run"]))
+})
+
+/** Which runs a list shows; runs of the debugger unless told otherwise. */
+export type RunListQuery = typeof RunListQuery.Type
+
+const RunPage = Schema.Struct({ limit: Schema.Int, has_more: Schema.Boolean, data: Schema.Array(WorkflowRunItem) })
+
+const listErrors = [AppNotFound, StoreUnavailable] as const
+const runErrors = [...listErrors, StoredValueUnreadable, WorkflowRunNotFound] as const
+
+/** The runs of an app: lists, one run, its node executions. */
+export const workflowRunGroup = HttpApiGroup.make("workflowRuns")
+  .add(
+    HttpApiEndpoint.get("listRuns", "/apps/:app_id/workflow-runs", {
+      params: app,
+      query: RunListQuery,
+      success: RunPage,
+      error: listErrors
+    }),
+    HttpApiEndpoint.get("listChatRuns", "/apps/:app_id/advanced-chat/workflow-runs", {
+      params: app,
+      query: RunListQuery,
+      success: RunPage,
+      error: listErrors
+    }),
+    HttpApiEndpoint.get("readRun", "/apps/:app_id/workflow-runs/:run_id", {
+      params: run,
+      success: WorkflowRunDetail,
+      error: runErrors
+    }),
+    HttpApiEndpoint.get("nodeExecutions", "/apps/:app_id/workflow-runs/:run_id/node-executions", {
+      params: run,
+      success: Schema.Struct({ data: Schema.Array(NodeExecutionView) }),
+      error: runErrors
+    })
+  )
+  .middleware(SignedIn)

@@ -1,0 +1,82 @@
+import { AccountStore, AppKeyStore, RunStore, type RunSummary } from "@flowglass/core"
+import { nodeExecutions, shownGraph, WorkflowRunNotFound } from "@flowglass/inspector"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { appAddress } from "../run/app_address.ts"
+import { jsonResponse } from "../stream/json_response.ts"
+import { ConsoleApi } from "./console_api.ts"
+import { ownApp } from "./own_app.ts"
+import type { RunListQuery } from "./workflow_run_group.ts"
+import { nodeExecutionView, type RunAuthor, workflowRunDetail, workflowRunItem } from "./workflow_run_view.ts"
+
+export const workflowRunHandlers = HttpApiBuilder.group(
+  ConsoleApi,
+  "workflowRuns",
+  Effect.fnUntraced(function* (handlers) {
+    const runs = yield* RunStore
+    const accounts = yield* AccountStore
+    const keys = yield* AppKeyStore
+
+    const authorOf = Effect.fnUntraced(function* (run: RunSummary) {
+      const { createdBy, tenantId, appId } = run
+      if (createdBy === null) return {}
+      const author: RunAuthor =
+        createdBy.role === "account"
+          ? { account: yield* accounts.find(createdBy.id) }
+          : { endUser: yield* keys.findEndUser({ tenantId, appId }, createdBy.id) }
+      return author
+    })
+
+    const list = Effect.fnUntraced(function* ({
+      params,
+      query
+    }: {
+      readonly params: { readonly app_id: string }
+      readonly query: RunListQuery
+    }) {
+      const app = appAddress(yield* ownApp(params.app_id))
+      const { limit = 20, last_id, status, triggered_from = "debugging" } = query
+      const page = yield* runs.page({
+        ...app,
+        limit,
+        trigger: triggered_from,
+        ...(status === undefined ? {} : { status }),
+        ...(last_id === undefined || last_id === "" ? {} : { lastId: last_id })
+      })
+      const data = yield* Effect.forEach(page.items, (run) =>
+        Effect.map(authorOf(run), (author) => workflowRunItem(run, author))
+      )
+      return { limit, has_more: page.hasMore, data }
+    })
+
+    const find = Effect.fnUntraced(function* ({
+      app_id,
+      run_id
+    }: {
+      readonly app_id: string
+      readonly run_id: string
+    }) {
+      const app = appAddress(yield* ownApp(app_id))
+      const summary = yield* runs.summary(app, run_id)
+      const stored = summary === undefined ? undefined : yield* runs.find(run_id)
+      if (summary === undefined || stored === undefined) {
+        return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+      }
+      return { summary, stored, author: yield* authorOf(summary) }
+    })
+
+    return handlers.handleAll({
+      listRuns: list,
+      listChatRuns: list,
+      readRun: Effect.fnUntraced(function* ({ params }) {
+        const { summary, stored, author } = yield* find(params)
+        return jsonResponse(workflowRunDetail(summary, shownGraph(stored), author))
+      }),
+      nodeExecutions: Effect.fnUntraced(function* ({ params }) {
+        const { summary, stored, author } = yield* find(params)
+        const data = nodeExecutions(stored).map((execution) => nodeExecutionView(summary, execution, author))
+        return jsonResponse({ data })
+      })
+    })
+  })
+)

@@ -1,0 +1,89 @@
+import type { App, AppAddress, Run } from "@flowglass/core"
+import { Context, Effect, Layer } from "effect"
+import { TooManyRequests } from "../error/http_errors.ts"
+import type { RunStarter } from "./run_starter.ts"
+
+/** A run of an app that has not ended. */
+export interface ActiveRun extends AppAddress {
+  /** Names the run towards its own app only; not the run's id. */
+  readonly taskId: string
+  readonly run: Run
+  readonly workflowId: string
+  readonly starter: RunStarter
+  /** The conversation and message it answers in; undefined for apps without chat. */
+  readonly chat: ChatAddress | undefined
+}
+
+/** Where a run of a chat app answers. */
+export interface ChatAddress {
+  readonly conversationId: string
+  readonly messageId: string
+}
+
+const belongsTo = (active: ActiveRun | undefined, { tenantId, appId }: AppAddress): active is ActiveRun =>
+  active !== undefined && active.tenantId === tenantId && active.appId === appId
+
+/** The runs that this process works on, by task and by run. Entries leave when their run ends. */
+export class ActiveRuns extends Context.Service<
+  ActiveRuns,
+  {
+    /** Takes one of the app's places, if there is one left, and returns the new task's id. Every place must be left. */
+    readonly enter: (app: App) => Effect.Effect<string, TooManyRequests>
+    /** Makes a run known under the task of its place. */
+    readonly begin: (active: ActiveRun) => Effect.Effect<void>
+    readonly leave: (app: App, taskId: string) => Effect.Effect<void>
+    /** The app's own run with this task id: a foreign task is as unknown as one that never was. */
+    readonly findTask: (app: AppAddress, taskId: string) => Effect.Effect<ActiveRun | undefined>
+    readonly findRun: (app: AppAddress, runId: string) => Effect.Effect<ActiveRun | undefined>
+    /** How many runs work or are about to. */
+    readonly count: Effect.Effect<number>
+  }
+>()("@flowglass/http/run/ActiveRuns") {
+  static readonly layer: Layer.Layer<ActiveRuns> = Layer.sync(ActiveRuns, () => {
+    const occupied = new Map<string, number>()
+    const byTask = new Map<string, ActiveRun>()
+    const byRun = new Map<string, ActiveRun>()
+    const count = (appId: string): number => occupied.get(appId) ?? 0
+
+    const enter = (app: App) =>
+      Effect.suspend(() => {
+        if (app.maxActiveRequests > 0 && count(app.id) >= app.maxActiveRequests) {
+          const message = `Too many requests. Please try again later. The current maximum concurrent requests allowed for this app is ${app.maxActiveRequests}.`
+          return Effect.fail(new TooManyRequests({ message }))
+        }
+        occupied.set(app.id, count(app.id) + 1)
+        return Effect.succeed<string>(crypto.randomUUID())
+      })
+
+    const leave = (app: App, taskId: string) =>
+      Effect.sync(() => {
+        const active = byTask.get(taskId)
+        byTask.delete(taskId)
+        if (active !== undefined) byRun.delete(active.run.id)
+        const left = count(app.id) - 1
+        if (left > 0) occupied.set(app.id, left)
+        else occupied.delete(app.id)
+      })
+
+    const begin = (active: ActiveRun) =>
+      Effect.sync(() => {
+        byTask.set(active.taskId, active)
+        byRun.set(active.run.id, active)
+      })
+
+    const find = (runs: ReadonlyMap<string, ActiveRun>) => (app: AppAddress, id: string) =>
+      Effect.sync(() => {
+        const active = runs.get(id)
+        return belongsTo(active, app) ? active : undefined
+      })
+
+    return ActiveRuns.of({
+      enter,
+      leave,
+      begin,
+      findTask: find(byTask),
+      findRun: find(byRun),
+      count: Effect.sync(() => [...occupied.values()].reduce((sum, one) => sum + one, 0))
+    })
+  })
+}

@@ -1,0 +1,126 @@
+import {
+  AgentModelNotConfigured,
+  AgentStrategyNotMapped,
+  CapabilityNotInstalled,
+  CodeLanguageNotAvailable,
+  CodeLanguageUnknown,
+  DefaultValueInvalid,
+  DefaultValueOnBranchNode,
+  DslConversationVariableInvalid,
+  DslEnvironmentVariableInvalid,
+  DslFileTooLarge,
+  DslInvalid,
+  DslYamlDepthLimitExceeded,
+  ErrorStrategyInvalid,
+  GraphContainerInvalid,
+  GraphCycle,
+  GraphEdgeCrossesContainer,
+  GraphEdgeInvalid,
+  GraphEdgesInvalid,
+  GraphEdgeUnknownNode,
+  GraphNodeDataInvalid,
+  GraphNodeIdDuplicate,
+  GraphNodeIdMissing,
+  GraphNodeInvalid,
+  GraphNodesInvalid,
+  GraphNodeTypeMissing,
+  GraphRootMissing,
+  InputFileInvalid,
+  InputFileNotAllowed,
+  InputJsonSchemaMismatch,
+  InputNotAnOption,
+  InputRequired,
+  InputsInvalid,
+  InputTooLong,
+  InputTypeMismatch,
+  InputTypeUnsupported,
+  ModelNotConfigured,
+  NodeConfigInvalid,
+  NodeRequirementMissing,
+  NodeTypeNotRunnable,
+  NodeTypeUnknown,
+  PreflightFailed,
+  RetrievalNotMapped,
+  StoreUnavailable,
+  ToolNotMapped,
+  ValueNestedTooDeep,
+  ValueTooLarge
+} from "@flowglass/core/error"
+import { TooManyRequests } from "../error/http_errors.ts"
+
+/** What can be wrong with the inputs of a run. */
+const inputRefusals = [
+  InputRequired,
+  InputTypeMismatch,
+  InputTooLong,
+  InputNotAnOption,
+  InputFileInvalid,
+  InputFileNotAllowed,
+  InputJsonSchemaMismatch,
+  InputTypeUnsupported,
+  InputsInvalid,
+  ValueNestedTooDeep,
+  ValueTooLarge
+] as const
+
+/** What can be wrong with a stored workflow that was data all the time: nothing about YAML, files and versions. */
+const workflowRefusals = [
+  DslFileTooLarge,
+  DslYamlDepthLimitExceeded,
+  DslEnvironmentVariableInvalid,
+  DslConversationVariableInvalid,
+  DslInvalid,
+  GraphNodesInvalid,
+  GraphNodeInvalid,
+  GraphNodeIdMissing,
+  GraphNodeIdDuplicate,
+  GraphNodeDataInvalid,
+  GraphNodeTypeMissing,
+  NodeTypeUnknown,
+  NodeConfigInvalid,
+  ErrorStrategyInvalid,
+  DefaultValueInvalid,
+  DefaultValueOnBranchNode,
+  GraphEdgesInvalid,
+  GraphEdgeInvalid,
+  GraphEdgeUnknownNode,
+  GraphEdgeCrossesContainer,
+  GraphContainerInvalid,
+  GraphRootMissing,
+  GraphCycle
+] as const
+
+/** What a workflow can turn out to need that is not here. */
+const requirementRefusals = [
+  PreflightFailed,
+  ToolNotMapped,
+  RetrievalNotMapped,
+  AgentStrategyNotMapped,
+  NodeTypeNotRunnable,
+  NodeRequirementMissing,
+  AgentModelNotConfigured,
+  CapabilityNotInstalled,
+  CodeLanguageNotAvailable,
+  CodeLanguageUnknown,
+  ModelNotConfigured
+] as const
+
+/**
+ * Everything that can keep a run of a stored workflow from starting, each with its own code and status; all of it is
+ * known before the first byte of an answer. Routes that start runs declare these.
+ */
+export const runRefusals = [
+  ...inputRefusals,
+  ...workflowRefusals,
+  ...requirementRefusals,
+  TooManyRequests,
+  StoreUnavailable
+] as const
+
+/** Why a run of a stored workflow did not start. */
+export type RunRefusal = InstanceType<(typeof runRefusals)[number]>
+
+const codes: ReadonlySet<string> = new Set(runRefusals.map(({ declaration }) => declaration.code))
+
+/** Tells what a request can cause from what only a mistake of the server can. */
+export const isRunRefusal = (error: { readonly code: string }): error is RunRefusal => codes.has(error.code)

@@ -1,0 +1,11 @@
+import type { FlowglassError } from "@flowglass/core/error"
+import { Predicate } from "effect"
+
+/** Whether something that failed is an error that Flowglass declares. */
+export const isDeclaredError = (error: unknown): error is FlowglassError =>
+  error instanceof Error &&
+  Predicate.hasProperty(error, "code") &&
+  typeof error.code === "string" &&
+  Predicate.hasProperty(error, "status") &&
+  typeof error.status === "number" &&
+  Predicate.hasProperty(error.constructor, "declaration")

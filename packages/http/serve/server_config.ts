@@ -1,0 +1,45 @@
+import { Context, type Redacted } from "effect"
+
+/** What the server was told by its operator. Times are seconds, sizes bytes. */
+export interface ServerSettings {
+  /** Signs tokens and file links, and seals secrets. */
+  readonly secretKey: Redacted.Redacted
+  /** `Domain` of the cookies, without a leading dot; undefined for cookies of one host. */
+  readonly cookieDomain: string | undefined
+  /** Where browsers reach the console page, this API and the service API; undefined if nobody said. */
+  readonly consoleWebUrl: string | undefined
+  readonly consoleApiUrl: string | undefined
+  readonly serviceApiUrl: string | undefined
+  /** Origins that may call the console API from a browser. */
+  readonly consoleOrigins: ReadonlyArray<string>
+  readonly accessTokenLifetime: number
+  readonly refreshTokenLifetime: number
+  /** How long an account stays locked after too many wrong passwords. */
+  readonly loginLockout: number
+  readonly bodyLimit: number
+  /** How deep JSON bodies may be nested. */
+  readonly jsonDepth: number
+}
+
+/** The settings of the running server. */
+export class ServerConfig extends Context.Service<ServerConfig, ServerSettings>()(
+  "@flowglass/http/serve/ServerConfig"
+) {}
+
+/** Dify's defaults where it has them. */
+export const defaultServerSettings = {
+  cookieDomain: undefined,
+  consoleWebUrl: undefined,
+  consoleApiUrl: undefined,
+  serviceApiUrl: undefined,
+  consoleOrigins: [],
+  accessTokenLifetime: 60 * 60,
+  refreshTokenLifetime: 30 * 24 * 60 * 60,
+  loginLockout: 24 * 60 * 60,
+  bodyLimit: 15 * 1024 * 1024,
+  jsonDepth: 100
+} as const satisfies Omit<ServerSettings, "secretKey">
+
+/** Whether browsers talk to this server over https only: cookies are `Secure` then. */
+export const isSecure = (settings: ServerSettings): boolean =>
+  [settings.consoleWebUrl, settings.consoleApiUrl].every((url) => url?.startsWith("https:") === true)

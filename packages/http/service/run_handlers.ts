@@ -1,0 +1,84 @@
+import { type App, AppKeyStore, RunStore, WorkflowStore, type WorkflowVersion } from "@flowglass/core"
+import { WorkflowRunNotFound } from "@flowglass/inspector"
+import { Effect } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { CurrentApp } from "../auth/key_holder.ts"
+import { Forbidden } from "../error/http_errors.ts"
+import { NotWorkflowApp } from "../error/service_errors.ts"
+import { appAddress } from "../run/app_address.ts"
+import { AppRunner } from "../run/app_runner.ts"
+import { jsonResponse } from "../stream/json_response.ts"
+import { runStream } from "../stream/run_stream.ts"
+import { awaitRun } from "./await_run.ts"
+import { requiredUser } from "./end_user_name.ts"
+import { FollowedRuns } from "./followed_runs.ts"
+import { pinnedVersion, publishedVersion } from "./published_version.ts"
+import { runDetail } from "./run_detail.ts"
+import type { RunPayload } from "./run_group.ts"
+import { ServiceApi } from "./service_api.ts"
+
+/** The app of the key, if it is of one of the modes that the route is for. */
+const appOfMode = (...modes: ReadonlyArray<App["mode"]>) =>
+  Effect.flatMap(CurrentApp, ({ app }) =>
+    modes.includes(app.mode)
+      ? Effect.succeed(app)
+      : new NotWorkflowApp({ message: "Please check if your app mode matches the right API route." })
+  )
+
+export const runHandlers = HttpApiBuilder.group(
+  ServiceApi,
+  "runs",
+  Effect.fnUntraced(function* (handlers) {
+    const keys = yield* AppKeyStore
+    const runs = yield* RunStore
+    const runner = yield* AppRunner
+    const followed = yield* FollowedRuns
+    const workflows = yield* WorkflowStore
+
+    const start = Effect.fnUntraced(function* (app: App, workflow: WorkflowVersion, user: string, payload: RunPayload) {
+      const endUser = yield* keys
+        .endUser(appAddress(app), user)
+        .pipe(Effect.catchTag("app_not_found", () => new Forbidden({ message: "The app no longer exists." })))
+      const active = yield* runner.start({
+        app,
+        workflow,
+        starter: { role: "end_user", id: endUser.id, user },
+        trigger: "app-run",
+        inputs: payload.inputs,
+        files: payload.files ?? []
+      })
+      return payload.response_mode === "streaming" ? runStream(active, { truncates: false }) : yield* awaitRun(active)
+    })
+
+    return handlers.handleAll({
+      runWorkflow: Effect.fnUntraced(function* ({ payload }) {
+        const app = yield* appOfMode("workflow")
+        const user = yield* requiredUser(payload.user)
+        return yield* start(app, yield* publishedVersion(workflows, app), user, payload)
+      }),
+      runVersion: Effect.fnUntraced(function* ({ params, payload }) {
+        const app = yield* appOfMode("workflow")
+        const user = yield* requiredUser(payload.user)
+        return yield* start(app, yield* pinnedVersion(workflows, app, params.workflow_id), user, payload)
+      }),
+      readRun: Effect.fnUntraced(function* ({ params }) {
+        const app = yield* appOfMode("workflow", "advanced-chat")
+        const run = yield* runs.summary(appAddress(app), params.workflow_run_id)
+        if (run === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+        return jsonResponse(runDetail(run))
+      }),
+      stopRun: Effect.fnUntraced(function* ({ params, payload }) {
+        const app = yield* appOfMode("workflow")
+        yield* requiredUser(payload.user)
+        yield* runner.stop(appAddress(app), params.task_id)
+        return { result: "success" as const }
+      }),
+      followRun: Effect.fnUntraced(function* ({ params, query }) {
+        const app = yield* appOfMode("workflow", "advanced-chat")
+        const user = yield* requiredUser(query.user)
+        const whole = query.include_state_snapshot?.toLowerCase() === "true"
+        return yield* followed.follow(app, params.workflow_run_id, user, whole)
+      })
+    })
+  })
+)

@@ -1,0 +1,14 @@
+import type { ChatAddress } from "../run/active_runs.ts"
+import type { RunStarter } from "../run/run_starter.ts"
+
+/** What a stream has to know of its run beside the run's events. */
+export interface WireSource {
+  readonly runId: string
+  readonly taskId: string
+  readonly workflowId: string
+  readonly starter: RunStarter
+  /** The conversation and message that a chat app answers in; undefined for workflow apps. */
+  readonly chat: ChatAddress | undefined
+  /** The service API sends everything; pages get what they can show. */
+  readonly truncates: boolean
+}
