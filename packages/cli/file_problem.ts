@@ -19,6 +19,13 @@ const sentences = new Map<unknown, string>([
   ["EFBIG", "it would become larger than a file may be"],
   ["EIO", "the device reports an error"],
   ["EROFS", "its file system is read-only"],
+  ["ECONNREFUSED", "nothing listens there"],
+  ["ECONNRESET", "the connection was broken off"],
+  ["ENOTFOUND", "there is no such host"],
+  ["EAI_AGAIN", "the name of the host cannot be looked up"],
+  ["ETIMEDOUT", "it took too long"],
+  ["EHOSTUNREACH", "the host cannot be reached"],
+  ["ENETUNREACH", "the network cannot be reached"],
   ["ERR_INVALID_ARG_VALUE", "its name is no file name"]
 ])
 

@@ -1,6 +1,6 @@
 // The program behind the command `flowglass`: flowglass.mjs imports it.
 import { exitCodeOf } from "@flowglass/core/error"
-import { Effect, Exit, Runtime } from "effect"
+import { Cause, Effect, Exit, Runtime } from "effect"
 import { formatIn } from "./command/output_format.ts"
 import { commandLine } from "./command_line.ts"
 import { OutputNotWritable } from "./error/output_errors.ts"
@@ -27,6 +27,12 @@ const tellNotWritable = (cause: Error): void => {
   process.stderr.write(`${isText ? lines.join("\n") : errorJson(error, terms)}\n`)
 }
 
+/** The exit code of a program that a signal has ended: a server goes on until it is told to end, so that is no failure. */
+const endOf = (signalled: number, exit: Exit.Exit<unknown, unknown>): number => {
+  const isTold = args[0] === "serve" && (signalled === signals.SIGINT || signalled === signals.SIGTERM)
+  return isTold && Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause) ? 0 : signalled
+}
+
 /** The first signal stops what is going on, which then still tells how far it came; the second ends at once. */
 const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
   let signalled: number | undefined
@@ -49,7 +55,7 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
   process.stderr.on("error", () => undefined)
   fiber.addObserver((exit) =>
     teardown(exit, (exitCode) => {
-      process.exitCode = signalled ?? exitCode
+      process.exitCode = signalled === undefined ? exitCode : endOf(signalled, exit)
       // Everything is closed by now; what still keeps the process alive is a leak that nobody should wait for.
       setTimeout(() => process.exit(), 1000).unref()
     })

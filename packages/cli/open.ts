@@ -99,12 +99,14 @@ export const open = (options: OpenOptions = {}): Promise<Flowglass> =>
   runDeclared(
     Effect.gen(function* () {
       yield* Effect.fromResult(checkArgument("open", "options", openOptions, options))
-      const { allow, nodes, mocks } = options
+      const { allow, nodes, tools, knowledge, mocks } = options
       const runtime = ManagedRuntime.make(
         layerEngine({
           models: modelsLayer(options),
           ...(allow === undefined ? {} : { allow }),
-          ...(nodes === undefined ? {} : { nodes })
+          ...(nodes === undefined ? {} : { nodes }),
+          ...(tools === undefined ? {} : { tools }),
+          ...(knowledge === undefined ? {} : { knowledge })
         })
       )
       // Builds the layers now, so that a wrong option fails here and not in the first run.

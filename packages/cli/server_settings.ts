@@ -28,7 +28,14 @@ const origins = Effect.fnUntraced(function* (name: string, otherwise: string | u
 /** The shortest key that signs: what is shorter can be guessed. */
 const shortestKey = 32
 
-const secretKey = Effect.fnUntraced(function* <E, R>(kept: Effect.Effect<Redacted.Redacted, E, R>, isShared: boolean) {
+/**
+ * The key that signs and seals: `SECRET_KEY`, else `kept`, the key of an installation that was given none. A shared
+ * database needs one that is set.
+ */
+export const secretKey = Effect.fnUntraced(function* <E, R>(
+  kept: Effect.Effect<Redacted.Redacted, E, R>,
+  isShared: boolean
+) {
   const given = yield* secret("SECRET_KEY")
   if (given === undefined) {
     if (!isShared) return yield* kept

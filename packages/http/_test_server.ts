@@ -1,6 +1,6 @@
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { LanguageModels, layerMemoryStores, RunStore, type Stores } from "@flowglass/core"
-import { layerEngine } from "@flowglass/inspector"
+import { LanguageModels, layerMemoryStores, type NodeType, RunStore, type Stores } from "@flowglass/core"
+import { layerEngine, PublishedRuns } from "@flowglass/inspector"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import { runLayer } from "./run/run_layer.ts"
@@ -12,6 +12,8 @@ import { defaultServerSettings, ServerConfig, type ServerSettings } from "./serv
 export interface TestServerOptions {
   readonly stores?: Layer.Layer<Stores>
   readonly models?: Layer.Layer<LanguageModels>
+  readonly nodes?: ReadonlyArray<NodeType>
+  readonly publishedRuns?: "on" | "off"
   readonly settings?: Partial<ServerSettings>
 }
 
@@ -26,8 +28,9 @@ export const startServer = Effect.fnUntraced(function* (options: TestServerOptio
   const runs = Layer.succeed(RunStore, Context.get(stores, RunStore))
   const engine = layerEngine({
     store: runs,
-    models: options.models ?? LanguageModels.layerScripted([{ text: "Hello" }])
-  })
+    models: options.models ?? LanguageModels.layerScripted([{ text: "Hello" }]),
+    nodes: options.nodes ?? []
+  }).pipe(Layer.provide(Layer.succeed(PublishedRuns, options.publishedRuns ?? "on")))
   const served = HttpRouter.serve(httpApp, { disableLogger: true, disableListenLog: true }).pipe(
     Layer.provide(runLayer),
     Layer.provide(engine),

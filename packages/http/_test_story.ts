@@ -31,13 +31,23 @@ export const makeApp = Effect.fnUntraced(function* (browser: TestBrowser) {
   assert.strictEqual(ran.status, 200, ran.text)
   const draftRun = /"workflow_run_id":"([^"]+)"/.exec(ran.text)?.[1] ?? ""
   assert.strictEqual((yield* post(`/apps/${app}/workflows/publish`)).status, 200)
-  const key = member((yield* post(`/apps/${app}/api-keys`)).json, "token")
+  const made = yield* post(`/apps/${app}/api-keys`)
+  const key = member(made.json, "token")
   const published = yield* send(browser.port, "/v1/workflows/run", {
     method: "POST",
     headers: { authorization: `Bearer ${key}` },
     body: { inputs: { name: "Ada" }, user: "u1" }
   })
   assert.strictEqual(published.status, 200, published.text)
-  const hash = member(synced.json, "hash")
-  return { app, draftRun, publishedRun: member(published.json, "workflow_run_id"), hash, draft, key }
+  const version = yield* browser.send(`${api}/apps/${app}/workflows/publish`)
+  return {
+    app,
+    draftRun,
+    publishedRun: member(published.json, "workflow_run_id"),
+    hash: member(synced.json, "hash"),
+    draft,
+    key,
+    keyId: member(made.json, "id"),
+    version: member(version.json, "id")
+  }
 })

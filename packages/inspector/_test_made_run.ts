@@ -128,7 +128,7 @@ export class MadeRun extends MemoryRun {
   }
 
   resumed(): this {
-    return this.add({ kind: "run_resumed", ...stamp, at: this.clock, answers: {} })
+    return this.add({ kind: "run_resumed", ...stamp, at: this.clock })
   }
 
   ended(status: RunFinished["status"] = "succeeded", fields: Partial<RunFinished> = {}): this {

@@ -1,5 +1,8 @@
 import {
   CodeRunner,
+  HostTools,
+  KnowledgeBases,
+  type KnowledgeById,
   LanguageModels,
   layerMemoryRunStore,
   NodeRegistry,
@@ -9,6 +12,7 @@ import {
   OutboundPolicy,
   RunEngine,
   type RunStore,
+  type ToolFunctions,
   WorkflowRunner
 } from "@flowglass/core"
 import { builtinNodes } from "@flowglass/core/node/builtin"
@@ -23,6 +27,10 @@ export interface EngineOptions {
   readonly allow?: ReadonlyArray<string>
   /** Own node types; they replace built-in ones of the same type and version. */
   readonly nodes?: ReadonlyArray<NodeType>
+  /** Functions that stand for tools, by `provider/tool` or the tool alone. */
+  readonly tools?: ToolFunctions
+  /** Documents or searches by the ids of knowledge bases; `"*"` is every other one. */
+  readonly knowledge?: KnowledgeById
   /** Where runs are kept; in memory unless told otherwise. */
   readonly store?: Layer.Layer<RunStore>
 }
@@ -73,7 +81,8 @@ const own = <A, E, R>(layer: Layer.Layer<A, E, R>): Layer.Layer<A, E, R> =>
 export const layerEngine = (options: EngineOptions = {}): Layer.Layer<EngineServices, OutboundAllowEntryInvalid> => {
   const http = own(OutboundHttp.layer.pipe(Layer.provide(OutboundPolicy.layer(options.allow ?? []))))
   const models = options.models ?? LanguageModels.layerNone
-  const registry = NodeRegistry.layer([...builtinNodes, ...(options.nodes ?? [])])
+  const host = Layer.merge(HostTools.layer(options.tools ?? {}), KnowledgeBases.layer(options.knowledge ?? {}))
+  const registry = NodeRegistry.layer([...builtinNodes, ...(options.nodes ?? [])]).pipe(Layer.provide(host))
   const outside = Layer.mergeAll(models, CodeRunner.layer).pipe(Layer.provideMerge(http))
   return own(WorkflowRunner.layer).pipe(
     Layer.provideMerge(own(RunEngine.layer)),

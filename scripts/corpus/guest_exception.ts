@@ -8,19 +8,30 @@ const guestCodes = new Set([
   "template_evaluation_failed"
 ])
 
+type Walked = Pick<CompiledGraph, "nodes" | "edges" | "scopes" | "insideOf">
+
+/** What runs after a node: where its edges lead, what is inside it, and what waits for the container it is in. */
+const nextOf = (graph: Walked, index: number): ReadonlyArray<number> => {
+  const node = graph.nodes[index]
+  if (node === undefined) return []
+  const container = graph.scopes[node.scope]?.container
+  return [
+    ...node.outgoing.flatMap((edge) => graph.edges[edge]?.target ?? []),
+    ...(graph.insideOf.get(index)?.nodes ?? []),
+    ...(container === undefined ? [] : (graph.nodes[container]?.outgoing ?? [])).flatMap(
+      (edge) => graph.edges[edge]?.target ?? []
+    )
+  ]
+}
+
 /** Whether a node comes after one of the others, by any path. */
-const isBehind = (
-  graph: Pick<CompiledGraph, "nodes" | "edges">,
-  node: number,
-  others: ReadonlySet<number>
-): boolean => {
+const isBehind = (graph: Walked, node: number, others: ReadonlySet<number>): boolean => {
   const reached = new Set(others)
   // A set that grows while it is walked is a queue without repetition.
   for (const index of reached) {
-    for (const edge of graph.nodes[index]?.outgoing ?? []) {
-      const target = graph.edges[edge]?.target
-      if (target === node) return true
-      if (target !== undefined) reached.add(target)
+    for (const next of nextOf(graph, index)) {
+      if (next === node) return true
+      reached.add(next)
     }
   }
   return false

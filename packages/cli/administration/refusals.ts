@@ -4,34 +4,40 @@ import {
   DraftWorkflowNotExist,
   DraftWorkflowNotSync,
   EmailAlreadyInUse,
+  InternalServerError,
   MaxKeysExceeded,
   StoredValueUnreadable,
   StoreUnavailable
 } from "@flowglass/core/error"
 import {
   AccountBanned,
+  AccountNotInitialized,
   AuthenticationFailed,
   EmailCodeLoginLimit,
   Forbidden,
   InvalidParam,
   NotSetup,
-  Unauthorized
+  RequestEntityTooLarge,
+  TooManyRequests,
+  Unauthorized,
+  UnsupportedMediaType
 } from "@flowglass/http/error"
 import { WorkflowRunNotFound } from "@flowglass/inspector"
 import {
   AccountNotFound,
   AppNameAmbiguous,
+  LocalAccessRefused,
   RunNotAtWork,
-  type ServerAnswerUnknown,
-  type ServerNotReached,
-  type ServerVerbUnavailable,
+  ServerAnswerUnknown,
+  ServerNotReached,
+  ServerVerbUnavailable,
   WorkspaceAmbiguous,
   WorkspaceNotFound
 } from "../error/administration_errors.ts"
 import { RunIdAmbiguous } from "../error/local_run_errors.ts"
 
-/** What keeps a command from being done, wherever it is done. */
-export const storeRefusals = [
+/** What keeps a command about what a server keeps from being done, wherever it is done. */
+export const refusals = [
   AppNotFound,
   AppNameAmbiguous,
   WorkspaceNotFound,
@@ -47,23 +53,26 @@ export const storeRefusals = [
   ApiKeyNotFound,
   InvalidParam,
   StoredValueUnreadable,
-  StoreUnavailable
-] as const
-
-/** What a server says to somebody who signs in, or may not do everything. */
-export const consoleRefusals = [
-  ...storeRefusals,
+  StoreUnavailable,
+  InternalServerError,
+  // What the process that has the data folder says to somebody who may not use it.
+  LocalAccessRefused,
+  // What a server says to somebody who signs in, or may not do everything.
   AuthenticationFailed,
   AccountBanned,
+  AccountNotInitialized,
   EmailCodeLoginLimit,
   NotSetup,
   Unauthorized,
-  Forbidden
+  Forbidden,
+  RequestEntityTooLarge,
+  UnsupportedMediaType,
+  TooManyRequests,
+  // What a client finds out about a server.
+  ServerNotReached,
+  ServerAnswerUnknown,
+  ServerVerbUnavailable
 ] as const
 
 /** Why a command about what a server keeps was not done. */
-export type Refusal =
-  | InstanceType<(typeof consoleRefusals)[number]>
-  | ServerNotReached
-  | ServerAnswerUnknown
-  | ServerVerbUnavailable
+export type Refusal = InstanceType<(typeof refusals)[number]>

@@ -1,15 +1,12 @@
-import { randomBytes } from "node:crypto"
 import { AccountStore, AppKeyStore, SessionStore, TenantStore } from "@flowglass/core"
 import { appToken, Passwords } from "@flowglass/http"
 import { InvalidParam } from "@flowglass/http/error"
 import { Effect } from "effect"
 import { AccountNotFound } from "../error/administration_errors.ts"
-import type { AppRequest } from "./administration.ts"
+import { newPassword } from "./new_password.ts"
+import type { AccountRequest, AppRequest, KeyRequest, WorkspaceRequest } from "./requests.ts"
 import { addressOf, findApp, ownerEmail, seconds } from "./store_apps.ts"
 import type { Done, KeyView, NewWorkspaceView, PasswordReset, WorkspaceView } from "./views.ts"
-
-/** A password that nobody has to think of: 96 random bits, with the letter and the digit that Dify's rule wants. */
-const newPassword = Effect.sync(() => `${randomBytes(12).toString("base64url")}-1a`)
 
 const keyView = (
   appId: string,
@@ -37,14 +34,14 @@ export const listKeys = Effect.fnUntraced(function* (request: AppRequest) {
   return (yield* (yield* AppKeyStore).list(addressOf(app))).map((key) => keyView(app.id, key))
 })
 
-export const deleteKey = Effect.fnUntraced(function* (request: AppRequest & { readonly key: string }) {
+export const deleteKey = Effect.fnUntraced(function* (request: KeyRequest) {
   const app = yield* findApp(request)
   yield* (yield* AppKeyStore).remove(addressOf(app), request.key)
   const done: Done = { id: request.key, result: "success" }
   return done
 })
 
-export const resetAccount = Effect.fnUntraced(function* ({ email }: { readonly email: string }) {
+export const resetAccount = Effect.fnUntraced(function* ({ email }: AccountRequest) {
   const accounts = yield* AccountStore
   const sessions = yield* SessionStore
   const account = yield* accounts.findByEmail(email)
@@ -96,10 +93,7 @@ const openOwner = Effect.fnUntraced(function* (email: string) {
   return { account: made.account, password }
 })
 
-export const createWorkspace = Effect.fnUntraced(function* (request: {
-  readonly name: string
-  readonly owner: string
-}) {
+export const createWorkspace = Effect.fnUntraced(function* (request: WorkspaceRequest) {
   if (request.name.trim() === "" || request.name.length > 255) {
     return yield* new InvalidParam({ message: "A workspace has a name of 1 to 255 characters.", params: "name" })
   }

@@ -10,9 +10,9 @@ import {
 import { graphHash } from "@flowglass/http"
 import { InvalidParam } from "@flowglass/http/error"
 import { Effect } from "effect"
-import type { AppRequest, InWorkspace } from "./administration.ts"
 import { chosenApp } from "./chosen_app.ts"
 import { chosenWorkspace, coveredWorkspaces } from "./chosen_workspace.ts"
+import type { AppRequest, ExportRequest, ImportRequest, InWorkspace } from "./requests.ts"
 import type { AppExport, AppView, Publication } from "./views.ts"
 
 const pageSize = 100
@@ -72,9 +72,7 @@ export const ownerEmail = Effect.fnUntraced(function* (tenantId: string) {
   return account?.email ?? null
 })
 
-export const importApp = Effect.fnUntraced(function* (
-  request: InWorkspace & { readonly data: string; readonly fallback_name: string; readonly name?: string | undefined }
-) {
+export const importApp = Effect.fnUntraced(function* (request: ImportRequest) {
   const apps = yield* AppStore
   const workflows = yield* WorkflowStore
   // The command line has read the file before; only somebody else comes with one that is none.
@@ -111,7 +109,7 @@ export const importApp = Effect.fnUntraced(function* (
   return appView(yield* apps.change(tenant.id, app.id, { useIconAsAnswerIcon: true, updatedBy: by }))
 })
 
-export const exportApp = Effect.fnUntraced(function* (request: AppRequest & { readonly include_secrets: boolean }) {
+export const exportApp = Effect.fnUntraced(function* (request: ExportRequest) {
   const app = yield* findApp(request)
   const content = yield* (yield* WorkflowStore).draft(addressOf(app))
   const data = writeAppFile(app, content, { includeSecrets: request.include_secrets })

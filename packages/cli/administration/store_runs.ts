@@ -1,11 +1,10 @@
 import { type AppAddress, RunStore, type RunSummary } from "@flowglass/core"
-import { withHint } from "@flowglass/core/error"
 import { ActiveRuns } from "@flowglass/http"
-import { recordText, WorkflowRunNotFound } from "@flowglass/inspector"
+import { recordText } from "@flowglass/inspector"
 import { Effect, Option } from "effect"
 import { RunNotAtWork } from "../error/administration_errors.ts"
-import { RunIdAmbiguous } from "../error/local_run_errors.ts"
-import type { InWorkspace, RunRequest } from "./administration.ts"
+import { isIdPrefix, isWholeId, pickedRun, runNotFound } from "./picked_run.ts"
+import type { RunRequest, RunsRequest } from "./requests.ts"
 import { addressOf, allApps, findApp, seconds } from "./store_apps.ts"
 import type { Done, RunDetailView, RunRecord, RunView } from "./views.ts"
 
@@ -24,67 +23,58 @@ const runView = (run: RunSummary): RunView => ({
   finished_at: run.finishedAt === null ? null : seconds(run.finishedAt)
 })
 
-// The ids of runs begin with their time.
-const newestFirst = (left: RunSummary, right: RunSummary): number => (left.id < right.id ? 1 : -1)
+/** The ids of runs begin with their time. */
+export const newestFirst = (left: { readonly id: string }, right: { readonly id: string }): number =>
+  left.id < right.id ? 1 : -1
 
-/** Runs of apps, newest first. */
-const newestRuns = Effect.fnUntraced(function* (apps: ReadonlyArray<AppAddress>, limit: number) {
-  const store = yield* RunStore
-  const runs: Array<RunSummary> = []
-  for (const app of apps) {
-    let lastId: string | undefined
-    for (let left = limit; left > 0; ) {
-      const size = Math.min(left, pageSize)
-      const page = yield* store.page({ ...app, limit: size, ...(lastId === undefined ? {} : { lastId }) })
-      runs.push(...page.items)
-      left -= size
-      lastId = page.items.at(-1)?.id
-      if (!page.hasMore || lastId === undefined) break
-    }
-  }
-  return runs.toSorted(newestFirst).slice(0, limit)
-})
-
-export const listRuns = Effect.fnUntraced(function* (
-  request: InWorkspace & { readonly app?: string | undefined; readonly limit: number }
-) {
-  const apps = request.app === undefined ? yield* allApps(request) : [yield* findApp({ ...request, app: request.app })]
-  return (yield* newestRuns(apps.map(addressOf), request.limit)).map(runView)
-})
-
-const notFound = (hint?: string): WorkflowRunNotFound => {
-  const error = new WorkflowRunNotFound({ message: "Workflow run not found." })
-  return hint === undefined ? error : withHint(error, hint)
+/** Which of an app's newest runs are wanted. */
+interface NewestRuns {
+  readonly limit: number
+  /** Runs whose ids come before this are too old. */
+  readonly from?: string
 }
 
-const wholeId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const runsOf = Effect.fnUntraced(function* (app: AppAddress, { limit, from = "" }: NewestRuns) {
+  const store = yield* RunStore
+  const runs: Array<RunSummary> = []
+  for (let left = limit; left > 0; left -= pageSize) {
+    const lastId = runs.at(-1)?.id
+    const page = yield* store.page({
+      ...app,
+      limit: Math.min(left, pageSize),
+      ...(lastId === undefined ? {} : { lastId })
+    })
+    runs.push(...page.items)
+    const oldest = page.items.at(-1)?.id
+    if (!page.hasMore || oldest === undefined || oldest < from) return runs
+  }
+  return runs
+})
+
+/** Runs of apps, newest first. */
+const newestRuns = Effect.fnUntraced(function* (apps: ReadonlyArray<AppAddress>, wanted: NewestRuns) {
+  const runs = yield* Effect.forEach(apps, (app) => runsOf(app, wanted))
+  return runs.flat().toSorted(newestFirst).slice(0, wanted.limit)
+})
+
+export const listRuns = Effect.fnUntraced(function* (request: RunsRequest) {
+  const apps = request.app === undefined ? yield* allApps(request) : [yield* findApp({ ...request, app: request.app })]
+  return (yield* newestRuns(apps.map(addressOf), request)).map(runView)
+})
 
 const byWholeId = Effect.fnUntraced(function* (id: string) {
   const store = yield* RunStore
   const stored = yield* store.find(id)
   const { tenantId = "", appId = "" } = stored?.accepted ?? {}
-  return (yield* store.summary({ tenantId, appId }, id)) ?? (yield* notFound())
+  return (yield* store.summary({ tenantId, appId }, id)) ?? (yield* runNotFound())
 })
 
-/** The run that a word stands for: `last`, an id, or the beginning of one. */
 const findRun = Effect.fnUntraced(function* ({ run }: RunRequest) {
-  if (wholeId.test(run)) return yield* byWholeId(run)
+  if (isWholeId(run)) return yield* byWholeId(run)
+  if (run !== "last" && !isIdPrefix(run)) return yield* runNotFound()
   const apps = (yield* allApps({})).map(addressOf)
-  if (run === "last") {
-    const [newest] = yield* newestRuns(apps, 1)
-    return newest ?? (yield* notFound("nothing has run yet"))
-  }
-  if (!/^[0-9a-f-]{4,36}$/.test(run)) return yield* notFound()
-  const all = yield* newestRuns(apps, Number.MAX_SAFE_INTEGER)
-  const [found, ...others] = all.filter(({ id }) => id.startsWith(run))
-  if (found === undefined) return yield* notFound()
-  if (others.length === 0) return found
-  const ids = [found, ...others].map(({ id }) => id)
-  const listed = ids.slice(0, 10).join(", ")
-  return yield* new RunIdAmbiguous({
-    message: `${ids.length} runs begin with "${run}": ${listed}${ids.length > 10 ? " ..." : ""}`,
-    params: { runs: ids }
-  })
+  const wanted = run === "last" ? { limit: 1 } : { limit: Number.MAX_SAFE_INTEGER, from: run }
+  return yield* pickedRun(yield* newestRuns(apps, wanted), run)
 })
 
 export const showRun = Effect.fnUntraced(function* (request: RunRequest) {
@@ -120,7 +110,7 @@ export const stopRun = Effect.fnUntraced(function* (request: RunRequest) {
 export const readRun = Effect.fnUntraced(function* (request: RunRequest) {
   const { id } = yield* findRun(request)
   const stored = yield* (yield* RunStore).find(id)
-  if (stored === undefined) return yield* notFound()
+  if (stored === undefined) return yield* runNotFound()
   const record: RunRecord = { id, record: yield* Effect.orDie(Effect.fromResult(recordText(stored))) }
   return record
 })

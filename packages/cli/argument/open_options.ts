@@ -1,6 +1,7 @@
-import type { ModelScript, ModelServer, NodeType, RunOptions } from "@flowglass/core"
+import type { KnowledgeById, ModelScript, ModelServer, NodeType, RunOptions, ToolFunctions } from "@flowglass/core"
 import { Predicate, Schema } from "effect"
 import { described, mapping, text } from "./described.ts"
+import { knowledgeBase, toolFunction } from "./host_parts.ts"
 
 /** A server of models, as a caller gives it. */
 export interface ModelOptions extends Omit<ModelServer, "apiKey"> {
@@ -17,6 +18,10 @@ export interface OpenOptions {
   readonly allow?: ReadonlyArray<string>
   /** Own node types; they replace built-in ones of the same type and version. */
   readonly nodes?: ReadonlyArray<NodeType>
+  /** Functions that stand for the tools of workflows, by `provider/tool` or the tool alone. */
+  readonly tools?: ToolFunctions
+  /** Documents or searches by the ids of knowledge bases; `"*"` is every other one. */
+  readonly knowledge?: KnowledgeById
   /** Mocks of every run; those of a single run win. */
   readonly mocks?: RunOptions["mocks"]
 }
@@ -45,6 +50,8 @@ const options = {
   script: Schema.optional(Schema.Array(mapping)),
   allow: Schema.optional(Schema.Array(text)),
   nodes: Schema.optional(Schema.Array(described("what `defineNode` returns", isNodeType))),
+  tools: Schema.optional(Schema.Record(Schema.String, toolFunction)),
+  knowledge: Schema.optional(Schema.Record(Schema.String, knowledgeBase)),
   mocks: Schema.optional(mapping)
 } satisfies { readonly [Name in keyof Required<OpenOptions>]: Schema.Top }
 

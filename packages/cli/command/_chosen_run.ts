@@ -6,6 +6,7 @@ import { Console, Effect, FileSystem, Result } from "effect"
 import { oneLine } from "../format/safe_text.ts"
 import { errorStyle } from "../format/style.ts"
 import { findRunId, isRunId } from "../local/find_run.ts"
+import { givenPath } from "../local/handed_over.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { readRecordFile } from "../local/read_record_file.ts"
 
@@ -47,7 +48,8 @@ const latestRun = Effect.fnUntraced(function* () {
 })
 
 /** The run that `RUN`, `last` or a record file stands for. */
-export const chooseRun = Effect.fnUntraced(function* (argument: string) {
+export const chooseRun = Effect.fnUntraced(function* (named: string) {
+  const argument = givenPath(named)
   if (yield* namesFile(argument)) {
     const chosen: ChosenRun = { run: yield* readRecordFile(argument), file: argument, isLocal: false }
     return chosen

@@ -1,14 +1,15 @@
-import { LanguageModels, type NodeType } from "@flowglass/core"
+import { LanguageModels } from "@flowglass/core"
 import { type EngineServices, layerEngine } from "@flowglass/inspector"
 import { Effect, Layer } from "effect"
 import { SettingInvalid } from "../error/usage_errors.ts"
 import { engineSettings } from "../settings.ts"
+import type { HostParts } from "./_import_nodes.ts"
 
-/** An engine as the environment configures it: keys of models, hosts that may be reached. */
-export const engineLayer = (nodes: ReadonlyArray<NodeType>): Layer.Layer<EngineServices, SettingInvalid> =>
+/** An engine as the environment configures it: keys of models, hosts that may be reached; with the parts of the host. */
+export const engineLayer = (parts: HostParts): Layer.Layer<EngineServices, SettingInvalid> =>
   Layer.unwrap(
     Effect.map(engineSettings, ({ models, allow }) =>
-      layerEngine({ models: LanguageModels.layer(models), allow, nodes }).pipe(
+      layerEngine({ models: LanguageModels.layer(models), allow, ...parts }).pipe(
         Layer.catchTag("outbound_allow_entry_invalid", (error) =>
           Layer.effectContext(
             Effect.fail(new SettingInvalid({ message: `FLOWGLASS_ALLOW_HOSTS is wrong: ${error.message}` }))

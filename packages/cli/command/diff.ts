@@ -11,7 +11,7 @@ import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const run = (name: string) =>
-  Argument.String(name).pipe(Argument.withDescription("The beginning of a run id, `last`, or a record file"))
+  Argument.String(name).pipe(Argument.withDescription("The beginning of a run id, `last`, a record file, or - for standard input"))
 
 /** `flowglass diff A B`: where two runs part, causes apart from consequences. Exit code 1 when they differ. */
 export const diffCommand = Command.make(

@@ -1,4 +1,4 @@
-import { NodeRegistry, readWorkflowFile } from "@flowglass/core"
+import { NodeRegistry } from "@flowglass/core"
 import { exitCodeOf } from "@flowglass/core/error"
 import { Console, Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
@@ -9,6 +9,8 @@ import { doctorLines } from "../format/doctor_lines.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { problemLines } from "../format/problem_lines.ts"
 import { outputStyle } from "../format/style.ts"
+import { readGivenWorkflow } from "../local/given_workflow.ts"
+import { givenPath } from "../local/handed_over.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
 import { CommandEnded } from "./command_ended.ts"
@@ -16,7 +18,7 @@ import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const examine = Effect.fnUntraced(function* (file: string) {
   const registry = yield* NodeRegistry
-  const reading = yield* Effect.mapError(readWorkflowFile(file, registry), withSource(file))
+  const reading = yield* Effect.mapError(readGivenWorkflow(file, registry), withSource(file))
   const nodes = yield* diagnose(reading)
   return { reading, nodes }
 })
@@ -27,10 +29,10 @@ export const doctorCommand = Command.make(
   {
     ...documentFormat,
     import: importOption,
-    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify"))
+    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify; - is standard input"))
   },
   Effect.fnUntraced(function* (flags) {
-    const { file } = flags
+    const file = givenPath(flags.file)
     const imported = yield* importNodes(flags.import)
     const { reading, nodes } = yield* Effect.provide(examine(file), engineLayer(imported))
     const { document, problems } = reading

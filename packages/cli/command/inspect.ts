@@ -36,8 +36,8 @@ const showWorkflow = Effect.fnUntraced(function* (
   const [{ engineLayer }, { neverRun }] = yield* Effect.promise(() =>
     Promise.all([import("./_engine.ts"), import("./_never_run.ts")])
   )
-  const nodes = yield* importNodes(imports)
-  yield* show(yield* Effect.provide(neverRun(file), engineLayer(nodes)), { ...inspection, neverRan: true })
+  const host = yield* importNodes(imports)
+  yield* show(yield* Effect.provide(neverRun(file), engineLayer(host)), { ...inspection, neverRan: true })
 })
 
 /** `flowglass inspect RUN|last|FILE [NODE [OUTPUT]]`: what every node of a run produced. */
@@ -57,7 +57,7 @@ export const inspectCommand = Command.make(
     ),
     import: importOption,
     run: Argument.String("run").pipe(
-      Argument.withDescription("The beginning of a run id, `last`, a record file, or a workflow file")
+      Argument.withDescription("The beginning of a run id, `last`, a record file (- is standard input), or a workflow file")
     ),
     node: Argument.String("node").pipe(Argument.withDescription("Show this node only"), Argument.optional),
     output: Argument.String("output").pipe(Argument.withDescription("Show the whole value"), Argument.optional)

@@ -22,7 +22,7 @@ export const nodesCommand = Command.make(
     const isJson = chosenFormat(options) === "json"
     const style = yield* outputStyle
     const { builtinNodes } = yield* Effect.promise(() => import("@flowglass/core/node/builtin"))
-    const reports = [...builtinNodes, ...(yield* importNodes(options.import))].map(nodeTypeReport)
+    const reports = [...builtinNodes, ...(yield* importNodes(options.import)).nodes].map(nodeTypeReport)
     if (Option.isNone(options.type)) {
       const rows = reports.map((report) => [report.type, report.version, report.summary])
       const table = textTable([["type", "version", "summary"].map(style.bold), ...rows])

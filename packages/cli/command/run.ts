@@ -14,6 +14,8 @@ import { withSource } from "../error/error_source.ts"
 import { problemLines } from "../format/problem_lines.ts"
 import { oneLine } from "../format/safe_text.ts"
 import { errorStyle } from "../format/style.ts"
+import { givenWorkflow } from "../local/given_workflow.ts"
+import { givenPath } from "../local/handed_over.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
@@ -58,7 +60,7 @@ const exitCodeOf = (status: string, strict: boolean): number => {
 const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format, record }: RunRequest) {
   const runner = yield* WorkflowRunner
   const store = yield* RunStore
-  const workflow = yield* Effect.mapError(runner.load(file), withSource(file))
+  const workflow = yield* Effect.mapError(Effect.flatMap(givenWorkflow(file), runner.load), withSource(file))
   if (format === "text" && options.strict !== true) yield* tellWarnings(workflow, file)
   const filled = fillInputs ? fill(workflow, options) : options
   const unknown = unknownInputs(workflow.startVariables, options.inputs ?? {})
@@ -73,7 +75,7 @@ const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format
   const show = Effect.gen(function* () {
     const showing = yield* Effect.forkChild(showRun(run, stored, file, format))
     yield* Effect.onInterrupt(Fiber.join(showing), () =>
-      Effect.andThen(run.stop("Stopped by a signal."), Fiber.await(showing))
+      Effect.andThen(run.stop("The command was interrupted."), Fiber.await(showing))
     )
   })
   yield* recordRun(stored, record, show)
@@ -95,15 +97,16 @@ export const runCommand = Command.make(
       Flag.optional
     ),
     import: importOption,
-    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify"))
+    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify; - is standard input"))
   },
   Effect.fnUntraced(function* (flags) {
-    const { file, fillInputs, record } = flags
-    const nodes = yield* importNodes(flags.import)
+    const { fillInputs, record } = flags
+    const file = givenPath(flags.file)
+    const host = yield* importNodes(flags.import)
     const options = yield* readRunOptions(flags)
     yield* checkRecordFile(record)
     const request = { file, options, fillInputs, record, format: chosenFormat(flags) }
-    yield* Effect.provide(runFile(request), Layer.merge(engineLayer(nodes), LocalRuns.layer))
+    yield* Effect.provide(runFile(request), Layer.merge(engineLayer(host), LocalRuns.layer))
   })
 ).pipe(
   Command.withDescription("Run a workflow and show every node as it finishes"),

@@ -1,46 +1,21 @@
-import { Inspector } from "@flowglass/inspector"
 import { Clock, Console, Effect, FileSystem, Layer, Logger, Path } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { demoTable } from "../demo/demo_table.ts"
+import { environmentFile } from "../environment_file.ts"
 import { durationText } from "../format/duration_text.ts"
 import { outputStyle } from "../format/style.ts"
-import { shownIdLength } from "../local/find_run.ts"
-import { localEmail, openExample } from "../serve/example_app.ts"
+import { exampleLines, setupLines } from "../serve/example_lines.ts"
 import { keptSecretKey } from "../serve/kept_secret_key.ts"
 import { serverStores } from "../serve/server_stores.ts"
 import { startServer } from "../serve/start_server.ts"
 import { databaseUrl, publishedRuns, serverSettings } from "../server_settings.ts"
 import { homeFolder } from "../settings.ts"
 import { flowglassVersion } from "../version.ts"
+import { dataOption } from "./_administration_options.ts"
 
 /** The port unless told otherwise, and how many after it are tried when it is taken. */
 const usualPort = 3000
 const otherPorts = 20
-
-const dataOption = Flag.String("data").pipe(
-  Flag.withMetavar("DIR"),
-  Flag.withDescription("Folder with the database, unless DATABASE_URL names one; .flowglass otherwise"),
-  Flag.optional
-)
-
-/** What is told about the example app once the server is ready. */
-const exampleLines = Effect.fnUntraced(function* (weather: string) {
-  const example = yield* openExample(weather)
-  if (example === undefined) return []
-  const inspector = yield* Inspector
-  const { password, app, runId, status, elapsed } = example
-  const id = runId.slice(0, shownIdLength)
-  const secret = password === undefined ? "your password" : password
-  return [
-    `sign in        ${localEmail} / ${secret}   (later: npx flowglass accounts reset ${localEmail})`,
-    `example app    "${app.name}"   run ${id}   ${status} in ${durationText(elapsed)}`,
-    ...demoTable(yield* inspector.snapshot(runId)),
-    `look inside    npx flowglass inspect ${id} greeter text`,
-    `wrong on purpose  npx flowglass inspect ${id} greeter txt   -> node_output_not_declared`,
-    "your own file  npx flowglass run my-app.yml --mock-externals"
-  ]
-})
 
 /** `flowglass serve`: Dify's console and service API on this machine, until it is interrupted. */
 export const serveCommand = Command.make(
@@ -83,7 +58,7 @@ export const serveCommand = Command.make(
         folder: url === undefined ? folder : undefined,
         example: flags.example
       })
-      const lines = flags.example ? yield* Effect.provide(exampleLines(weather), services) : []
+      const lines = yield* Effect.provide(flags.example ? exampleLines(weather) : setupLines, services)
       const style = yield* outputStyle
       const data = url === undefined ? `data ${path.relative("", folder) || "."}${isNew ? " (new)" : ""}` : "PostgreSQL"
       const ready = durationText((yield* Clock.currentTimeMillis) - started)
@@ -96,6 +71,7 @@ export const serveCommand = Command.make(
       return yield* Effect.never
     },
     Effect.scoped,
+    Effect.provide(environmentFile),
     Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatJson)]))
   )
 ).pipe(Command.withDescription("Serve Dify's console and service API on this machine"))

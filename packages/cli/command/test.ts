@@ -1,6 +1,6 @@
 import type { FlowglassError } from "@flowglass/core/error"
 import type { RunDiff } from "@flowglass/inspector"
-import { Console, Effect, Result, Runtime } from "effect"
+import { Console, Effect, Option, Result, Runtime } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -12,7 +12,7 @@ import { LocalRuns } from "../local/local_runs.ts"
 import { tellError } from "../tell_failure.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { replayRecord } from "./_replay_record.ts"
+import { replayRecord, testedWorkflow } from "./_replay_record.ts"
 import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
@@ -53,23 +53,24 @@ export const testCommand = Command.make(
     ),
     import: importOption,
     records: Argument.String("record").pipe(
-      Argument.withDescription("A record file, `last`, or the beginning of a run id"),
+      Argument.withDescription("The beginning of a run id, `last`, a record file, or - for standard input"),
       Argument.atLeast(1)
     )
   },
   Effect.fnUntraced(function* (flags) {
     const isJson = chosenFormat(flags) === "json"
     const style = yield* outputStyle
-    const nodes = yield* importNodes(flags.import)
+    const host = yield* importNodes(flags.import)
+    const workflow = yield* Effect.transposeOption(Option.map(flags.workflow, testedWorkflow))
     const tests = Effect.forEach(flags.records, (record) =>
       Effect.gen(function* () {
-        const outcome = yield* replayRecord(record, flags.workflow)
+        const outcome = yield* replayRecord(record, workflow)
         if (!isJson) yield* Console.log(linesOf(record, outcome, style).join("\n"))
         if (Result.isFailure(outcome)) yield* tellError(outcome.failure, isJson ? "json" : "text")
         return { exitCode: exitCodeOf(outcome), json: jsonOf(record, outcome) }
       })
     )
-    const results = yield* Effect.provide(tests, engineLayer(nodes))
+    const results = yield* Effect.provide(tests, engineLayer(host))
     if (isJson) {
       const all = results.map((result) => result.json)
       yield* Console.log(jsonOutput(all, 2))

@@ -1,4 +1,4 @@
-import { NodeRegistry, type Problem, readWorkflowFile } from "@flowglass/core"
+import { NodeRegistry, type Problem } from "@flowglass/core"
 import { exitCodeOf } from "@flowglass/core/error"
 import { Console, Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
@@ -9,6 +9,8 @@ import { jsonOutput } from "../format/json_output.ts"
 import { problemLines } from "../format/problem_lines.ts"
 import { oneLine } from "../format/safe_text.ts"
 import { outputStyle, type Style } from "../format/style.ts"
+import { readGivenWorkflow } from "../local/given_workflow.ts"
+import { givenPath } from "../local/handed_over.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
 import { CommandEnded } from "./command_ended.ts"
@@ -33,13 +35,13 @@ export const validateCommand = Command.make(
       Flag.withDefault(false)
     ),
     import: importOption,
-    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify"))
+    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify; - is standard input"))
   },
   Effect.fnUntraced(function* (flags) {
-    const { file } = flags
-    const nodes = yield* importNodes(flags.import)
-    const read = Effect.flatMap(NodeRegistry, (registry) => readWorkflowFile(file, registry))
-    const { problems } = yield* Effect.mapError(Effect.provide(read, engineLayer(nodes)), withSource(file))
+    const file = givenPath(flags.file)
+    const host = yield* importNodes(flags.import)
+    const read = Effect.flatMap(NodeRegistry, (registry) => readGivenWorkflow(file, registry))
+    const { problems } = yield* Effect.mapError(Effect.provide(read, engineLayer(host)), withSource(file))
     const isValid = !problems.some((problem) => flags.strict || problem.severity === "error")
     const style = yield* outputStyle
     if (chosenFormat(flags) === "json") yield* Console.log(jsonOutput({ file, valid: isValid, problems }, 2))

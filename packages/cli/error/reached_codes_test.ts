@@ -21,12 +21,14 @@ import {
   graphErrors,
   httpRequestErrors,
   inputErrors,
+  knowledgeErrors,
   listErrors,
   llmErrors,
   modelErrors,
   outboundErrors,
   sandboxErrors,
-  templateErrors
+  templateErrors,
+  toolErrors
 } from "@flowglass/core/error"
 import { builtinNodes } from "@flowglass/core/node/builtin"
 import type { layerPglite, layerPostgres } from "@flowglass/core/store/sql"
@@ -116,8 +118,10 @@ const nodeErrors = [
   ...documentErrors,
   ...httpRequestErrors,
   ...listErrors,
+  ...knowledgeErrors,
   ...llmErrors,
   ...modelErrors,
+  ...toolErrors,
   ...outboundErrors,
   ...sandboxErrors,
   ...templateErrors
@@ -146,10 +150,9 @@ const others: Record<Exclude<ErrorCode, FunctionCode | VerbCode | RouteCode | No
   output_not_writable: "any command line: main.ts",
   not_found: "any HTTP request: the envelope, for an address without a route",
   method_not_allowed: "any HTTP request: the envelope, for a method the address does not know",
-  request_entity_too_large: "any HTTP request: the envelope, before or while the body is read",
-  unsupported_media_type: "any HTTP request: the envelope, for a body of another type",
   request_header_fields_too_large: "any HTTP request: node_server.ts, before any route",
-  request_timeout: "any HTTP request: node_server.ts, before any route"
+  request_timeout: "any HTTP request: node_server.ts, before any route",
+  server_shutting_down: "GET /ready of a server that ends: health_routes.ts"
 }
 
 const nodeCodes = new Set<string>(

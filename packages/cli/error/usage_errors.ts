@@ -77,17 +77,17 @@ export class ImportFailed extends defineError<ImportFailed>()({
   code: "import_failed",
   status: 400,
   family: "usage",
-  title: "A module with node types cannot be loaded",
+  title: "A module with parts of the host cannot be loaded",
   remedy: "Check the path and that `node FILE` loads it without an error."
 }) {}
 
-/** The module of `--import` exports no node type. */
+/** The module of `--import` exports nothing that a host can add. */
 export class ImportWithoutNodes extends defineError<ImportWithoutNodes>()({
   code: "import_without_nodes",
   status: 400,
   family: "usage",
-  title: "A module exports no node types",
-  remedy: "Export what `defineNode` returns, or an array of them."
+  title: "A module exports nothing of a host",
+  remedy: "Export what `defineNode` returns, `tools` (functions by name) or `knowledge` (documents or searches by id)."
 }) {}
 
 /** `flowglass errors CODE`: there is no such code. */

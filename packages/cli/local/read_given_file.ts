@@ -6,12 +6,14 @@ import { Effect } from "effect"
 import { systemProblem } from "../file_problem.ts"
 import { descriptorOf } from "./handed_over.ts"
 
-/** Why a file was not read: half a sentence. */
+/** Why a file was not read: half a sentence, and whether its size is the reason. */
 export class FileNotRead {
   readonly reason: string
+  readonly isTooLarge: boolean
 
-  constructor(reason: string) {
+  constructor(reason: string, isTooLarge = false) {
     this.reason = reason
+    this.isTooLarge = isTooLarge
   }
 }
 
@@ -26,8 +28,7 @@ export interface ReadingBounds {
 /** Dify's limit for a workflow file, and ours for everything that stands beside it on a command line. */
 export const argumentLimit = 10 * 1024 * 1024
 
-/** The refusal of what is too long. */
-export const tooLarge = ({ limit }: ReadingBounds): FileNotRead => new FileNotRead(`it is larger than ${limit} bytes`)
+const tooLarge = ({ limit }: ReadingBounds): FileNotRead => new FileNotRead(`it is larger than ${limit} bytes`, true)
 
 const refused = (cause: unknown): FileNotRead => new FileNotRead(systemProblem(cause))
 
@@ -77,10 +78,16 @@ const collect = (stream: Readable, bounds: ReadingBounds): Effect.Effect<Buffer,
     stream.on("error", (error) => resume(Effect.fail(refused(error))))
   })
 
+/** It may be a socket, which cannot be opened by its path; and it can be read once, because it is at its end then. */
+const standardInput = Effect.suspend(() => {
+  const { stdin } = process
+  if (stdin.destroyed || stdin.readableEnded) return Effect.fail(new FileNotRead("it was read already"))
+  return Effect.succeed<Readable>(stdin)
+})
+
 /** The open file as a stream, which closes it when it is destroyed. */
 const openStream = Effect.fnUntraced(function* (path: string, bounds: ReadingBounds) {
-  // It may be a socket, which cannot be opened by its path.
-  if (descriptorOf(path) === 0) return process.stdin
+  if (descriptorOf(path) === 0) return yield* standardInput
   const descriptor = yield* opened(path)
   const status = yield* Effect.tapError(statusOf(descriptor), () => closed(descriptor))
   const stream = streamOf(path, descriptor, status, bounds)

@@ -80,17 +80,18 @@ const standardStream = (path: string): Writable | undefined => {
 
 /**
  * Writes a file that somebody named: an ordinary one is replaced whole, at the end of its links; a pipe or a device,
- * such as `/dev/null`, is written into. Fails with the reason.
+ * such as `/dev/null`, is written into. `mode` are the permissions of an ordinary one. Fails with the reason.
  */
 export const writeGivenFile = Effect.fnUntraced(function* (
   file: string,
-  text: string
+  text: string,
+  mode?: number
 ): Effect.fn.Return<void, string, FileSystem.FileSystem | Path.Path> {
   const inWords = (error: PlatformError.PlatformError): string => fileProblem(error)
   const { path, kind } = yield* findGivenFile(file)
   const stream = standardStream(path)
   if (stream !== undefined) return yield* writeAll(stream, text)
-  if (kind === "ordinary") return yield* Effect.mapError(writeWhole(path, text), inWords)
+  if (kind === "ordinary") return yield* Effect.mapError(writeWhole(path, text, mode), inWords)
   const system = yield* FileSystem.FileSystem
   const status = yield* Effect.mapError(system.stat(path), inWords)
   if (status.type === "FIFO") return yield* writePipe(path, text)

@@ -19,8 +19,8 @@ const causeCode = (error: unknown): string | undefined => {
   return Predicate.hasProperty(error, "cause") ? causeCode(error.cause) : undefined
 }
 
-/** Seconds that requests at work have to end once the server is told to stop. */
-const patience = "10 seconds"
+/** What is left of the requests when the server stops to listen: they had time to end before. */
+const patience = "2 seconds"
 
 /**
  * An HTTP server on the first port that is free. Fails with `port_in_use` when all of them are taken, and with

@@ -1,15 +1,18 @@
 import { LanguageModels, RunStore, type Stores } from "@flowglass/core"
-import { announceAddress } from "@flowglass/core/store/sql"
+import { announceAddress, dataFolderToken } from "@flowglass/core/store/sql"
 import { httpApp, Passwords, runLayer, ServerConfig, type ServerSettings } from "@flowglass/http"
 import { layerEngine, PublishedRuns } from "@flowglass/inspector"
 import { Context, Effect, Layer } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
+import { startHolderServer } from "../administration/holder_server.ts"
+import { storeAdministration } from "../administration/store_administration.ts"
 import { demoScript } from "../demo/demo_script.ts"
 import { SettingInvalid } from "../error/usage_errors.ts"
 import { engineSettings } from "../settings.ts"
 import { withScriptedModels } from "./example_models.ts"
 import { exampleWeather, weatherPath } from "./example_weather.ts"
 import { type ListenOptions, listen } from "./listen.ts"
+import { RequestsAtWork } from "./requests_at_work.ts"
 
 /** What a server is started with. */
 export interface ServerOptions extends ListenOptions {
@@ -28,6 +31,14 @@ const originOf = ({ address }: HttpServer.HttpServer["Service"], host: string): 
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host
   return `http://${name}:${port}`
 }
+
+/** Lets commands ask this process, which is the only one that can open the data folder. */
+const answerCommands = Effect.fnUntraced(function* (folder: string, origin: string) {
+  const token = yield* dataFolderToken(folder)
+  if (token === undefined) return
+  const commands = yield* Effect.provide(startHolderServer(token), storeAdministration)
+  yield* announceAddress(folder, { address: origin, commands })
+})
 
 /** Starts a server that ends with the scope: it takes no more requests, lets those at work end, then its engine. */
 export const startServer = Effect.fnUntraced(function* (options: ServerOptions) {
@@ -56,9 +67,16 @@ export const startServer = Effect.fnUntraced(function* (options: ServerOptions) 
       Layer.provideMerge(Layer.succeed(ServerConfig, settings))
     )
   )
-  const routes = example ? Layer.merge(httpApp, exampleWeather) : httpApp
-  const serving = HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true })
+  const requests = new RequestsAtWork()
+  const routes = Layer.provide(example ? Layer.merge(httpApp, exampleWeather) : httpApp, requests.phase)
+  const serving = HttpRouter.serve(routes, {
+    disableLogger: true,
+    disableListenLog: true,
+    middleware: requests.counted
+  })
   yield* Layer.build(Layer.provide(serving, Layer.succeedContext(Context.merge(listening, services))))
-  if (folder !== undefined) yield* announceAddress(folder, origin)
+  if (folder !== undefined) yield* Effect.provideContext(answerCommands(folder, origin), services)
+  // The last to be added is the first to run: everything still works while requests end.
+  yield* Effect.addFinalizer(() => requests.drain)
   return { origin, weather: `${origin}${weatherPath}`, services }
 })

@@ -2,6 +2,7 @@ import type { WorkflowMode } from "../graph/run_graph.ts"
 import { numberText, pythonText } from "../value/python_text.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { isValueObject, property } from "../value/value_object.ts"
+import { type BasicMode, basicModes, isBasicMode } from "./model_config/basic_mode.ts"
 import type { ProblemList } from "./problem_list.ts"
 
 /** The newest version of the DSL that is known here: Dify 1.14.2's. */
@@ -11,7 +12,10 @@ export const newestVersion = "0.6.0"
 export interface AppHeader {
   readonly name: string | undefined
   readonly description: string
+  /** How its graph runs: chat apps as chatflows, completion apps as workflows. */
   readonly mode: WorkflowMode
+  /** Its own mode where it is a basic app, whose graph is made from its `model_config`. */
+  readonly basicMode: BasicMode | undefined
   readonly version: string | undefined
 }
 
@@ -45,24 +49,31 @@ const readVersion = (file: ValueObject, problems: ProblemList): string | undefin
   return version
 }
 
+type AppMode = Pick<AppHeader, "mode" | "basicMode">
+
+const workflowMode: AppMode = { mode: "workflow", basicMode: undefined }
+
+const modeNames = ["workflow", "advanced-chat", ...basicModes].join(", ")
+
 /** Files without `app` (bare graphs) are workflows; apps say their mode. */
-const readMode = (app: Value | undefined, problems: ProblemList): WorkflowMode => {
-  if (app === undefined) return "workflow"
+const readMode = (app: Value | undefined, problems: ProblemList): AppMode => {
+  if (app === undefined) return workflowMode
   if (!isValueObject(app)) {
     problems.add("dsl_expected_mapping", "/app", "app must be a mapping with name and mode")
-    return "workflow"
+    return workflowMode
   }
   const mode = property(app, "mode")
-  if (mode === "workflow" || mode === "advanced-chat") return mode
+  if (mode === "workflow" || mode === "advanced-chat") return { mode, basicMode: undefined }
+  if (isBasicMode(mode)) return { mode: mode === "completion" ? "workflow" : "advanced-chat", basicMode: mode }
   const message =
     mode === undefined || mode === null
-      ? "app.mode is missing; it is workflow or advanced-chat"
-      : `an app of mode "${pythonText(mode)}" does not run here; workflow and advanced-chat do`
+      ? `app.mode is missing; it is one of ${modeNames}`
+      : `"${pythonText(mode)}" is no mode of an app; there are ${modeNames}`
   problems.add("dsl_mode_unsupported", "/app/mode", message)
-  return "workflow"
+  return workflowMode
 }
 
-/** Reads kind, mode, version and name; a kind or mode that is no workflow is a problem. */
+/** Reads kind, mode, version and name; a mode that Dify does not have is a problem. */
 export const readAppHeader = (file: ValueObject, problems: ProblemList): AppHeader => {
   const kind = property(file, "kind") ?? "app"
   if (kind === "rag_pipeline") {
@@ -75,7 +86,7 @@ export const readAppHeader = (file: ValueObject, problems: ProblemList): AppHead
   return {
     name: text(about, "name"),
     description: text(about, "description") ?? "",
-    mode: kind === "rag_pipeline" ? "workflow" : readMode(app, problems),
+    ...(kind === "rag_pipeline" ? workflowMode : readMode(app, problems)),
     version: readVersion(file, problems)
   }
 }

@@ -1,24 +1,23 @@
 import type { Value, ValueObject } from "../value/value.ts"
 import { isValueObject, property } from "../value/value_object.ts"
+import type { AppHeader } from "./app_header.ts"
+import type { FoundGraph } from "./found_graph.ts"
+import { basicAppGraph } from "./model_config/basic_app_graph.ts"
 import type { ProblemList } from "./problem_list.ts"
-
-/** The graph of a file, and what stands beside it. */
-export interface FoundGraph {
-  readonly graph: ValueObject
-  readonly graphPointer: string
-  /** Where environment variables, conversation variables and features stand. */
-  readonly workflow: ValueObject
-  readonly workflowPointer: string
-}
 
 const holdsNodes = (value: Value | undefined): value is ValueObject =>
   isValueObject(value) && (Object.hasOwn(value, "nodes") || Object.hasOwn(value, "edges"))
 
 /**
  * Finds the graph: `workflow.graph` in files of Dify, `graph` or bare `nodes` and `edges` in fixtures and generated
- * files, `workflow.nodes` in some written by hand.
+ * files, `workflow.nodes` in some written by hand. That of a basic app is made from its `model_config`.
  */
-export const findGraph = (file: ValueObject, problems: ProblemList): FoundGraph | undefined => {
+export const findGraph = (
+  file: ValueObject,
+  { basicMode }: Pick<AppHeader, "basicMode">,
+  problems: ProblemList
+): FoundGraph | undefined => {
+  if (basicMode !== undefined) return basicAppGraph(file, basicMode, problems)
   const workflow = property(file, "workflow")
   if (isValueObject(workflow)) {
     const graph = property(workflow, "graph")

@@ -1,5 +1,6 @@
 export { StartVariable } from "../node/start/start_variable.ts"
 export { newestVersion as newestDslVersion } from "./app_header.ts"
+export { decodeText } from "./decode_text.ts"
 export * from "./input_problem.ts"
 export * from "./load_input_files.ts"
 export * from "./plausible_inputs.ts"

@@ -4,8 +4,14 @@ import { emptyObject, isValueObject } from "../value/value_object.ts"
 import { sampleFile } from "./sample_file.ts"
 import { sampleValue } from "./sample_value.ts"
 
-const sampleText = ({ label, variable, max_length: limit }: StartVariable): string => {
-  const text = `Sample ${label === "" ? variable : label}`
+/** Code that takes JSON takes nothing else, so a text that is called so is some. */
+const isJson = ({ label, variable }: StartVariable): boolean => /json/i.test(`${variable} ${label}`)
+
+const sampleText = (of: StartVariable): string => {
+  const { label, variable, max_length: limit } = of
+  const named = `Sample ${label === "" ? variable : label}`
+  const json = JSON.stringify({ text: named })
+  const text = isJson(of) && (!limit || json.length <= limit) ? json : named
   return limit ? Array.from(text).slice(0, limit).join("") : text
 }
 
@@ -34,7 +40,7 @@ const sampleOf = (variable: StartVariable): unknown => {
 
 /**
  * The given inputs, and for every variable that has neither a value nor a default a plausible one: the first option, a
- * text that is short enough, `1`, an object that fits a simple schema, a small real file of an allowed type. With them a
+ * text that is short enough (of JSON where its name says so), `1`, an object that fits a simple schema, a small real file of an allowed type. With them a
  * workflow can be tried without thinking about its inputs.
  */
 export const plausibleInputs = (variables: ReadonlyArray<StartVariable>, given: InputObject): InputObject => {

@@ -53,6 +53,14 @@ describe("plausibleInputs", () => {
     assert.deepStrictEqual({ ...plausibleInputs([variable("number", optional)], {}) }, { x: 1 })
   })
 
+  it("gives JSON to a text that is called so, where it fits", () => {
+    const of = (more: object) => plausibleInputs([variable("paragraph", more)], {}).x
+    assert.strictEqual(of({ label: "Your JSON" }), '{"text":"Sample Your JSON"}')
+    assert.strictEqual(of({ label: "Your JSON", max_length: 10 }), "Sample You")
+    assert.strictEqual(of({ label: "Your \"quoted\" json" }), JSON.stringify({ text: 'Sample Your "quoted" json' }))
+    assert.strictEqual(of({ label: "Text" }), "Sample Text")
+  })
+
   const signatures: ReadonlyArray<readonly [string, ReadonlyArray<number>]> = [
     ["image", [0x89, 0x50, 0x4e, 0x47]],
     ["audio", [0x52, 0x49, 0x46, 0x46]],

@@ -69,7 +69,7 @@ export const readAppFile = (text: string, fallbackName: string): Effect.Effect<A
       return failWith(problems.sorted)
     }
     const header = readAppHeader(file, problems)
-    const found = problems.has("dsl_mode_unsupported") ? undefined : findGraph(file, problems)
+    const found = problems.has("dsl_mode_unsupported") ? undefined : findGraph(file, header, problems)
     const errors = problems.sorted.filter(({ severity }) => severity === "error")
     if (found === undefined || errors.length > 0) return failWith(errors)
     const graph = toPlain(found.graph)

@@ -10,7 +10,8 @@ import { checkReach } from "./check_reach.ts"
 import { checkReferences } from "./check_references.ts"
 import { findRoot } from "./check_root.ts"
 import { resolveContainers } from "./containers.ts"
-import { type FoundGraph, findGraph } from "./find_graph.ts"
+import { findGraph } from "./find_graph.ts"
+import type { FoundGraph } from "./found_graph.ts"
 import { viewGraph } from "./graph_view.ts"
 import { pointerTo } from "./json_pointer.ts"
 import type { Problem, ProblemCode } from "./problem.ts"
@@ -101,9 +102,9 @@ const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: 
 const readFile = (file: ValueObject, fallbackName: string, reading: Reading): WorkflowDocument => {
   const header = readAppHeader(file, reading.problems)
   const name = header.name ?? fallbackName
-  // What is no workflow has no graph to complain about.
+  // What Dify has no such app for has no graph to complain about.
   const refused = reading.problems.has("dsl_mode_unsupported")
-  const found = refused ? undefined : findGraph(file, reading.problems)
+  const found = refused ? undefined : findGraph(file, header, reading.problems)
   return found === undefined ? emptyDocument(name) : readGraph(found, header, name, reading)
 }
 

@@ -136,8 +136,9 @@ describe("readWorkflow", () => {
     ["a newer version", "app: {mode: workflow}\nversion: 2.0.0", ["warning dsl_version_unsupported 2:10"]],
     ["a text as version", "app: {mode: workflow}\nversion: latest", ["warning dsl_version_unsupported 2:10"]],
     ["another kind", "app: {mode: workflow}\nkind: apps", ["warning dsl_kind_unsupported 2:7"]],
-    ["a chat app", "app: {mode: chat}", ["error dsl_mode_unsupported 1:13"]],
-    ["an agent app", "app: {mode: agent-chat}", ["error dsl_mode_unsupported 1:13"]],
+    ["a chat app without its model_config", "app: {mode: chat}", ["error dsl_workflow_missing 1:1"]],
+    ["an agent app without its model_config", "app: {mode: agent-chat}", ["error dsl_workflow_missing 1:1"]],
+    ["a mode of no app", "app: {mode: channel}", ["error dsl_mode_unsupported 1:13"]],
     ["a missing mode", "app: {name: x}", ["error dsl_mode_unsupported 1:6"]],
     ["an app that is a text", "app: x", ["error dsl_expected_mapping 1:6"]],
     ["a RAG pipeline", "kind: rag_pipeline", ["error dsl_mode_unsupported 1:7"]]

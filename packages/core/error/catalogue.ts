@@ -9,8 +9,10 @@ import { documentErrors } from "./document_errors.ts"
 import { dslErrors } from "./dsl_errors.ts"
 import { graphErrors } from "./graph_errors.ts"
 import { httpRequestErrors } from "./http_request_errors.ts"
+import { humanInputErrors } from "./human_input_errors.ts"
 import { inputErrors } from "./input_errors.ts"
 import { listErrors } from "./list_errors.ts"
+import { knowledgeErrors } from "./knowledge_errors.ts"
 import { llmErrors } from "./llm_errors.ts"
 import { modelErrors } from "./model_errors.ts"
 import { networkErrors } from "./network_errors.ts"
@@ -19,6 +21,7 @@ import { runErrors } from "./run_errors.ts"
 import { sandboxErrors } from "./sandbox_errors.ts"
 import { storeErrors } from "./store_errors.ts"
 import { templateErrors } from "./template_errors.ts"
+import { toolErrors } from "./tool_errors.ts"
 import { valueErrors } from "./value_errors.ts"
 
 /** Every code that `@flowglass/core` can raise, by subject. */
@@ -28,6 +31,7 @@ export const coreErrors = [
   ...inputErrors,
   ...requirementErrors,
   ...runErrors,
+  ...humanInputErrors,
   ...conditionErrors,
   ...assignerErrors,
   ...listErrors,
@@ -41,6 +45,8 @@ export const coreErrors = [
   ...llmErrors,
   ...modelErrors,
   ...agentErrors,
+  ...toolErrors,
+  ...knowledgeErrors,
   ...valueErrors,
   ...capabilityErrors,
   ...storeErrors,

@@ -72,13 +72,22 @@ export class DslKindUnsupported extends defineError<DslKindUnsupported>()({
   remedy: "Export the app from Dify again, or set `kind: app`."
 }) {}
 
-/** The app is no workflow: chat, completion, agent-chat or a RAG pipeline. */
+/** `app.mode` is missing or none of Dify's. */
 export class DslModeUnsupported extends defineError<DslModeUnsupported>()({
   code: "dsl_mode_unsupported",
   status: 400,
   family: "dsl",
   title: "This kind of app does not run here",
-  remedy: "Only apps of mode workflow and advanced-chat run; Dify can convert a chat app to a workflow."
+  remedy: "Set app.mode to workflow, advanced-chat, chat, agent-chat or completion, or export the app from Dify again."
+}) {}
+
+/** A part of the app that Dify's server does beside its graph; the app runs without it. */
+export class DslFeatureUnsupported extends defineError<DslFeatureUnsupported>()({
+  code: "dsl_feature_unsupported",
+  status: 400,
+  family: "dsl",
+  title: "A part of the app does not run here",
+  remedy: "Take it out, or build what it does as nodes of a workflow."
 }) {}
 
 /** The version is newer than what is known here, or no version at all. */
@@ -90,13 +99,13 @@ export class DslVersionUnsupported extends defineError<DslVersionUnsupported>()(
   remedy: "The file is read as the newest known version; export it from Dify 1.14 if something is missing."
 }) {}
 
-/** There is no `workflow.graph`. */
+/** There is neither a `workflow.graph` nor, in a basic app, a `model_config`. */
 export class DslWorkflowMissing extends defineError<DslWorkflowMissing>()({
   code: "dsl_workflow_missing",
   status: 400,
   family: "dsl",
   title: "The file holds no workflow",
-  remedy: "Export a workflow or chatflow app; its file has `workflow.graph` with nodes and edges."
+  remedy: "Export the app from Dify again: its file has `workflow.graph` with nodes and edges, or a `model_config`."
 }) {}
 
 /** An entry of `environment_variables` Dify would refuse. */
@@ -137,6 +146,7 @@ export const dslErrors = [
   DslExpectedMapping,
   DslKindUnsupported,
   DslModeUnsupported,
+  DslFeatureUnsupported,
   DslVersionUnsupported,
   DslWorkflowMissing,
   DslEnvironmentVariableInvalid,

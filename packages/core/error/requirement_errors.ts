@@ -6,7 +6,8 @@ export class ToolNotMapped extends defineError<ToolNotMapped>()({
   status: 422,
   family: "preflight",
   title: "The tool is not connected to anything here",
-  remedy: "Mock the node, or register a node type of your own for `tool` that calls it."
+  remedy:
+    "Give a function for it (`tools` of `open`; command line: a module with `tools` for --import), or mock the node."
 }) {}
 
 /** The knowledge bases of the file are not here. */
@@ -15,7 +16,8 @@ export class RetrievalNotMapped extends defineError<RetrievalNotMapped>()({
   status: 422,
   family: "preflight",
   title: "The knowledge base is not connected to anything here",
-  remedy: "Mock the node, or register a node type of your own for `knowledge-retrieval` that searches it."
+  remedy:
+    "Give its documents or a search (`knowledge` of `open`; command line: a module with `knowledge` for --import), or mock the node."
 }) {}
 
 /** The plugin strategy of an agent is not here. */

@@ -18,6 +18,16 @@ export class RunDefect extends defineError<RunDefect>()({
   remedy: "Look for a value that grows with every round or is nested very deep; report it if there is none."
 }) {}
 
+/** No run with this id in this tenant and app: missing and foreign runs look the same. Dify's code and text. */
+export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
+  code: "workflow_run_not_found",
+  status: 404,
+  family: "inspector",
+  title: "There is no such run",
+  remedy:
+    "Check the run id: an engine knows only its own runs, the command line those of its folder (`flowglass inspect last`)."
+}) {}
+
 /** A branch node returned no handle. */
 export class BranchHandleMissing extends defineError<BranchHandleMissing>()({
   code: "branch_handle_missing",
@@ -158,6 +168,7 @@ export class PreflightFailed extends defineError<PreflightFailed>()({
 export const runErrors = [
   NodeDefect,
   RunDefect,
+  WorkflowRunNotFound,
   BranchHandleMissing,
   MockFailure,
   MockTargetUnknown,

@@ -36,6 +36,24 @@ export class StoredValueUnreadable extends defineError<StoredValueUnreadable>()(
   remedy: "Use the SECRET_KEY that the value was stored with; restore a backup if the database was damaged."
 }) {}
 
+/** Another process works on this run now: this one had been away for too long. */
+export class RunTakenOver extends defineError<RunTakenOver>()({
+  code: "run_taken_over",
+  status: 409,
+  family: "store",
+  title: "Another process has taken the run over",
+  remedy: "Ask for the run by its id: it goes on in the other process."
+}) {}
+
+/** The database refuses what a run wants to keep, however often it is tried. */
+export class ValueNotStorable extends defineError<ValueNotStorable>()({
+  code: "value_not_storable",
+  status: 400,
+  family: "store",
+  title: "A value cannot be stored",
+  remedy: "Let the node give less, or lower `limits.outputSize` so that it fails instead of its run."
+}) {}
+
 /** The installation has an owner already. Dify's code. */
 export class AlreadySetup extends defineError<AlreadySetup>()({
   code: "already_setup",
@@ -123,6 +141,8 @@ export const storeErrors = [
   StoreVersionUnsupported,
   DataFolderLocked,
   StoredValueUnreadable,
+  RunTakenOver,
+  ValueNotStorable,
   AlreadySetup,
   EmailAlreadyInUse,
   AccountNotLinkTenant,

@@ -14,8 +14,12 @@ export interface Scopes {
 /** For tests: the node with this `data`; a file that does not decode throws. */
 export const bindNode = (type: NodeType, data: unknown): BoundNode => Result.getOrThrow(type.decode(data))
 
-/** For tests: runs a node that needs no effect once, outside any run. */
-export const tryNode = (type: NodeType, data: unknown, scopes: Scopes = {}): NodeResult | NodeFailure => {
+/** For tests: runs a node once, outside any run; its failure is data. */
+export const runNode = (
+  type: NodeType,
+  data: unknown,
+  scopes: Scopes = {}
+): Effect.Effect<NodeResult | NodeFailure> => {
   const variables = new VariablePool()
   for (const [scope, values] of Object.entries(scopes)) variables.setScope(scope, values)
   const outcome = bindNode(type, data).run({
@@ -29,8 +33,12 @@ export const tryNode = (type: NodeType, data: unknown, scopes: Scopes = {}): Nod
     limits: defaultNodeLimits,
     signal: () => {}
   })
-  return Effect.isEffect(outcome) ? Effect.runSync(Effect.catch(outcome, Effect.succeed)) : outcome
+  return Effect.isEffect(outcome) ? Effect.catch(outcome, Effect.succeed) : Effect.succeed(outcome)
 }
+
+/** For tests: runs a node that never waits once, outside any run. */
+export const tryNode = (type: NodeType, data: unknown, scopes: Scopes = {}): NodeResult | NodeFailure =>
+  Effect.runSync(runNode(type, data, scopes))
 
 /** For tests: what a node that must succeed returns. */
 export const tryResult = (type: NodeType, data: unknown, scopes: Scopes = {}): NodeResult => {

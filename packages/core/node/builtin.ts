@@ -8,6 +8,7 @@ import { iterationStart, loopEnd, loopStart } from "./container_entries.ts"
 import { documentExtractor } from "./document_extractor.ts"
 import { end } from "./end.ts"
 import { httpRequest } from "./http_request.ts"
+import { humanInput } from "./human_input.ts"
 import { ifElse } from "./if_else.ts"
 import { iteration } from "./iteration.ts"
 import { knowledgeRetrieval } from "./knowledge_retrieval.ts"
@@ -43,6 +44,7 @@ export const builtinNodes = trustTypes([
   loop,
   loopStart,
   loopEnd,
+  humanInput,
   agentV2,
   agentV1,
   tool,

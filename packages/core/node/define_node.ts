@@ -5,6 +5,7 @@ import type { TemplatePart } from "../value/reference.ts"
 import type { Selector } from "../value/selector.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { bindContainer, type ContainerBehaviour } from "./container.ts"
+import { bindForm, type FormBehaviour } from "./form.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeFailure } from "./node_failure.ts"
 import type { NodeResult } from "./node_result.ts"
@@ -41,6 +42,8 @@ export interface NodeExample {
   readonly config: { readonly [name: string]: unknown }
   readonly variables?: { readonly [scope: string]: { readonly [name: string]: Value } }
   readonly outputs: { readonly [name: string]: Value }
+  /** What somebody says to its form. */
+  readonly answer?: { readonly action: string; readonly inputs: { readonly [name: string]: unknown } }
 }
 
 /** What a node type says of itself, whatever its config. */
@@ -87,6 +90,8 @@ export interface NodeDefinition<Config, R> extends NodeDescription {
   readonly mock?: (config: Config, answer: ValueObject) => NodeResult
   /** How a node of kind `container` runs what is inside it; its `run` is then never called. */
   readonly container?: ContainerBehaviour<Config>
+  /** How a node asks somebody and waits for the answer; its `run` is then never called. */
+  readonly form?: FormBehaviour<Config>
   readonly run: (config: Config, context: NodeContext) => NodeOutcome<R>
 }
 
@@ -125,6 +130,7 @@ export const defineNode = <Config, R = never>(definition: NodeDefinition<Config,
     writes: definition.writes?.(config) ?? none,
     streams: definition.streams?.(config) ?? none,
     container: definition.container === undefined ? undefined : bindContainer(definition.container, config),
+    ...(definition.form === undefined ? {} : { form: bindForm(definition.form, config) }),
     requirements: definition.requirements?.(config),
     mock: (answer) => definition.mock?.(config, answer) ?? { outputs: answer },
     run: (context) => definition.run(config, context)

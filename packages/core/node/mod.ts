@@ -1,4 +1,5 @@
 export * from "./define_node.ts"
+export * from "./form.ts"
 export * from "./node_context.ts"
 export * from "./node_failure.ts"
 export * from "./node_registry.ts"

@@ -4,6 +4,7 @@ import type { Selector } from "../value/selector.ts"
 import type { ValueObject } from "../value/value.ts"
 import type { BoundContainer } from "./container.ts"
 import type { NodeDescription, NodeOutcome, Requirement } from "./define_node.ts"
+import type { BoundForm } from "./form.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeResult } from "./node_result.ts"
 import type { OutputDeclaration } from "./output_declaration.ts"
@@ -17,6 +18,8 @@ export interface BoundNode<R = never> {
   readonly writes: ReadonlyArray<Selector>
   /** How it runs what is inside it; undefined for nodes that are no containers. */
   readonly container: BoundContainer | undefined
+  /** How it asks somebody; left out by nodes that do not. */
+  readonly form?: BoundForm
   readonly streams: ReadonlyArray<TemplatePart>
   readonly requirements: Effect.Effect<ReadonlyArray<Requirement>, never, R> | undefined
   readonly mock: (answer: ValueObject) => NodeResult

@@ -1,15 +1,20 @@
 import { Effect, Schema } from "effect"
 import { ToolNotMapped } from "../error/requirement_errors.ts"
-import { textOf } from "../value/text_form.ts"
-import type { Value, ValueObject } from "../value/value.ts"
-import { isValueArray, isValueObject, objectFrom, property } from "../value/value_object.ts"
+import { toolErrors } from "../error/tool_errors.ts"
+import { callTool, plainOutputs } from "../tool/call_tool.ts"
+import { HostTools, type ToolName, toolNames } from "../tool/host_tools.ts"
+import type { ValueObject } from "../value/value.ts"
+import { objectFrom, property } from "../value/value_object.ts"
 import { AnyObject } from "./config/any_object.ts"
 import { orDefault } from "./config/or_default.ts"
 import { isSelector, ParameterInput, parameterInputSelectors } from "./config/parameter_input.ts"
 import { defineNode } from "./define_node.ts"
+import type { NodeContext } from "./node_context.ts"
 import { NodeFailure } from "./node_failure.ts"
+import type { NodeDetails } from "./node_result.ts"
 import type { OutputDeclaration } from "./output_declaration.ts"
 import { schemaOutputs } from "./tool/schema_outputs.ts"
+import { toolParameters } from "./tool/tool_parameters.ts"
 
 const ToolParameter = ParameterInput.check(
   Schema.makeFilter(({ type, value }) => {
@@ -53,43 +58,63 @@ const outputs = (config: ToolConfig): ReadonlyArray<OutputDeclaration> => [
   ...schemaOutputs(config.output_schema).filter((output) => !fixedOutputs.some(({ name }) => name === output.name))
 ]
 
-const notMapped = (config: ToolConfig): ToolNotMapped =>
-  new ToolNotMapped({
-    message: `Tool "${config.tool_name}" of ${config.provider_type} ${config.provider_id} is not connected to anything here; mock the node.`
-  })
+const nameOf = (config: ToolConfig): ToolName => ({ provider: config.provider_id, tool: config.tool_name })
 
-/** What a tool answers as messages, in the `json` output: always a list of objects. */
-const jsonMessages = (result: Value): Value => {
-  if (isValueObject(result)) return [result]
-  const objects = isValueArray(result) && result.length > 0 && result.every((item) => isValueObject(item))
-  return objects ? result : [{ data: [] }]
+const notMapped = (config: ToolConfig): ToolNotMapped => {
+  const names = toolNames(nameOf(config)).map((name) => `"${name}"`)
+  return new ToolNotMapped({
+    message: `Tool "${config.tool_name}" of ${config.provider_type} ${config.provider_id} is not connected to anything here; give a function under ${names.join(" or ")}, or mock the node.`
+  })
 }
 
 const mock = (config: ToolConfig, answer: ValueObject) => {
   const result = property(answer, "result")
   if (result === undefined || outputs(config).some(({ name }) => name === "result")) return { outputs: answer }
   const rest = Object.entries(answer).filter(([name]) => name !== "result")
-  const said: ReadonlyArray<readonly [string, Value]> = [
-    ["text", textOf(result)],
-    ["files", []],
-    ["json", jsonMessages(result)]
-  ]
-  return { outputs: objectFrom([...said, ...rest]) }
+  return { outputs: objectFrom([...Object.entries(plainOutputs(result)), ...rest]) }
 }
 
+const requirements = Effect.fnUntraced(function* (config: ToolConfig) {
+  const tools = yield* HostTools
+  return tools.find(nameOf(config)) === undefined ? [{ kind: "mapping", error: notMapped(config) } as const] : []
+})
+
+const run = Effect.fnUntraced(function* (config: ToolConfig, context: NodeContext) {
+  const tools = yield* HostTools
+  const name = nameOf(config)
+  const called = tools.find(name)
+  if (called === undefined) {
+    return yield* Effect.fail(new NodeFailure(notMapped(config), { type: "ToolRuntimeResolutionError" }))
+  }
+  const inputs = toolParameters(config, context.variables)
+  const { provider_type, provider_id, plugin_unique_identifier } = config
+  const details: NodeDetails = {
+    inputs,
+    metadata: {
+      tool_info: { provider_type, provider_id, plugin_unique_identifier: plugin_unique_identifier ?? null }
+    }
+  }
+  const { runId, nodeId, execution, attempt } = context
+  const call = { ...name, runId, nodeId, idempotencyKey: `${runId}/${execution}/${attempt}` }
+  return yield* Effect.mapBoth(callTool(called, inputs, call), {
+    onSuccess: (said) => ({ ...details, outputs: said }),
+    onFailure: (error) => new NodeFailure(error, { ...details, type: "ToolRuntimeInvocationError" })
+  })
+})
+
 /**
- * A call of a tool (Dify's `tool`): built-in, plugin, API, MCP or another workflow. It is validated and can be mocked:
- * `{ result }` stands for what the tool says, other mocks are the outputs. Nothing is connected here, so it fails with
- * `tool_not_mapped`.
+ * A call of a tool (Dify's `tool`): built-in, plugin, API, MCP or another workflow. A function of the host stands for it
+ * (`HostTools`); without one it fails with `tool_not_mapped`. A mock `{ result }` stands for what the tool says, other
+ * mocks are the outputs.
  */
 export const tool = defineNode({
   type: "tool",
   version: "1",
   kind: "executable",
-  summary: "Calls a tool; can be mocked only.",
+  summary: "Calls a tool: a function of the host.",
   config: ToolConfig,
   outputs,
-  errors: [ToolNotMapped],
+  errors: [ToolNotMapped, ...toolErrors],
   retries: true,
   external: true,
   mockDefault: { result: "mocked tool output" },
@@ -111,7 +136,7 @@ export const tool = defineNode({
       isParameter(value) ? parameterInputSelectors(value) : parameterInputSelectors({ type: "constant", value })
     )
   ],
-  requirements: (config) => Effect.succeed([{ kind: "mapping", error: notMapped(config) }]),
+  requirements,
   mock,
-  run: (config) => new NodeFailure(notMapped(config))
+  run
 })

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { bindNode, tryNode } from "./_try_node.ts"
+import { Effect, Layer } from "effect"
+import { HostTools, type ToolFunctions } from "../tool/host_tools.ts"
+import { bindNode, runNode, type Scopes, tryNode } from "./_try_node.ts"
 import { NodeFailure } from "./node_failure.ts"
+import { NodeRegistry } from "./node_registry.ts"
 import { tool } from "./tool.ts"
 
 const data = {
@@ -100,6 +102,75 @@ describe("a tool", () => {
       expect(yield* bindNode(tool, data).requirements ?? Effect.succeed([])).toMatchObject([
         { kind: "mapping", error: { code: "tool_not_mapped", message: expect.stringContaining("tavily_search") } }
       ])
+    })
+  )
+
+  const connected = (functions: ToolFunctions, scopes: Scopes = {}, more: object = {}) => {
+    const registry = NodeRegistry.layer([tool]).pipe(Layer.provide(HostTools.layer(functions)))
+    return Effect.gen(function* () {
+      const found = (yield* NodeRegistry).find("tool", "1")
+      if (found === undefined) return yield* Effect.die("no tool")
+      const missing = yield* bindNode(found, { ...data, ...more }).requirements ?? Effect.succeed([])
+      return { missing, outcome: yield* runNode(found, { ...data, ...more }, scopes) }
+    }).pipe(Effect.provide(registry))
+  }
+
+  const scopes: Scopes = {
+    start: { topic: "news", days: 3, query: "tea" },
+    n: { ids: [1, 2] },
+    sys: { language: "en" }
+  }
+
+  it.effect("is a function of the host, with settings over parameters and references resolved", () =>
+    Effect.gen(function* () {
+      const calls: Array<unknown> = []
+      const functions: ToolFunctions = {
+        "tavily/tavily_search": (parameters) => {
+          calls.push(parameters)
+          return { found: 1 }
+        }
+      }
+      const { missing, outcome } = yield* connected(functions, scopes)
+      expect(missing).toEqual([])
+      expect(calls).toEqual([{ query: "about tea", ids: [1, 2], topic: "news", days: 3, language: "en", limit: 5 }])
+      expect(outcome).toMatchObject({
+        inputs: { query: "about tea", limit: 5 },
+        outputs: { text: '{"found": 1}', files: [], json: [{ found: 1 }] },
+        metadata: {
+          tool_info: { provider_type: "builtin", provider_id: "tavily", plugin_unique_identifier: null }
+        }
+      })
+    })
+  )
+
+  it.effect(
+    "leaves out variables that are not there, and prefers a parameter over the same one among old settings",
+    () =>
+      Effect.gen(function* () {
+        const calls: Array<unknown> = []
+        const more = {
+          tool_configurations: {
+            query: { type: "constant", value: "old" },
+            gone: { type: "variable", value: ["x", "y"] }
+          },
+          tool_parameters: { query: { type: "mixed", value: "new" }, count: { type: "constant", value: 5 } }
+        }
+        yield* connected({ tavily_search: (parameters) => void calls.push(parameters) }, {}, more)
+        expect(calls).toEqual([{ query: "new", count: 5 }])
+      })
+  )
+
+  it.effect("fails as Dify's does when the function throws", () =>
+    Effect.gen(function* () {
+      const { outcome } = yield* connected({
+        tavily_search: () => {
+          throw new Error("quota")
+        }
+      })
+      expect(outcome).toMatchObject({
+        error: { code: "tool_call_failed", message: expect.stringMatching(/^Failed to invoke tool: .*quota$/) },
+        details: { type: "ToolRuntimeInvocationError" }
+      })
     })
   )
 

@@ -52,6 +52,8 @@ const plain = (fact: Exclude<Fact, { readonly kind: "run_accepted" }>): object =
       }
     case "node_paused":
       return { ...fact, reason: fields(fact.reason) }
+    case "node_resumed":
+      return { ...fact, values: fields(fact.values) }
     case "container_started":
       return { ...fact, inputs: fields(fact.inputs), variables: fact.variables && fields(fact.variables) }
     case "frame_started":
@@ -60,8 +62,6 @@ const plain = (fact: Exclude<Fact, { readonly kind: "run_accepted" }>): object =
       return { ...fact, result: fields(fact.result) }
     case "run_paused":
       return { ...fact, reasons: fact.reasons.map(fields) }
-    case "run_resumed":
-      return { ...fact, answers: fields(fact.answers) }
     case "run_finished":
       return { ...fact, outputs: fields(fact.outputs) }
     default:

@@ -70,7 +70,9 @@ const facts: ReadonlyArray<Fact> = [
   { ...stamp, kind: "frame_started", frame: 1, parentFrame: 0, container: 2, round: 0, variables: object },
   { ...stamp, kind: "frame_finished", frame: 1, result: object, error: undefined, ended: false, elapsed: 1 },
   { ...stamp, kind: "run_paused", reasons: [object, {}] },
-  { ...stamp, kind: "run_resumed", answers: object },
+  { ...execution, kind: "node_resumed", action: "\ud800", values: object },
+  { ...execution, kind: "node_resumed", values: object },
+  { ...stamp, kind: "run_resumed" },
   { ...stamp, kind: "run_ending", status: "stopped", error, failedNode: 1 },
   {
     ...stamp,

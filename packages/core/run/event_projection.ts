@@ -2,6 +2,7 @@ import type { CompiledGraph, CompiledNode } from "../graph/compiled_graph.ts"
 import { toPlain } from "../value/to_plain.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import type { ErrorData, NodeFinished, RunAccepted, RunFinished } from "./fact.ts"
+import { FormProjection } from "./form_projection.ts"
 import type { Frame } from "./frame.ts"
 import { maskError } from "./mask_error.ts"
 import type { RunEvent } from "./run_event.ts"
@@ -31,6 +32,7 @@ const finishNames = {
  */
 export class EventProjection {
   readonly #source: ProjectionSource
+  readonly #forms: FormProjection
   #seq = 0
   #shownEdges: NodeFinished | undefined
   /** Executions that have begun and not ended: one that is begun again after a crash is still the same. */
@@ -38,6 +40,7 @@ export class EventProjection {
 
   constructor(source: ProjectionSource) {
     this.#source = source
+    this.#forms = new FormProjection(source.mask)
   }
 
   /** Appends the events of one entry. */
@@ -83,6 +86,7 @@ export class EventProjection {
           this.#edges(entry, events)
         }
         this.#started.delete(this.#key(entry))
+        this.#forms.close(entry)
         if (!isSilent(this.#node(entry.node))) this.#finish(entry, events)
         return
       }
@@ -104,7 +108,8 @@ export class EventProjection {
         return
       }
       case "node_paused":
-        events.push({ event: "node_paused", ...this.#nodeBase(entry), reason: this.#shown(entry.reason) })
+      case "node_resumed":
+        this.#forms.project(entry, () => this.#nodeBase(entry), events)
         return
       case "node_log":
         events.push({ event: "agent_log", ...this.#nodeBase(entry), data: this.#shown(entry.data) })
@@ -130,11 +135,7 @@ export class EventProjection {
         })
         return
       case "run_paused":
-        events.push({
-          event: "run_paused",
-          ...this.#base(entry.at),
-          reasons: entry.reasons.map((reason) => this.#shown(reason))
-        })
+        events.push({ event: "run_paused", ...this.#base(entry.at), reasons: this.#forms.waiting() })
         return
       case "run_resumed":
         events.push({ event: "run_resumed", ...this.#base(entry.at) })

@@ -125,9 +125,19 @@ export const NodeFinished = fact("node_finished", {
 })
 export type NodeFinished = typeof NodeFinished.Type
 
-/** A node waits for the outside: a form, a resume. */
+/** A node asks somebody and waits for the answer; the reason is its form. */
 export const NodePaused = fact("node_paused", { ...execution, reason: ValueFields })
 export type NodePaused = typeof NodePaused.Type
+
+/** The answer came, and the node goes on. */
+export const NodeResumed = fact("node_resumed", {
+  ...execution,
+  /** The chosen action; left out when nobody answered in time. */
+  action: optional(Schema.String),
+  /** What was filled in. */
+  values: ValueFields
+})
+export type NodeResumed = typeof NodeResumed.Type
 
 /** A container decided what it works on. */
 export const ContainerStarted = fact("container_started", {
@@ -165,12 +175,12 @@ export const FrameFinished = fact("frame_finished", {
 })
 export type FrameFinished = typeof FrameFinished.Type
 
-/** Nothing can go on until somebody answers; the reasons say what is asked. */
+/** Nothing can go on until somebody answers; the reasons name the forms that wait. */
 export const RunPaused = fact("run_paused", { reasons: Schema.Array(ValueFields) })
 export type RunPaused = typeof RunPaused.Type
 
-/** The answers came, and the run goes on. */
-export const RunResumed = fact("run_resumed", { answers: ValueFields })
+/** An answer came, and the paused run goes on. */
+export const RunResumed = fact("run_resumed", {})
 export type RunResumed = typeof RunResumed.Type
 
 /** Why the run comes to its end before its graph does: a stop, a limit, or a failure nobody handled. */
@@ -210,6 +220,7 @@ export const Fact = Schema.Union([
   NodeRetried,
   NodeFinished,
   NodePaused,
+  NodeResumed,
   ContainerStarted,
   FrameStarted,
   FrameFinished,

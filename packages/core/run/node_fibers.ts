@@ -68,6 +68,12 @@ export class NodeFibers {
     })
   }
 
+  /** Disarms the time limit; it may be armed again. */
+  rest(): void {
+    this.#timeLimit?.interruptUnsafe()
+    this.#timeLimit = undefined
+  }
+
   /** Disarms the timers. */
   close(): void {
     this.#endIntervals()

@@ -1,19 +1,33 @@
-import { Cause, Effect, Stream } from "effect"
-import { toPlain } from "../value/to_plain.ts"
+import { Cause, Effect, Result, Stream } from "effect"
+import type { StoreRefusal } from "../store/durability.ts"
+import type { AnswerError } from "./check_answer.ts"
 import { EventProjection, type ProjectionSource } from "./event_projection.ts"
-import { maskError } from "./mask_error.ts"
+import type { FindFormError } from "./find_form.ts"
+import type { ResumeOptions } from "./resume_options.ts"
 import type { RunEvent } from "./run_event.ts"
 import type { RunLog } from "./run_log.ts"
 import type { RunProcess } from "./run_process.ts"
 import type { RunResult } from "./run_result.ts"
+import { endedResult, pausedResult } from "./shown_result.ts"
+
+/** Why an answer is not taken. */
+export type AnswerRefusal = FindFormError | AnswerError | StoreRefusal
 
 /** A run that was started: it goes on whether or not anybody listens. */
 export interface Run {
   readonly id: string
   /** All events from the first to the terminal one; every stream starts at the beginning and is read at its own pace. */
   readonly events: Stream.Stream<RunEvent>
-  /** Waits for the end. A failed node or run is data in the result, not a failure of this effect. */
+  /**
+   * Waits for the end, or until nothing can go on before somebody answers: then the status is `paused`, and `forms` is
+   * what is asked; after `resume` it waits again. A failed node or run is data in the result, not a failure here.
+   */
   readonly result: Effect.Effect<RunResult>
+  /**
+   * Answers a form that waits; a paused run goes on. The first answer wins. Returns once the answer is durable. An
+   * answer that does not fit leaves the form open.
+   */
+  readonly resume: (answer: ResumeOptions) => Effect.Effect<void, AnswerRefusal>
   /** Stops the run: working nodes are interrupted, and it ends as `stopped`. */
   readonly stop: (reason?: string) => Effect.Effect<void>
 }
@@ -28,14 +42,14 @@ const eventsOf = (log: RunLog, source: ProjectionSource): Stream.Stream<RunEvent
       let position = 0
       const pull: Effect.Effect<[RunEvent, ...Array<RunEvent>], Cause.Done> = Effect.suspend(() => {
         const events: Array<RunEvent> = []
-        const until = Math.min(log.entries.length, position + batch)
+        const until = Math.min(log.length, position + batch)
         for (; position < until; position++) {
           const entry = log.entries[position]
           if (entry !== undefined) projection.project(entry, events)
         }
         const [first, ...rest] = events
         if (first !== undefined) return Effect.succeed<[RunEvent, ...Array<RunEvent>]>([first, ...rest])
-        if (position < log.entries.length) return pull
+        if (position < log.length) return pull
         if (log.isClosed) return Cause.done()
         return Effect.flatMap(waitFor(log), () => pull)
       })
@@ -49,35 +63,32 @@ const waitFor = (log: RunLog): Effect.Effect<void> =>
     return Effect.sync(leave)
   })
 
-const resultOf = (process: RunProcess, mask: ProjectionSource["mask"]): RunResult | undefined => {
-  const { finished } = process.state
-  if (finished === undefined) return undefined
-  const outputs: unknown = toPlain(finished.outputs)
-  return {
-    run_id: process.accepted.runId,
-    status: finished.status,
-    outputs: isRecord(outputs) ? outputs : {},
-    error: finished.error === undefined ? null : maskError(finished.error, mask),
-    elapsed_ms: finished.elapsed,
-    total_tokens: finished.totalTokens,
-    total_steps: finished.totalSteps,
-    exceptions_count: finished.exceptionsCount
-  }
+/** How a run stands that does not go on by itself; what is not durable yet has not happened. */
+const restingResult = (process: RunProcess, mask: ProjectionSource["mask"]): RunResult | undefined => {
+  const { state, log, accepted } = process
+  if (state.finished !== undefined) return log.isClosed ? endedResult(accepted, state.finished, mask) : undefined
+  return state.isPaused && log.length === log.entries.length ? pausedResult(state, accepted, mask) : undefined
 }
 
-const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null
+const resumeRun = (process: RunProcess, answer: ResumeOptions): Effect.Effect<void, AnswerRefusal> =>
+  Effect.suspend((): Effect.Effect<void, AnswerRefusal> => {
+    const checked = process.check(answer)
+    if (Result.isFailure(checked)) return Effect.fail(checked.failure)
+    process.answer(checked.success)
+    return process.flush ?? Effect.void
+  })
 
 /** The handle of a run at work. */
 export const makeRun = (process: RunProcess, source: ProjectionSource): Run => {
   const result: Effect.Effect<RunResult> = Effect.suspend(() => {
-    const ended = resultOf(process, source.mask)
+    const ended = restingResult(process, source.mask)
     return ended === undefined ? Effect.flatMap(waitFor(process.log), () => result) : Effect.succeed(ended)
   })
   return {
     id: process.accepted.runId,
     events: eventsOf(process.log, source),
     result,
+    resume: (answer) => resumeRun(process, answer),
     stop: (reason = "Stopped by user.") => Effect.sync(() => process.stop(reason))
   }
 }

@@ -1,57 +1,87 @@
 import { Clock, Context, Effect, Layer } from "effect"
-import type { StoreUnavailable } from "../error/store_errors.ts"
+import type { StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
 import { RunStore } from "../store/run_store.ts"
 import { acceptRun, type RunValues } from "./accept_run.ts"
+import { type RunResumption, runResumption } from "./resume_run.ts"
 import type { Run } from "./run.ts"
 import { RunIds } from "./run_id.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { RunProcess } from "./run_process.ts"
-import { startRun } from "./start_run.ts"
+import { type RunOrigin, startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** Runs validated workflows: the engine itself, without files, input checks and preflight. */
 export class RunEngine extends Context.Service<
   RunEngine,
   {
-    readonly start: (workflow: Workflow, values: RunValues, options: RunOptions) => Effect.Effect<Run, StoreUnavailable>
+    readonly start: (
+      workflow: Workflow,
+      values: RunValues,
+      options: RunOptions
+    ) => Effect.Effect<Run, StoreUnavailable | ValueNotStorable>
+    /**
+     * A run that this engine has, at work or paused; else a paused one of the store, rebuilt from its facts. Forms whose
+     * time is over go on at once.
+     */
+    readonly reopen: RunResumption["reopen"]
+    /** Answers a form of a run, wherever the run was paused. Of several answers to one form the first wins. */
+    readonly resume: RunResumption["resume"]
   }
 >()("@flowglass/core/run/RunEngine") {
   /**
    * Runs that still work when the layer is closed end as stopped. The close waits until their nodes have cleaned up,
-   * two seconds at most.
+   * two seconds at most. Paused runs stay as they are: whoever has the store can resume them.
    */
   static readonly layer: Layer.Layer<RunEngine, never, RunStore> = Layer.effect(
     RunEngine,
     Effect.gen(function* () {
       const store = yield* RunStore
-      const working = new Set<RunProcess>()
-      const onBegin = (process: RunProcess): void => void working.add(process)
+      const working = new Map<string, RunProcess>()
+      /** Runs that have not ended, by id. */
+      const live = new Map<string, Run>()
+      const onBegin = (process: RunProcess): void => void working.set(process.accepted.runId, process)
       let onIdle = (): void => undefined
       const onEnd = (process: RunProcess): void => {
-        working.delete(process)
+        working.delete(process.accepted.runId)
+        live.delete(process.accepted.runId)
         if (working.size === 0) onIdle()
       }
       yield* Effect.addFinalizer(() =>
         Effect.callback<void>((resume) => {
-          for (const process of [...working]) process.stop("The engine was closed.")
+          for (const [runId, process] of [...working]) {
+            if (process.state.isPaused) {
+              working.delete(runId)
+              process.leave()
+            } else process.stop("The engine was closed.")
+          }
           if (working.size === 0) return resume(Effect.void)
           onIdle = () => resume(Effect.void)
         })
       )
+      const begin = (origin: RunOrigin, context: Context.Context<never>): Run => {
+        const run = startRun(origin, context, onBegin, onEnd)
+        if (working.has(run.id)) live.set(run.id, run)
+        return run
+      }
       const start = (
         workflow: Workflow,
         values: RunValues,
         options: RunOptions
-      ): Effect.Effect<Run, StoreUnavailable> =>
+      ): Effect.Effect<Run, StoreUnavailable | ValueNotStorable> =>
         Effect.flatMap(Effect.context<never>(), (context) => {
           const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
           const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)
           return Effect.map(store.open(accepted, workflow.compiled.graph), (writer) => {
             const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
-            return startRun({ workflow, accepted: first, facts: [first], writer }, context, onBegin, onEnd)
+            return begin({ workflow, accepted: first, facts: [first], writer }, context)
           })
         })
-      return RunEngine.of({ start })
+      const { reopen, resume } = runResumption({
+        store,
+        live,
+        begin: (origin) => Effect.map(Effect.context<never>(), (context) => begin(origin, context))
+      })
+      return RunEngine.of({ start, reopen, resume })
     })
   )
 }

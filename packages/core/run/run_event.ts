@@ -44,7 +44,7 @@ export const RunEvent = Schema.Union([
   event("run_stopped", "Somebody stopped the run.", { ...runEnd, error: EventError }),
   event("run_paused", "The run waits for somebody; the stream goes on when it is resumed.", {
     ...anyEvent,
-    reasons: Schema.Array(namedValues).annotate({ description: "What it waits for" })
+    reasons: Schema.Array(namedValues).annotate({ description: "What it waits for: its forms" })
   }),
   event("run_resumed", "A paused run goes on.", { ...anyEvent }),
   event("node_started", "A node began; retries begin with `node_retry`.", { ...anyNode, title: field.title }),
@@ -63,7 +63,7 @@ export const RunEvent = Schema.Union([
   }),
   event("node_paused", "A node waits for somebody.", {
     ...anyNode,
-    reason: namedValues.annotate({ description: "What it waits for" })
+    reason: namedValues.annotate({ description: "What it waits for: the `TYPE` and the `form_id`" })
   }),
   event("edge_taken", "The run goes along this edge.", anyEdge),
   event("edge_skipped", "The run will not go along this edge.", anyEdge),
@@ -108,14 +108,25 @@ export const RunEvent = Schema.Union([
   }),
   event("human_input_required", "A form waits for somebody to fill it in.", {
     ...anyNode,
-    form: namedValues.annotate({ description: "The form" })
+    form: namedValues.annotate({
+      description: "`form_id`, text, fields, actions and the second in which it expires, under Dify's names"
+    })
   }),
   event("human_input_filled", "Somebody filled the form in.", {
     ...anyNode,
-    action: Schema.String.annotate({ description: "The action that was chosen" }),
-    values: namedValues.annotate({ description: "What was filled in" })
+    title: field.title,
+    form_id: field.form_id,
+    action: Schema.String.annotate({ description: "The id of the action that was chosen" }),
+    action_title: Schema.String.annotate({ description: "Its title" }),
+    values: namedValues.annotate({ description: "What was filled in" }),
+    rendered_content: Schema.String.annotate({ description: "The text of the form with what was filled in" })
   }),
-  event("human_input_expired", "Nobody filled the form in before its time was over.", { ...anyNode })
+  event("human_input_expired", "Nobody filled the form in before its time was over.", {
+    ...anyNode,
+    title: field.title,
+    form_id: field.form_id,
+    expiration_time: Schema.Finite.annotate({ description: "Seconds since 1970" })
+  })
 ])
 
 /** Lets `event.node_id` be read from every event; those about no node have none. */

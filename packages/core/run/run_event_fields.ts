@@ -47,6 +47,7 @@ export const field = {
   }),
   length: Schema.Int.annotate({ description: "How many items there are, or rounds there can be" }),
   index: Schema.Int.annotate({ description: "The item or round, from 0" }),
+  form_id: Schema.String.annotate({ description: "The form, as `human_input_required` named it" }),
   steps: Schema.Int.annotate({ description: "How many items or rounds it counts" }),
   text: Schema.String.annotate({
     description: "The piece of text, which may be empty; what the workflow says, unmasked"

@@ -2,19 +2,24 @@ import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { settleEdges } from "../graph/settle_edges.ts"
 import type { ContainerOpening } from "../node/container.ts"
 import type { NodeSignal } from "../node/node_context.ts"
-import type { NodeFailure } from "../node/node_failure.ts"
+import type { FormAnswer } from "../node/form.ts"
+import { NodeFailure } from "../node/node_failure.ts"
+import type { StoreRefusal } from "../store/durability.ts"
 import type { FactWriter, NewFact } from "../store/run_store.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import type { ContainerRun } from "./container_run.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
+import type { AskedForm } from "./form_ledger.ts"
 import type { Frame } from "./frame.ts"
 import { errorData, type NodeConclusion } from "./node_conclusion.ts"
 import type { NodeExecution } from "./node_execution.ts"
+import type { PausedForm } from "./paused_form.ts"
 import type { RunClock } from "./run_clock.ts"
 import type { RunLog } from "./run_log.ts"
 import type { RunState } from "./run_state.ts"
 import { RunText } from "./run_text.ts"
+import { stopsOf } from "./stops_of.ts"
 import type { StreamPlan } from "./stream_plan.ts"
 
 /** Where the facts of a run go. */
@@ -125,6 +130,29 @@ export class RunJournal {
     })
   }
 
+  nodePaused(execution: NodeExecution, at: number, reason: PausedForm): void {
+    const { frame, node, attempt } = execution
+    this.#record({ kind: "node_paused", ...stamp, at, frame: frame.index, node: node.index, attempt, reason })
+  }
+
+  nodeResumed({ frame, node, attempt }: AskedForm, { action, values }: FormAnswer): void {
+    const answer = action === undefined ? { values } : { action, values }
+    this.#record({ kind: "node_resumed", ...stamp, at: this.now(), frame, node, attempt, ...answer })
+  }
+
+  /** Writes that the run waits, and what for; what is asked stands where it was asked. */
+  runPaused(): void {
+    const reasons = Array.from(this.#state.forms.waiting.values(), ({ form }) => {
+      const { TYPE, form_id, node_id, node_title } = form
+      return { TYPE, form_id, node_id, node_title }
+    })
+    this.#record({ kind: "run_paused", ...stamp, at: this.now(), reasons })
+  }
+
+  runResumed(): void {
+    this.#record({ kind: "run_resumed", ...stamp, at: this.now() })
+  }
+
   containerStarted(execution: NodeExecution, opening: ContainerOpening): void {
     const { frame, node, attempt } = execution
     this.#record({
@@ -194,6 +222,40 @@ export class RunJournal {
       failedNode: ending?.failedNode
     })
     this.#options.log.close()
+  }
+
+  /**
+   * Ends a run whose facts are refused: with those that are durable, and facts that say why; in this process only where
+   * the run is somebody else's now.
+   */
+  lost(refusal: StoreRefusal, durable: ReadonlyArray<Fact> | undefined): void {
+    const { log, writer, accepted } = this.#options
+    log.dropHidden()
+    const at = this.now()
+    const error = errorData(new NodeFailure(refusal))
+    const ending: NewFact = { kind: "run_ending", ...stamp, at, status: "failed", error, failedNode: undefined }
+    const { exceptionsCount, totalTokens, totalSteps } = this.#state
+    const finished: NewFact = {
+      kind: "run_finished",
+      ...stamp,
+      at,
+      status: "failed",
+      outputs: nothing,
+      elapsed: at - accepted.at,
+      exceptionsCount,
+      totalTokens,
+      totalSteps,
+      error,
+      failedNode: undefined
+    }
+    const interrupted = durable === undefined ? [] : stopsOf(durable, at)
+    for (const fact of [ending, ...interrupted, finished]) {
+      const written = durable === undefined ? fact : writer.append(fact)
+      this.#state.apply(written, false)
+      log.push(written)
+    }
+    if (durable === undefined) log.reveal(Number.POSITIVE_INFINITY)
+    log.close()
   }
 
   #record(fact: NewFact): void {

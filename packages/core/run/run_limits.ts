@@ -12,6 +12,9 @@ const characters = (most: number, usual: number) =>
     usual
   )
 
+/** Seven days. */
+const defaultFormTime = 604_800_000
+
 const defaultRunSize = 256 * 1024 * 1024
 
 /**
@@ -26,6 +29,11 @@ export const RunLimits = Schema.Struct({
   time: TimeLimit,
   /** Time of one attempt of a node; beyond it the node fails with `node_time_limit_exceeded`. */
   nodeTime: TimeLimit,
+  /**
+   * How long a form may wait, whatever its node says; beyond it the run is stopped with
+   * `human_input_time_limit_exceeded`.
+   */
+  formTime: unlessUsual(TimeLimit, defaultFormTime),
   /** Nodes of one run that work at the same time. */
   concurrency: CountLimit,
   /** What one execution gives, written as JSON; beyond it the node fails with `value_too_large`. */
@@ -39,12 +47,14 @@ export const RunLimits = Schema.Struct({
 })
 export type RunLimits = typeof RunLimits.Type
 
-/** Dify 1.14.2's defaults: 500 steps, 1200 seconds, 10 nodes at a time; a node may take as long as its run. */
+/** Dify 1.14.2's defaults: 500 steps, 1200 seconds, 10 nodes at a time, seven days for a form; a node may take
+ * as long as its run. */
 export const defaultRunLimits: RunLimits = {
   ...defaultNodeLimits,
   steps: 500,
   time: 1_200_000,
   nodeTime: 1_200_000,
+  formTime: defaultFormTime,
   concurrency: 10,
   outputSize: defaultValueSize,
   runSize: defaultRunSize

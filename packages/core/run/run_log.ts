@@ -1,3 +1,4 @@
+import type { Durability } from "../store/durability.ts"
 import type { Fact, NodeFinished } from "./fact.ts"
 import type { StreamedChunk } from "./response_stream.ts"
 
@@ -31,18 +32,54 @@ export type LogEntry =
       readonly text: string
     }
 
+/** The position of the fact that an entry shows; 0 for what is no fact, which waits only for what is before it. */
+const seqOf = (entry: LogEntry): number => {
+  if (entry.kind === "edges") return entry.fact.seq
+  return "seq" in entry ? entry.seq : 0
+}
+
 /**
  * The live log of one run. Readers start at the beginning whenever they come, read at their own pace, and are woken
- * when there is more; a slow or absent reader costs the run nothing.
+ * when there is more; a slow or absent reader costs the run nothing. Where facts have to be durable before anybody
+ * sees them, readers see no entry before `reveal` has come to it.
  */
 export class RunLog {
   readonly entries: Array<LogEntry> = []
-  isClosed = false
+  readonly #isRevealed: boolean
+  #shown = 0
+  #isClosed = false
   #waiting: Array<() => void> = []
+
+  /** `durability` is given where facts have to be durable before anybody sees them. */
+  constructor(durability?: Durability) {
+    this.#isRevealed = durability !== undefined && durability.mode !== "end"
+  }
+
+  /** How many entries readers may see. */
+  get length(): number {
+    return this.#isRevealed ? this.#shown : this.entries.length
+  }
+
+  /** Whether readers have seen all there will be, once they are at `length`. */
+  get isClosed(): boolean {
+    return this.#isClosed && this.length === this.entries.length
+  }
 
   /** Appends without waking; call `wake` once at the end of a turn. */
   push(entry: LogEntry): void {
-    this.entries.push(entry)
+    if (!this.#isClosed) this.entries.push(entry)
+  }
+
+  /** Shows every entry before the first one whose fact is not durable. */
+  reveal(durableSeq: number): void {
+    for (let entry = this.entries[this.#shown]; entry !== undefined; entry = this.entries[++this.#shown]) {
+      if (seqOf(entry) > durableSeq) return
+    }
+  }
+
+  /** Takes back what nobody has seen. */
+  dropHidden(): void {
+    this.entries.length = this.length
   }
 
   /** Calls back once when there is more or the log was closed; returns how to leave. */
@@ -63,7 +100,7 @@ export class RunLog {
 
   /** No more entries will come. */
   close(): void {
-    this.isClosed = true
+    this.#isClosed = true
     this.wake()
   }
 }

@@ -1,5 +1,6 @@
-import { type Context, Effect } from "effect"
+import { type Context, Effect, Result } from "effect"
 import type { FlowglassError } from "../error/define_error.ts"
+import { HumanInputTimeLimitExceeded, RunNotPaused } from "../error/human_input_errors.ts"
 import {
   NodeInterrupted,
   NodeTimeLimitExceeded,
@@ -12,14 +13,22 @@ import {
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { BoundContainer } from "../node/container.ts"
 import type { NodeOutcome } from "../node/define_node.ts"
+import type { BoundForm, FormAnswer } from "../node/form.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeResult } from "../node/node_result.ts"
+import type { FactWriter } from "../store/run_store.ts"
+import type { Durability, StoreRefusal } from "../store/durability.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import { answerMock, lacksMock, mockMissing, mockOf } from "./answer_mock.ts"
 import type { ContainerRun } from "./container_run.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
+import { type AnswerError, type CheckedAnswer, checkAnswer } from "./check_answer.ts"
+import type { FindFormError } from "./find_form.ts"
+import { FormClock } from "./form_clock.ts"
+import { formDeadline } from "./form_deadline.ts"
+import type { AskedForm } from "./form_ledger.ts"
 import type { Frame } from "./frame.ts"
 import {
   concludeFailure,
@@ -29,11 +38,14 @@ import {
   errorData,
   outcomeOf
 } from "./node_conclusion.ts"
+import { DurableStart } from "./durable_start.ts"
 import { NodeExecution } from "./node_execution.ts"
 import { NodeFibers } from "./node_fibers.ts"
+import { pauseForm } from "./pause_form.ts"
 import { readOutcome } from "./read_outcome.ts"
 import { RunJournal, type RunJournalOptions } from "./run_journal.ts"
 import type { RunLog } from "./run_log.ts"
+import type { ResumeOptions } from "./resume_options.ts"
 import type { RunningNode, RunState } from "./run_state.ts"
 import { takeSignal } from "./take_signal.ts"
 import { isSliceSpent, nextSlice } from "./time_slice.ts"
@@ -49,6 +61,11 @@ export interface RunProcessOptions extends RunJournalOptions {
 
 type NodeEffect = Effect.Effect<NodeResult, NodeFailure>
 
+const toEffect = (outcome: NodeOutcome<never>): NodeEffect => {
+  if (Effect.isEffect(outcome)) return outcome
+  return outcome instanceof NodeFailure ? Effect.fail(outcome) : Effect.succeed(outcome)
+}
+
 const nothing = emptyObject()
 
 /**
@@ -60,25 +77,63 @@ export class RunProcess {
   readonly log: RunLog
   readonly accepted: RunAccepted
   readonly #options: RunProcessOptions
+  /** Returns once everything it wrote is durable; undefined for a store that has nothing to wait for. */
+  readonly flush: FactWriter["flush"]
   readonly #journal: RunJournal
   readonly #fibers: NodeFibers
+  /** Set where facts have to be durable before something else happens. */
+  readonly #starts: DurableStart | undefined
+  readonly #forms: FormClock
   /** Attempts of nodes that are not new: they begin as soon as the run may work on one more, before nodes that are. */
   readonly #due: Array<Pick<RunningNode, "frame" | "node" | "attempt">> = []
   #isDraining = false
-  #isPaused = false
+  #hasLeft = false
+  /** The store takes no more of it. */
+  #isLost = false
+  /** It lets others work, and goes on in its next slice of time. */
+  #makesWay = false
+  /** Containers that open their next rounds in another slice of time. */
+  #advancing = 0
 
   constructor(options: RunProcessOptions) {
     this.#options = options
     this.state = options.state
     this.log = options.log
     this.accepted = options.accepted
+    this.flush = options.writer.flush
     this.#journal = new RunJournal(options)
     this.#fibers = new NodeFibers(options.context)
+    this.#forms = new FormClock(options.context)
+    const { durability } = options.writer
+    if (durability === undefined) return
+    this.#starts = new DurableStart(durability)
+    durability.onChange(() => this.#onDurable(durability))
   }
 
   /** Takes over the facts that a run starts or continues from. */
   replay(facts: ReadonlyArray<Fact>): void {
     this.#journal.replay(facts)
+  }
+
+  /** More is durable, there is room for more, or the store takes no more of this run. */
+  #onDurable(durability: Durability): void {
+    if (this.#isLost) return
+    const { refusal } = durability
+    if (refusal !== undefined) return this.#lose(refusal, durability)
+    this.log.reveal(durability.durableSeq)
+    this.#starts?.release()
+    if (this.state.finished === undefined && !this.#hasLeft) this.#drain()
+    else this.log.wake()
+  }
+
+  /** What is not durable did not happen, and nothing more will: the run ends with why. */
+  #lose(refusal: StoreRefusal, durability: Durability): void {
+    this.#isLost = true
+    this.#fibers.interrupt(() => undefined)
+    this.#journal.lost(refusal, durability.takeBack())
+    this.#forms.close()
+    this.#fibers.close()
+    this.#options.onEnd(this)
   }
 
   /** Starts or continues the run. Executions that were in flight run again, under the same execution key. */
@@ -89,10 +144,17 @@ export class RunProcess {
     for (const frame of [...state.frames]) this.#finishFrame(frame)
     for (const { frame, node, attempt } of [...state.running.values()]) {
       if (state.ending !== undefined) break
+      if (state.forms.find(frame, node) !== undefined) continue
+      const answered = state.answers.get(state.key(frame, node))
+      if (answered !== undefined) {
+        this.#takeAnswer(answered.asked)
+        continue
+      }
       const container = state.containers.get(state.key(frame, node))
       if (container === undefined) this.#due.push({ frame, node, attempt })
       else this.#advance(container, attempt)
     }
+    this.#watchForms()
     this.#drain()
   }
 
@@ -100,6 +162,45 @@ export class RunProcess {
   stop(reason: string): void {
     if (this.state.finished !== undefined) return
     this.#end("stopped", new RunStopped({ message: reason }))
+    this.#drain()
+  }
+
+  /** The form that an answer is for, and its values. What is over by now goes on without them. */
+  check(given: ResumeOptions): Result.Result<CheckedAnswer, FindFormError | AnswerError> {
+    const { forms, ending, finished } = this.state
+    // A run that is ending, or that this process has left, takes no answers.
+    if (this.#hasLeft || (ending !== undefined && finished === undefined))
+      return Result.fail(new RunNotPaused({ message: "The run does not wait for anybody any more." }))
+    const checked = checkAnswer(forms, this.accepted.limits, given, this.#forms.now())
+    if (Result.isFailure(checked) && checked.failure.code === "human_input_form_expired") this.expireForms()
+    return checked
+  }
+
+  /** Gives its answer to a form that waits. */
+  answer({ asked, answer }: CheckedAnswer): void {
+    this.#guard(() => this.#resume(asked, answer))
+    this.#watchForms()
+    this.#drain()
+  }
+
+  /** Lets go of what it holds while it waits for somebody, and of its consumers; its facts are all that is left. */
+  leave(): void {
+    this.#hasLeft = true
+    this.#forms.close()
+    this.#fibers.close()
+    this.log.close()
+  }
+
+  /** Ends the waiting of forms whose time is over. */
+  expireForms(): void {
+    const now = this.#forms.now()
+    for (const asked of [...this.state.forms.waiting.values()]) {
+      const { at, goesOn } = formDeadline(asked, this.accepted.limits)
+      if (at > now || this.state.ending !== undefined) continue
+      if (goesOn) this.#guard(() => this.#resume(asked, { action: undefined, values: nothing }))
+      else this.#endUnanswered(asked)
+    }
+    this.#watchForms()
     this.#drain()
   }
 
@@ -120,13 +221,14 @@ export class RunProcess {
   }
 
   #work(): void {
-    if (this.#isDraining || this.#isPaused) return
+    if (this.#isDraining || this.#makesWay || this.#hasLeft) return
     this.#isDraining = true
     this.#startReady()
     this.#isDraining = false
     // Containers, and nodes that were at work before the run was taken over, have no fiber to be interrupted.
     if (this.state.ending !== undefined && this.#fibers.size === 0) this.#stopRunning()
-    if (this.state.running.size === 0 && !this.#isPaused && this.state.finished === undefined) this.#finish()
+    if (this.state.running.size === 0 && !this.#makesWay && this.state.finished === undefined) this.#finish()
+    else if (this.state.isWaiting && !this.#makesWay && this.#advancing === 0) this.#pause()
     this.log.wake()
   }
 
@@ -138,6 +240,7 @@ export class RunProcess {
       const { next } = state
       if (next === undefined && this.#due.length === 0) return
       if (this.#fibers.size >= accepted.limits.concurrency) return
+      if (this.#options.writer.durability?.isBehind === true) return
       if (isSliceSpent()) return this.#makeWay()
       const due = this.#due.shift()
       if (due !== undefined) this.#startAttempt(due.frame, due.node, due.attempt)
@@ -150,9 +253,9 @@ export class RunProcess {
 
   #makeWay(): void {
     this.#watchTime()
-    this.#isPaused = true
+    this.#makesWay = true
     nextSlice(() => {
-      this.#isPaused = false
+      this.#makesWay = false
       this.#drain()
     })
   }
@@ -172,6 +275,11 @@ export class RunProcess {
     const mock = mockOf(this.accepted, node)
     if (node.bound.container !== undefined && mock === undefined)
       return this.#openContainer(execution, node.bound.container)
+    if (node.bound.form !== undefined && mock === undefined) return this.#ask(execution, node.bound.form)
+    if (mock === undefined && this.#starts?.isNeeded(node) === true) {
+      const begin = Effect.suspend(() => toEffect(this.#begin(execution, mock)))
+      return this.#fork(execution, false, Effect.andThen(this.#starts.wait(), this.#limitTime(execution, begin)))
+    }
     const outcome = this.#begin(execution, mock)
     if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, this.#limitTime(execution, outcome))
     else this.#conclude(execution, outcome, mock !== undefined)
@@ -212,7 +320,9 @@ export class RunProcess {
   /** Many rounds that begin at once, or are empty, leave room for others: for a stop or a limit as well. */
   #advanceLater(run: ContainerRun, attempt: number): void {
     this.#watchTime()
+    this.#advancing++
     nextSlice(() => {
+      this.#advancing--
       this.#guard(() => this.#advance(run, attempt))
       this.#drain()
     })
@@ -226,6 +336,54 @@ export class RunProcess {
     if (this.state.ending !== undefined) return
     this.#journal.frameFinished(frame, node.bound.container.roundResult(frame.pool, node.id))
     this.#advance(run, 0)
+  }
+
+  #ask(execution: NodeExecution, form: BoundForm): void {
+    const question = form.ask(execution)
+    if (question instanceof NodeFailure) return this.#conclude(execution, question, false)
+    const askedAt = this.#forms.now()
+    const reason = pauseForm(execution, question, askedAt + form.timeout, this.accepted.trigger)
+    const read = this.#read(execution.node, { outputs: { ...reason } })
+    if (read instanceof NodeFailure) return this.#conclude(execution, read, false)
+    this.#journal.nodePaused(execution, askedAt, reason)
+    this.#watchForms()
+    this.#endWhenFull()
+  }
+
+  #watchForms(): void {
+    const deadlines = Array.from(
+      this.state.forms.waiting.values(),
+      (asked) => formDeadline(asked, this.accepted.limits).at
+    )
+    this.#forms.watch(deadlines, () => this.expireForms())
+  }
+
+  #resume(asked: AskedForm, answer: FormAnswer): void {
+    if (this.state.isPaused) this.#journal.runResumed()
+    this.#journal.nodeResumed(asked, answer)
+    this.#takeAnswer(asked)
+  }
+
+  /** Ends a node whose answer came. */
+  #takeAnswer({ frame: frameIndex, node: nodeIndex, attempt }: AskedForm): void {
+    const frame = this.state.frames[frameIndex]
+    const node = this.state.graph.nodes[nodeIndex]
+    const answered = this.state.answers.get(this.state.key(frameIndex, nodeIndex))
+    if (frame === undefined || node?.bound.form === undefined || answered === undefined) return
+    const result = node.bound.form.answered(answered.asked.form, answered.answer)
+    this.#conclude(this.#execution(frame, node, attempt), this.#read(node, result), false)
+  }
+
+  #endUnanswered({ form }: AskedForm): void {
+    const message = `Human input global timeout at node ${form.node_id}`
+    this.#end("stopped", new HumanInputTimeLimitExceeded({ message }))
+  }
+
+  /** Nothing is left to do until somebody answers: only the forms' own time is measured. */
+  #pause(): void {
+    if (!this.state.isPaused) this.#journal.runPaused()
+    this.#fibers.rest()
+    this.#watchForms()
   }
 
   #begin(execution: NodeExecution, mock: ValueObject | undefined): NodeOutcome<never> {
@@ -272,7 +430,7 @@ export class RunProcess {
   /** Arms the time limit when the run waits or makes way for the first time. */
   #watchTime(): void {
     this.#fibers.limitTime(
-      () => Math.max(0, this.accepted.limits.time - (this.#journal.now() - this.accepted.at)),
+      () => Math.max(0, this.accepted.limits.time - (this.#journal.now() - this.state.begunAt)),
       () => this.#expire()
     )
   }
@@ -378,6 +536,7 @@ export class RunProcess {
 
   #finish(): void {
     this.#journal.runFinished()
+    this.#forms.close()
     this.#fibers.close()
     this.#options.onEnd(this)
   }

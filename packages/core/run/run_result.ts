@@ -1,9 +1,10 @@
 import type { ErrorData } from "./fact.ts"
+import type { PausedForm } from "./paused_form.ts"
 
 /** How a run stands: ended, or waiting for a person. */
 export type RunStatus = "running" | "paused" | "succeeded" | "partial-succeeded" | "failed" | "stopped"
 
-/** What a run came to. A failed node or run is data here, not an exception. */
+/** What a run came to, or that it waits for somebody. A failed node or run is data here, not an exception. */
 export interface RunResult {
   readonly run_id: string
   readonly status: RunStatus
@@ -14,4 +15,6 @@ export interface RunResult {
   readonly total_tokens: number
   readonly total_steps: number
   readonly exceptions_count: number
+  /** The forms that a paused run waits for, in the order in which they were asked; others have none. */
+  readonly forms?: ReadonlyArray<PausedForm>
 }

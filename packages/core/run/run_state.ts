@@ -1,6 +1,7 @@
 import type { CompiledGraph } from "../graph/compiled_graph.ts"
 import { NodeState } from "../graph/decide_edge.ts"
 import { replaySettlement } from "../graph/settle_edges.ts"
+import type { FormAnswer } from "../node/form.ts"
 import { weighFields } from "../value/weigh_fields.ts"
 import { ContainerRun } from "./container_run.ts"
 import type {
@@ -9,11 +10,13 @@ import type {
   FrameFinished,
   FrameStarted,
   NodeFinished,
+  NodeResumed,
   NodeStarted,
   RunAccepted,
   RunEnding,
   RunFinished
 } from "./fact.ts"
+import { type AskedForm, FormLedger } from "./form_ledger.ts"
 import { Frame } from "./frame.ts"
 import { mergeOutputs } from "./merge_outputs.ts"
 
@@ -25,9 +28,15 @@ const frameSize = 1024
 export interface RunningNode {
   readonly frame: number
   readonly node: number
-  readonly startedAt: number
+  startedAt: number
   /** How many attempts have failed before the one that runs, or will run next. */
   attempt: number
+}
+
+/** A form whose answer came, while its node has not ended. */
+export interface AnsweredForm {
+  readonly asked: AskedForm
+  readonly answer: FormAnswer
 }
 
 /**
@@ -42,6 +51,16 @@ export class RunState {
   readonly running = new Map<number, RunningNode>()
   /** Containers at work, by the same key as `running`. */
   readonly containers = new Map<number, ContainerRun>()
+  /** What somebody is asked, or was. */
+  readonly forms = new FormLedger()
+  /** Answers that their nodes have not taken up yet, by the same key as `running`. */
+  readonly answers = new Map<number, AnsweredForm>()
+  /** Nothing can go on until somebody answers. */
+  isPaused = false
+  /** When that began last; milliseconds since 1970. */
+  pausedAt = 0
+  /** When the run began to work: its acceptance, or its last resumption. Milliseconds since 1970. */
+  begunAt = 0
   accepted: RunAccepted | undefined
   ending: RunEnding | undefined
   finished: RunFinished | undefined
@@ -61,6 +80,12 @@ export class RunState {
   /** The next ready node, or undefined. */
   get next(): number | undefined {
     return this.ring[this.#head]
+  }
+
+  /** Whether everything that is not done waits for somebody. */
+  get isWaiting(): boolean {
+    const { size } = this.forms.waiting
+    return size > 0 && this.next === undefined && this.running.size === size + this.containers.size
   }
 
   /** The identity of a node in a frame. */
@@ -91,8 +116,26 @@ export class RunState {
         if (running !== undefined) running.attempt = fact.attempt + 1
         return
       }
-      case "node_finished":
+      case "node_finished": {
+        if (this.forms.waiting.size > 0) this.forms.apply(fact)
         return this.#finish(fact, isReplay)
+      }
+      case "node_paused": {
+        this.size += weighFields(fact.reason).size
+        return this.forms.apply(fact)
+      }
+      case "node_resumed":
+        return this.#answer(fact)
+      case "run_paused": {
+        this.isPaused = true
+        this.pausedAt = fact.at
+        return
+      }
+      case "run_resumed": {
+        this.isPaused = false
+        this.begunAt = fact.at
+        return
+      }
       case "container_started":
         return this.#open(fact)
       case "frame_started":
@@ -121,6 +164,7 @@ export class RunState {
 
   #accept(fact: RunAccepted): void {
     this.accepted = fact
+    this.begunAt = fact.at
     const [scope] = this.graph.scopes
     if (scope === undefined) return
     const frame = new Frame(0, this.graph, scope, fact.at)
@@ -150,6 +194,16 @@ export class RunState {
     this.running.set(key, { frame: fact.frame, node: fact.node, startedAt: fact.at, attempt: fact.attempt })
   }
 
+  /** A node that waited begins its work now. */
+  #answer(fact: NodeResumed): void {
+    const asked = this.forms.find(fact.frame, fact.node)
+    this.forms.apply(fact)
+    const key = this.key(fact.frame, fact.node)
+    const running = this.running.get(key)
+    if (running !== undefined) running.startedAt = fact.at
+    if (asked !== undefined) this.answers.set(key, { asked, answer: { action: fact.action, values: fact.values } })
+  }
+
   #finish(fact: NodeFinished, isReplay: boolean): void {
     const frame = this.frames[fact.frame]
     const node = this.graph.nodes[fact.node]
@@ -157,6 +211,7 @@ export class RunState {
     const key = this.key(fact.frame, fact.node)
     this.running.delete(key)
     this.containers.delete(key)
+    if (this.answers.size > 0) this.answers.delete(key)
     this.totalTokens += fact.usage?.total_tokens ?? 0
     frame.setNodeState(fact.node, NodeState.finished)
     frame.unfinished--

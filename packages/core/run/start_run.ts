@@ -35,7 +35,7 @@ export const startRun = (
     state,
     accepted,
     writer: origin.writer,
-    log: new RunLog(),
+    log: new RunLog(origin.writer.durability),
     clock: new RunClock(Context.get(context, Clock.Clock)),
     plan: workflow.plan,
     context,

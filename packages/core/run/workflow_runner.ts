@@ -1,17 +1,21 @@
 import { Context, Effect, Layer } from "effect"
 import { type DslError, dslErrorOf } from "../dsl/problem.ts"
-import type { StoreUnavailable } from "../error/store_errors.ts"
+import type { StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
+import type { RunGraph } from "../graph/run_graph.ts"
 import { NodeRegistry } from "../node/node_registry.ts"
 import { loadWorkflow, type WorkflowSource } from "./load_workflow.ts"
 import { type PrepareError, prepareRun } from "./prepare_run.ts"
+import type { ResumeOptions } from "./resume_options.ts"
+import type { ReopenError, ResumeError } from "./resume_run.ts"
 import type { Run } from "./run.ts"
 import { RunEngine } from "./run_engine.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { RunResult } from "./run_result.ts"
+import { storedWorkflow } from "./stored_workflow.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** Everything that can keep a run from starting. */
-export type StartError = DslError | PrepareError | StoreUnavailable
+export type StartError = DslError | PrepareError | StoreUnavailable | ValueNotStorable
 
 /**
  * Runs Dify workflows. Everything that can be known to be wrong is found before the first node starts: the file, the
@@ -24,8 +28,16 @@ export class WorkflowRunner extends Context.Service<
     readonly load: (source: WorkflowSource) => Effect.Effect<Workflow, DslError>
     /** Starts a run and returns at once. */
     readonly start: (source: WorkflowSource, options?: RunOptions) => Effect.Effect<Run, StartError>
-    /** Starts a run and waits for its end. A failed node or run is data in the result. Interruption stops the run. */
+    /** Starts a run and waits for its end, or until it is paused. A failed node or run is data in the result. Interruption stops the run. */
     readonly run: (source: WorkflowSource, options?: RunOptions) => Effect.Effect<RunResult, StartError>
+    /**
+     * Answers a form that a run waits for, and goes on with the run: one of this process, or a paused one of the store.
+     * Two answers to one form at once: the first wins, the other one fails with `human_input_form_submitted`. An answer
+     * that does not fit changes nothing.
+     */
+    readonly resume: (runId: string, answer: ResumeOptions) => Effect.Effect<Run, ResumeError | DslError>
+    /** A run of this process, or a paused one of the store, to follow it or to stop it. What has expired goes on. */
+    readonly reopen: (runId: string) => Effect.Effect<Run, ReopenError | DslError>
   }
 >()("@flowglass/core/run/WorkflowRunner") {
   static readonly layer: Layer.Layer<WorkflowRunner, never, RunEngine | NodeRegistry> = Layer.effect(
@@ -45,7 +57,12 @@ export class WorkflowRunner extends Context.Service<
         const started = yield* start(source, options)
         return yield* Effect.onInterrupt(started.result, () => started.stop("The caller was interrupted."))
       })
-      return WorkflowRunner.of({ load, start, run })
+      const stored = (graph: RunGraph) => storedWorkflow(graph, registry)
+      const resume = Effect.fn("WorkflowRunner.resume")((runId: string, answer: ResumeOptions) =>
+        engine.resume(runId, answer, stored)
+      )
+      const reopen = Effect.fn("WorkflowRunner.reopen")((runId: string) => engine.reopen(runId, stored))
+      return WorkflowRunner.of({ load, start, run, resume, reopen })
     })
   )
 }

@@ -11,6 +11,7 @@ export class MemoryRun implements StoredRun, FactWriter {
   readonly accepted: RunAccepted
   readonly graph: RunGraph
   readonly flush: FactWriter["flush"] = undefined
+  readonly durability: FactWriter["durability"] = undefined
   /** Whether its keeper still keeps it. */
   isKept = false
   readonly #facts: Array<Fact>
@@ -47,10 +48,15 @@ export class MemoryRun implements StoredRun, FactWriter {
   append(fact: NewFact): Fact {
     fact.seq = this.#facts.length + 1
     fact.epoch = this.accepted.epoch
+    this.show(fact)
+    return fact
+  }
+
+  /** Lets everybody see a fact that has its position. */
+  show(fact: Fact): void {
     this.#facts.push(fact)
     if (this.isKept) this.#count(fact)
     if (this.#listeners !== undefined) for (const listener of [...this.#listeners]) listener()
-    return fact
   }
 
   subscribe(listener: () => void): () => void {
@@ -59,6 +65,9 @@ export class MemoryRun implements StoredRun, FactWriter {
     return () => this.#listeners?.delete(listener)
   }
 }
+
+/** Whether nothing can be added to a run any more. */
+const hasEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
 
 /** How many runs a memory store keeps unless told otherwise: enough to look back, bounded for a long-lived process. */
 export const defaultMemoryRuns = 1000
@@ -99,6 +108,11 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
           return run
         }),
       find: (runId) => Effect.sync(() => runs.get(runId)),
+      reopen: (runId) =>
+        Effect.sync(() => {
+          const run = runs.get(runId)
+          return run === undefined || hasEnded(run) ? undefined : { run, writer: run }
+        }),
       list: (filter = {}) =>
         Effect.sync(() =>
           runs

@@ -1,6 +1,7 @@
 export * from "./account_store.ts"
 export * from "./app_key_store.ts"
 export * from "./app_store.ts"
+export * from "./durability.ts"
 export * from "./memory_run_store.ts"
 export * from "./memory_stores.ts"
 export * from "./run_store.ts"

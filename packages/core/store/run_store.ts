@@ -1,9 +1,10 @@
 import { Context, type Effect } from "effect"
-import type { StoredValueUnreadable, StoreUnavailable } from "../error/store_errors.ts"
+import type { StoredValueUnreadable, StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
 import type { Fact, RunAccepted, TriggerSource } from "../run/fact.ts"
 import type { RunStatus } from "../run/run_result.ts"
 import type { RunSummary } from "./run_summary.ts"
+import type { Durability, StoreRefusal } from "./durability.ts"
 import type { AppAddress } from "./workflow_store.ts"
 
 /**
@@ -14,13 +15,15 @@ export type NewFact = Fact & { seq: number; epoch: number }
 
 /** The one who may write the facts of a run. */
 export interface FactWriter {
-  /** Appends a fact; it is visible to readers of this process at once. */
+  /** Appends a fact. Readers see it at once, or when it is durable. */
   readonly append: (fact: NewFact) => Fact
+  /** How far the facts are durable; undefined for a store that has nothing to wait for. */
+  readonly durability: Durability | undefined
   /**
    * Returns once everything appended so far is durable; undefined for a store that has nothing to wait for. Fails with
-   * `store_unavailable` when that takes too long, or when the store refuses what was appended.
+   * `store_unavailable` when that takes too long, and with why the store refuses what was appended.
    */
-  readonly flush: Effect.Effect<void, StoreUnavailable> | undefined
+  readonly flush: Effect.Effect<void, StoreRefusal> | undefined
 }
 
 /** A run as the store keeps it. */
@@ -33,6 +36,12 @@ export interface StoredRun {
   readonly subscribe: (listener: () => void) => () => void
   /** Set for a run that was read from a record: no fact will follow, whether or not the run has ended. */
   readonly isRecorded?: boolean
+}
+
+/** A run whose writing was taken over, and its writer. */
+export interface ReopenedRun {
+  readonly run: StoredRun
+  readonly writer: FactWriter
 }
 
 /** What a list of runs shows. */
@@ -68,9 +77,16 @@ export class RunStore extends Context.Service<
     readonly open: (
       accepted: Omit<RunAccepted, "seq" | "epoch" | "version">,
       graph: RunGraph
-    ) => Effect.Effect<FactWriter, StoreUnavailable>
+    ) => Effect.Effect<FactWriter, StoreUnavailable | ValueNotStorable>
     /** The run with this id, or undefined. */
     readonly find: (runId: string) => Effect.Effect<StoredRun | undefined, StoredValueUnreadable | StoreUnavailable>
+    /**
+     * Takes over the writing of a run that rests: facts of whoever wrote it before are refused from now on. Undefined
+     * when there is no such run, or it has ended.
+     */
+    readonly reopen: (
+      runId: string
+    ) => Effect.Effect<ReopenedRun | undefined, StoredValueUnreadable | StoreUnavailable>
     /** Runs, newest first. */
     readonly list: (
       filter?: RunFilter

@@ -196,7 +196,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
       yield* check("running")
       append({ kind: "run_paused", seq: 0, epoch: 0, version: 1, at: 3, reasons: [] })
       yield* check("paused")
-      append({ kind: "run_resumed", seq: 0, epoch: 0, version: 1, at: 4, answers: {} })
+      append({ kind: "run_resumed", seq: 0, epoch: 0, version: 1, at: 4 })
       yield* check("running")
       const error = { code: "c", type: "", message: `failed with ${secret}\u0000` }
       append(finished({ status: "failed", error, outputs: { a: "\u0000\udfff", n: 1.5, list: [1, null] } }))

@@ -1,5 +1,5 @@
 import type { App, AppKey } from "@flowglass/core"
-import { StoreUnavailable } from "@flowglass/core/error"
+import { InternalServerError, StoreUnavailable } from "@flowglass/core/error"
 import { Context } from "effect"
 import { HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
 import { Forbidden, InvalidParam, Unauthorized } from "../error/http_errors.ts"
@@ -12,5 +12,8 @@ export class CurrentApp extends Context.Service<CurrentApp, { readonly app: App;
 /** Lets service requests through that carry the key of an app whose API is switched on. */
 export class KeyHolder extends HttpApiMiddleware.Service<KeyHolder, { provides: CurrentApp }>()(
   "@flowglass/http/auth/KeyHolder",
-  { security: { key: HttpApiSecurity.bearer }, error: [Unauthorized, Forbidden, InvalidParam, StoreUnavailable] }
+  {
+    security: { key: HttpApiSecurity.bearer },
+    error: [Unauthorized, Forbidden, InvalidParam, StoreUnavailable, InternalServerError]
+  }
 ) {}

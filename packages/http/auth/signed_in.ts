@@ -1,4 +1,4 @@
-import { StoreUnavailable } from "@flowglass/core/error"
+import { InternalServerError, StoreUnavailable } from "@flowglass/core/error"
 import { HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
 import { AccountNotInitialized, NotSetup } from "../error/console_errors.ts"
 import { Unauthorized } from "../error/http_errors.ts"
@@ -15,6 +15,6 @@ export class SignedIn extends HttpApiMiddleware.Service<SignedIn, { provides: Cu
       session: HttpApiSecurity.apiKey({ key: "access_token", in: "cookie" }),
       bearer: HttpApiSecurity.bearer
     },
-    error: [Unauthorized, NotSetup, AccountNotInitialized, StoreUnavailable]
+    error: [Unauthorized, NotSetup, AccountNotInitialized, StoreUnavailable, InternalServerError]
   }
 ) {}

@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { CurrentPasswordIncorrect, EmailCodeLoginLimit, RepeatPasswordNotMatch } from "../error/console_errors.ts"
+import { WellFormedBody } from "../serve/well_formed.ts"
 import { AccountProfile } from "./account_view.ts"
 import { PasswordText, plainText } from "./plain_text.ts"
 
@@ -14,22 +15,22 @@ export const accountGroup = HttpApiGroup.make("account")
       payload: Schema.Struct({ name: plainText(3, 30) }),
       success: AccountProfile,
       error: StoreUnavailable
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("changeLanguage", "/account/interface-language", {
       payload: Schema.Struct({ interface_language: plainText(1, 35) }),
       success: AccountProfile,
       error: StoreUnavailable
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("changeTheme", "/account/interface-theme", {
       payload: Schema.Struct({ interface_theme: Schema.Literals(["light", "dark"]) }),
       success: AccountProfile,
       error: StoreUnavailable
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("changeTimezone", "/account/timezone", {
       payload: Schema.Struct({ timezone: plainText(1, 64) }),
       success: AccountProfile,
       error: StoreUnavailable
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("changePassword", "/account/password", {
       payload: Schema.Struct({
         password: Schema.optional(Schema.NullOr(PasswordText)),
@@ -38,6 +39,6 @@ export const accountGroup = HttpApiGroup.make("account")
       }),
       success: AccountProfile,
       error: [RepeatPasswordNotMatch, CurrentPasswordIncorrect, EmailCodeLoginLimit, StoreUnavailable]
-    })
+    }).middleware(WellFormedBody)
   )
   .middleware(SignedIn)

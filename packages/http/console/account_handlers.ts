@@ -5,6 +5,7 @@ import { CurrentAccount } from "../auth/current_account.ts"
 import { PasswordChange } from "../auth/password_change.ts"
 import { setSessionCookies } from "../auth/session_cookies.ts"
 import { Sessions } from "../auth/sessions.ts"
+import { retryAfter } from "../serve/retry_after.ts"
 import { ServerConfig } from "../serve/server_config.ts"
 import { accountProfile } from "./account_view.ts"
 import { ConsoleApi } from "./console_api.ts"
@@ -35,11 +36,14 @@ export const accountHandlers = HttpApiBuilder.group(
       // Whoever knew the old password is signed out everywhere else; this browser gets a new session.
       changePassword: Effect.fnUntraced(function* ({ payload }) {
         const { account } = yield* CurrentAccount
-        const passwordHash = yield* passwordChange.hashFor(account, {
+        const texts = {
           current: payload.password ?? "",
           next: payload.new_password,
           repeated: payload.repeat_new_password
-        })
+        }
+        const passwordHash = yield* passwordChange
+          .hashFor(account, texts)
+          .pipe(Effect.tapErrorTag("email_code_login_limit", () => retryAfter(settings.loginLockout)))
         const profile = yield* change({ passwordHash })
         yield* setSessionCookies(settings, yield* sessions.reopen(account.id))
         return profile

@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { Forbidden } from "../error/http_errors.ts"
+import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
 import { AppDetail, AppDetailWithSite, AppPartial } from "./app_view.ts"
 
 const app = { app_id: Schema.String }
@@ -45,12 +46,12 @@ export const appGroup = HttpApiGroup.make("apps")
       },
       success: AppPage,
       error: [StoreUnavailable, StoredValueUnreadable]
-    }),
+    }).middleware(WellFormedQuery),
     HttpApiEndpoint.post("createApp", "/apps", {
       payload: Schema.Struct({ name: Name, mode: Mode, ...look }),
       success: AppDetail.pipe(HttpApiSchema.status(201)),
       error: [Forbidden, StoreUnavailable]
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.get("readApp", "/apps/:app_id", { params: app, success: AppDetailWithSite, error: readErrors }),
     HttpApiEndpoint.put("updateApp", "/apps/:app_id", {
       params: app,
@@ -62,7 +63,7 @@ export const appGroup = HttpApiGroup.make("apps")
       }),
       success: AppDetailWithSite,
       error: writeErrors
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.delete("deleteApp", "/apps/:app_id", {
       params: app,
       success: HttpApiSchema.NoContent,
@@ -73,6 +74,6 @@ export const appGroup = HttpApiGroup.make("apps")
       payload: Schema.Struct({ enable_api: Schema.Boolean }),
       success: AppDetail,
       error: writeErrors
-    })
+    }).middleware(WellFormedBody)
   )
   .middleware(SignedIn)

@@ -1,5 +1,4 @@
 import { HttpApi } from "effect/http-api"
-import { WellFormed } from "../serve/well_formed.ts"
 import { accountGroup } from "./account_group.ts"
 import { apiKeyGroup } from "./api_key_group.ts"
 import { appGroup } from "./app_group.ts"
@@ -25,5 +24,4 @@ export class ConsoleApi extends HttpApi.make("console")
     workflowRunGroup,
     inspectorGroup
   )
-  .middleware(WellFormed)
   .prefix("/console/api") {}

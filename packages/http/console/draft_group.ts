@@ -6,13 +6,23 @@ import {
   StoreUnavailable
 } from "@flowglass/core/error"
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { Forbidden, InvalidParam } from "../error/http_errors.ts"
+import { WellFormedBody } from "../serve/well_formed.ts"
 import { WorkflowView } from "./workflow_view.ts"
 
 const app = { app_id: Schema.String }
 const JsonObject = Schema.Record(Schema.String, Schema.Unknown)
+
+const DraftPayload = Schema.Struct({
+  graph: JsonObject,
+  features: JsonObject,
+  /** The hash of the draft that this one was made from; not compared for the first draft. */
+  hash: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  environment_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject))),
+  conversation_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject)))
+})
 
 const errors = [AppNotFound, Forbidden, StoreUnavailable, StoredValueUnreadable] as const
 
@@ -26,17 +36,11 @@ export const draftGroup = HttpApiGroup.make("drafts")
     }),
     HttpApiEndpoint.post("syncDraft", "/apps/:app_id/workflows/draft", {
       params: app,
-      payload: Schema.Struct({
-        graph: JsonObject,
-        features: JsonObject,
-        /** The hash of the draft that this one was made from; not compared for the first draft. */
-        hash: Schema.optionalKey(Schema.NullOr(Schema.String)),
-        environment_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject))),
-        conversation_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject)))
-      }),
+      // Dify's pages send the same JSON under the name of plain text, too.
+      payload: [DraftPayload, Schema.fromJsonString(DraftPayload).pipe(HttpApiSchema.asText())],
       success: Schema.Struct({ result: Schema.Literal("success"), hash: Schema.String, updated_at: Schema.Int }),
       error: [...errors, DraftWorkflowNotSync, InvalidParam]
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("publish", "/apps/:app_id/workflows/publish", {
       params: app,
       payload: Schema.Struct({
@@ -45,7 +49,7 @@ export const draftGroup = HttpApiGroup.make("drafts")
       }),
       success: Schema.Struct({ result: Schema.Literal("success"), created_at: Schema.Int }),
       error: [...errors, DraftWorkflowNotExist]
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.get("readPublished", "/apps/:app_id/workflows/publish", {
       params: app,
       success: Schema.NullOr(WorkflowView),

@@ -4,6 +4,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { Forbidden } from "../error/http_errors.ts"
 import { runRefusals } from "../run/run_refusals.ts"
+import { WellFormedBody } from "../serve/well_formed.ts"
 import { WireEvent } from "../stream/wire_event.ts"
 
 const app = { app_id: Schema.String }
@@ -22,7 +23,7 @@ export const draftRunGroup = HttpApiGroup.make("draftRuns")
       payload: Schema.Struct({ inputs: Json, files: optional(Schema.Array(Json)) }),
       success: EventStream,
       error: errors
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("runChatDraft", "/apps/:app_id/advanced-chat/workflows/draft/run", {
       params: app,
       payload: Schema.Struct({
@@ -34,7 +35,7 @@ export const draftRunGroup = HttpApiGroup.make("draftRuns")
       }),
       success: EventStream,
       error: errors
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("stopTask", "/apps/:app_id/workflow-runs/tasks/:task_id/stop", {
       params: { ...app, task_id: Schema.String },
       success: Schema.Struct({ result: Schema.Literal("success") }),

@@ -7,6 +7,7 @@ import { requireEditor } from "../auth/role_guard.ts"
 import type { ChatAddress } from "../run/active_runs.ts"
 import { appAddress } from "../run/app_address.ts"
 import { AppRunner } from "../run/app_runner.ts"
+import { retryAfter } from "../serve/retry_after.ts"
 import { runStream } from "../stream/run_stream.ts"
 import { ConsoleApi } from "./console_api.ts"
 import { ownApp } from "./own_app.ts"
@@ -35,15 +36,17 @@ export const draftRunHandlers = HttpApiBuilder.group(
 
     const start = Effect.fnUntraced(function* (app: App, { inputs, files, chat }: DraftRun) {
       const { account } = yield* CurrentAccount
-      const active = yield* runner.start({
-        app,
-        workflow: yield* workflows.draft(appAddress(app)),
-        starter: { role: "account", id: account.id, name: account.name, email: account.email },
-        trigger: "debugging",
-        inputs,
-        files,
-        ...(chat === undefined ? {} : { chat })
-      })
+      const active = yield* runner
+        .start({
+          app,
+          workflow: yield* workflows.draft(appAddress(app)),
+          starter: { role: "account", id: account.id, name: account.name, email: account.email },
+          trigger: "debugging",
+          inputs,
+          files,
+          ...(chat === undefined ? {} : { chat })
+        })
+        .pipe(Effect.tapErrorTag("too_many_requests", () => retryAfter(1)))
       return runStream(active, { truncates: true })
     })
 

@@ -1,9 +1,11 @@
-import { StoreUnavailable } from "@flowglass/core/error"
+import { InternalServerError, StoreUnavailable } from "@flowglass/core/error"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { RefreshFailure } from "../auth/refresh_failure.ts"
 import { SignedIn } from "../auth/signed_in.ts"
 import { AccountBanned, AuthenticationFailed, EmailCodeLoginLimit, NotSetup } from "../error/console_errors.ts"
+import { TooManyRequests } from "../error/http_errors.ts"
+import { WellFormedBody } from "../serve/well_formed.ts"
 import { PasswordText, plainText } from "./plain_text.ts"
 import { Success } from "./success.ts"
 
@@ -21,11 +23,19 @@ export const sessionGroup = HttpApiGroup.make("session").add(
       invite_token: Schema.optional(Schema.NullOr(Schema.String))
     }),
     success: Schema.Union([Success, NoWorkspace]),
-    error: [NotSetup, AuthenticationFailed, AccountBanned, EmailCodeLoginLimit, StoreUnavailable]
-  }),
+    error: [
+      NotSetup,
+      AuthenticationFailed,
+      AccountBanned,
+      EmailCodeLoginLimit,
+      TooManyRequests,
+      StoreUnavailable,
+      InternalServerError
+    ]
+  }).middleware(WellFormedBody),
   HttpApiEndpoint.post("logout", "/logout", { success: Success, error: StoreUnavailable }).middleware(SignedIn),
   HttpApiEndpoint.post("refreshToken", "/refresh-token", {
     success: Success,
-    error: [RefreshFailure, StoreUnavailable]
+    error: [RefreshFailure, StoreUnavailable, InternalServerError]
   })
 )

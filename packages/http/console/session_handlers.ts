@@ -1,12 +1,15 @@
 import { AccountStore } from "@flowglass/core"
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { validEmail } from "../auth/email_rule.ts"
 import { decodePassword } from "../auth/encoded_password.ts"
 import { clearSessionCookies, cookieOf, setSessionCookies } from "../auth/session_cookies.ts"
 import { Sessions } from "../auth/sessions.ts"
 import { SignIn } from "../auth/sign_in.ts"
+import { SignInPace } from "../auth/sign_in_pace.ts"
 import { NotSetup } from "../error/console_errors.ts"
+import { clientAddress } from "../serve/client_address.ts"
+import { retryAfter } from "../serve/retry_after.ts"
 import { ServerConfig } from "../serve/server_config.ts"
 import { ConsoleApi } from "./console_api.ts"
 import { success } from "./success.ts"
@@ -19,6 +22,7 @@ export const sessionHandlers = HttpApiBuilder.group(
     const accounts = yield* AccountStore
     const sessions = yield* Sessions
     const signIn = yield* SignIn
+    const pace = yield* SignInPace
     return handlers.handleAll({
       login: Effect.fnUntraced(function* ({ payload, request }) {
         if ((yield* accounts.setupAt) === undefined) {
@@ -26,7 +30,10 @@ export const sessionHandlers = HttpApiBuilder.group(
         }
         const password = yield* decodePassword(payload.password)
         const email = yield* validEmail(payload.email)
-        const session = yield* signIn.withPassword({ email, password, ip: Option.getOrNull(request.remoteAddress) })
+        const ip = clientAddress(request, settings)
+        const session = yield* pace
+          .attempt(signIn.withPassword({ email, password, ip }))
+          .pipe(Effect.tapErrorTag("email_code_login_limit", () => retryAfter(settings.loginLockout)))
         if (session === undefined) {
           return {
             result: "fail" as const,

@@ -1,7 +1,9 @@
-import { AlreadySetup, StoreUnavailable } from "@flowglass/core/error"
+import { AlreadySetup, InternalServerError, StoreUnavailable } from "@flowglass/core/error"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
+import { TooManyRequests } from "../error/http_errors.ts"
+import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
 import { PasswordText, plainText } from "./plain_text.ts"
 import { Success } from "./success.ts"
 import { SystemFeatures } from "./system_features.ts"
@@ -19,7 +21,10 @@ const Version = Schema.Struct({
 /** What anybody may ask of the console API, and the first account of an installation. */
 export const systemGroup = HttpApiGroup.make("system").add(
   HttpApiEndpoint.get("ping", "/ping", { success: Schema.Struct({ result: Schema.Literal("pong") }) }),
-  HttpApiEndpoint.get("version", "/version", { query: { current_version: Schema.String }, success: Version }),
+  HttpApiEndpoint.get("version", "/version", {
+    query: { current_version: Schema.String },
+    success: Version
+  }).middleware(WellFormedQuery),
   HttpApiEndpoint.get("dslVersion", "/app-dsl-version", {
     success: Schema.Struct({ app_dsl_version: Schema.String })
   }),
@@ -33,7 +38,7 @@ export const systemGroup = HttpApiGroup.make("system").add(
       step: Schema.Literals(["not_started", "finished"]),
       setup_at: Schema.NullOr(Schema.String)
     }),
-    error: StoreUnavailable
+    error: [StoreUnavailable, InternalServerError]
   }),
   HttpApiEndpoint.post("setUp", "/setup", {
     payload: Schema.Struct({
@@ -43,6 +48,6 @@ export const systemGroup = HttpApiGroup.make("system").add(
       language: Schema.optional(Schema.NullOr(plainText(0, 35)))
     }),
     success: Success.pipe(HttpApiSchema.status(201)),
-    error: [AlreadySetup, StoreUnavailable]
-  })
+    error: [AlreadySetup, TooManyRequests, StoreUnavailable, InternalServerError]
+  }).middleware(WellFormedBody)
 )

@@ -5,6 +5,7 @@ import { HttpApiBuilder } from "effect/http-api"
 import { validEmail } from "../auth/email_rule.ts"
 import { validPassword } from "../auth/password_rule.ts"
 import { Passwords } from "../auth/passwords.ts"
+import { SignInPace } from "../auth/sign_in_pace.ts"
 import { serverVersion } from "../serve/response_headers.ts"
 import { ConsoleApi } from "./console_api.ts"
 import { validLanguage } from "./language_rule.ts"
@@ -29,6 +30,7 @@ export const systemHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const accounts = yield* AccountStore
     const passwords = yield* Passwords
+    const pace = yield* SignInPace
     return handlers.handleAll({
       ping: () => Effect.succeed({ result: "pong" as const }),
       version: () => Effect.succeed(version),
@@ -47,13 +49,16 @@ export const systemHandlers = HttpApiBuilder.group(
         const email = yield* validEmail(payload.email)
         const password = yield* validPassword(payload.password)
         const interfaceLanguage = yield* validLanguage(payload.language ?? "en-US")
-        // The store decides who is first; this spares the work of a hash.
-        if ((yield* accounts.setupAt) !== undefined) {
-          return yield* new AlreadySetup({ message: "Flowglass has been set up already." })
-        }
-        const passwordHash = yield* passwords.hash(password)
-        yield* accounts.setUp({ email, name: payload.name, passwordHash, interfaceLanguage })
-        return success
+        const attempt = Effect.gen(function* () {
+          // The store decides who is first; this spares the work of a hash.
+          if ((yield* accounts.setupAt) !== undefined) {
+            return yield* new AlreadySetup({ message: "Flowglass has been set up already." })
+          }
+          const passwordHash = yield* passwords.hash(password)
+          yield* accounts.setUp({ email, name: payload.name, passwordHash, interfaceLanguage })
+          return success
+        })
+        return yield* pace.attempt(attempt)
       })
     })
   })

@@ -3,6 +3,7 @@ import { WorkflowRunNotFound } from "@flowglass/inspector"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
+import { WellFormedQuery } from "../serve/well_formed.ts"
 import { NodeExecutionView, WorkflowRunDetail, WorkflowRunItem } from "./workflow_run_view.ts"
 
 const app = { app_id: Schema.String }
@@ -33,13 +34,13 @@ export const workflowRunGroup = HttpApiGroup.make("workflowRuns")
       query: RunListQuery,
       success: RunPage,
       error: listErrors
-    }),
+    }).middleware(WellFormedQuery),
     HttpApiEndpoint.get("listChatRuns", "/apps/:app_id/advanced-chat/workflow-runs", {
       params: app,
       query: RunListQuery,
       success: RunPage,
       error: listErrors
-    }),
+    }).middleware(WellFormedQuery),
     HttpApiEndpoint.get("readRun", "/apps/:app_id/workflow-runs/:run_id", {
       params: run,
       success: WorkflowRunDetail,

@@ -2,6 +2,7 @@ import { AccountNotLinkTenant, StoreUnavailable } from "@flowglass/core/error"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
+import { WellFormedBody } from "../serve/well_formed.ts"
 import { plainText } from "./plain_text.ts"
 import { WorkspaceDetail, WorkspaceEntry, WorkspaceMember } from "./workspace_view.ts"
 
@@ -22,6 +23,6 @@ export const workspaceGroup = HttpApiGroup.make("workspaces")
       payload: Schema.Struct({ tenant_id: plainText(1, 255) }),
       success: Schema.Struct({ result: Schema.Literal("success"), new_tenant: WorkspaceDetail }),
       error: [AccountNotLinkTenant, StoreUnavailable]
-    })
+    }).middleware(WellFormedBody)
   )
   .middleware(SignedIn)

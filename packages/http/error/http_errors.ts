@@ -99,6 +99,15 @@ export class RequestTimeout extends defineError<RequestTimeout>()({
   remedy: "Send the whole request at once."
 }) {}
 
+/** The server was told to end. */
+export class ServerShuttingDown extends defineError<ServerShuttingDown>()({
+  code: "server_shutting_down",
+  status: 503,
+  family: "http",
+  title: "The server is about to end",
+  remedy: "Send new requests to another server, or wait until this one is started again."
+}) {}
+
 /** Codes of HTTP itself. */
 export const httpErrors = [
   InvalidParam,
@@ -111,5 +120,6 @@ export const httpErrors = [
   UnsupportedMediaType,
   TooManyRequests,
   RequestHeaderFieldsTooLarge,
-  RequestTimeout
+  RequestTimeout,
+  ServerShuttingDown
 ] as const

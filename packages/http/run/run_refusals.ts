@@ -44,6 +44,7 @@ import {
   StoreUnavailable,
   ToolNotMapped,
   ValueNestedTooDeep,
+  ValueNotStorable,
   ValueTooLarge
 } from "@flowglass/core/error"
 import { TooManyRequests } from "../error/http_errors.ts"
@@ -114,7 +115,8 @@ export const runRefusals = [
   ...workflowRefusals,
   ...requirementRefusals,
   TooManyRequests,
-  StoreUnavailable
+  StoreUnavailable,
+  ValueNotStorable
 ] as const
 
 /** Why a run of a stored workflow did not start. */

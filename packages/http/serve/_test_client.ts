@@ -47,6 +47,7 @@ export const send = (port: number, path: string, options: TestRequest = {}): Eff
     })
     made.on("error", (error) => resume(Effect.die(error)))
     made.end(bytes)
+    return Effect.sync(() => made.destroy())
   })
 
 /** Bytes on a socket, and all that comes back until the server closes it. */
@@ -80,11 +81,11 @@ export class TestBrowser {
   /** Sends the cookies that belong to the address, and the CSRF token as Dify's pages do. */
   readonly send = Effect.fnUntraced(
     { self: this },
-    function* (this: TestBrowser, url: string, options: TestRequest = {}) {
+    function* (this: TestBrowser, url: string, options: TestRequest = {}, port: number = this.port) {
       const { host, pathname, search } = new URL(url)
       const cookie = Cookies.toRequestCookieHeader(this.jar, url, yield* Clock.currentTimeMillis)
       const csrf = /(?:^|; )(?:__Host-)?csrf_token=([^;]*)/.exec(cookie ?? "")?.[1]
-      const response = yield* send(this.port, `${pathname}${search}`, {
+      const response = yield* send(port, `${pathname}${search}`, {
         ...options,
         headers: {
           host,

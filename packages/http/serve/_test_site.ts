@@ -17,12 +17,11 @@ import { envelope } from "./envelope.ts"
 import { methodTable, routesOf } from "./method_table.ts"
 import { nodeServer } from "./node_server.ts"
 import { defaultServerSettings, ServerConfig, type ServerSettings } from "./server_config.ts"
-import { WellFormed } from "./well_formed.ts"
+import { wellFormedLayer } from "./well_formed.ts"
 
 /** The part of the console API that signs accounts in. */
 export const testApi = HttpApi.make("console")
   .add(systemGroup, sessionGroup, accountGroup, workspaceGroup)
-  .middleware(WellFormed)
   .prefix("/console/api")
 
 export const testSecret = "a secret of the tests, long enough for HS256"
@@ -44,7 +43,7 @@ export const startSite = Effect.fnUntraced(function* (
     Layer.provide(HttpApiBuilder.layer(keyedApi), keyedHandlers),
     envelope(methods),
     routes
-  ).pipe(Layer.provide([authLayer, WellFormed.layer]))
+  ).pipe(Layer.provide([authLayer, wellFormedLayer]))
   const served = HttpRouter.serve(app, { disableLogger: true, disableListenLog: true }).pipe(
     Layer.provideMerge(layerMemoryStores()),
     Layer.provide(config),

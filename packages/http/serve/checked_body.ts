@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { InvalidParam, UnsupportedMediaType } from "../error/http_errors.ts"
 import { isDeeperThan } from "./json_depth.ts"
+import { tooLarge } from "./known_failure.ts"
 
 type Request = HttpServerRequest.HttpServerRequest
 
@@ -16,26 +17,39 @@ const decode = Effect.fnUntraced(function* (bytes: ArrayBuffer, contentType: str
   })
 })
 
+/** Draft synchronisation takes JSON under the name of plain text too. */
+const holdsJson = (contentType: string): boolean => /^(application\/([^;]*\+)?json|text\/plain)\b/i.test(contentType)
+
+/** How large a body may be in bytes, and how deep its JSON may be nested. */
+export interface BodyLimits {
+  readonly bodyLimit: number
+  readonly jsonDepth: number
+}
+
 /**
- * The request with a body that is read as UTF-8 or not at all, and with JSON of a bounded depth. What is wrong with it is
- * raised as a defect where a handler reads it, so after the guards have let the request through.
+ * The request with a body of a bounded size that is read as UTF-8 or not at all, and with JSON of a bounded depth. What is
+ * wrong with it is raised as a defect where a handler reads it, so after the guards have let the request through.
  */
-export const checkedBody = (request: Request, jsonDepth: number): Request => {
+export const checkedBody = (request: Request, limits: BodyLimits): Request => {
   const contentType = request.headers["content-type"] ?? ""
   const text = Effect.gen(function* () {
+    // A body that says it is too large is not read at all; the limit of the reader stops the others.
+    if (Number(request.headers["content-length"]) > limits.bodyLimit) return yield* tooLarge()
     const bytes = yield* request.arrayBuffer
     // Pages of other origins may send bodies without a type unasked; with `application/json` browsers ask first.
     if (contentType === "" && bytes.byteLength > 0) {
       return yield* new UnsupportedMediaType({ message: "Say what the body is: Content-Type: application/json." })
     }
     const read = yield* decode(bytes, contentType)
-    if (/^application\/([^;]*\+)?json\b/i.test(contentType) && isDeeperThan(read, jsonDepth)) {
-      return yield* new InvalidParam({ message: `The JSON of the body is nested deeper than ${jsonDepth} levels.` })
+    if (holdsJson(contentType) && isDeeperThan(read, limits.jsonDepth)) {
+      return yield* new InvalidParam({
+        message: `The JSON of the body is nested deeper than ${limits.jsonDepth} levels.`
+      })
     }
     return read
-  }).pipe(Effect.catchTag(["invalid_param", "unsupported_media_type"], Effect.die))
+  }).pipe(Effect.catchTag(["invalid_param", "unsupported_media_type", "request_entity_too_large"], Effect.die))
   return Object.create(request, {
     text: { value: text },
-    modify: { value: (options: Parameters<Request["modify"]>[0]) => checkedBody(request.modify(options), jsonDepth) }
+    modify: { value: (options: Parameters<Request["modify"]>[0]) => checkedBody(request.modify(options), limits) }
   })
 }

@@ -61,13 +61,8 @@ export const envelope = (methods: MethodTable) =>
 
       const answer = (handle: Effect.Effect<Response, Types.unhandled>, request: Request) => {
         if (request.method === "OPTIONS") return Effect.succeed(optionsResponse(request, methods))
-        // Uploads have limits of their own.
-        const isUpload = request.headers["content-type"]?.startsWith("multipart/form-data") === true
-        if (!isUpload && Number(request.headers["content-length"]) > settings.bodyLimit) {
-          return Effect.succeed(errorResponse(tooLarge()))
-        }
         return handle.pipe(
-          Effect.provideService(HttpServerRequest.HttpServerRequest, checkedBody(request, settings.jsonDepth)),
+          Effect.provideService(HttpServerRequest.HttpServerRequest, checkedBody(request, settings)),
           Effect.provideService(HttpIncomingMessage.MaxBodySize, bodyLimit),
           Effect.map(enveloped),
           Effect.catchCauseIf(

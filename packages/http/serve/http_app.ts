@@ -18,7 +18,7 @@ import { serviceRoutes } from "../service/service_routes.ts"
 import { envelope } from "./envelope.ts"
 import { healthRoutes } from "./health_routes.ts"
 import { methodTable, routesOf } from "./method_table.ts"
-import { WellFormed } from "./well_formed.ts"
+import { wellFormedLayer } from "./well_formed.ts"
 
 const consoleRoutes = HttpApiBuilder.layer(ConsoleApi).pipe(
   Layer.provide([
@@ -46,4 +46,4 @@ export const httpApp = Layer.mergeAll(
   documentRoutes,
   healthRoutes,
   envelope(methods)
-).pipe(Layer.provide(authLayer), Layer.provide(WellFormed.layer))
+).pipe(Layer.provide(authLayer), Layer.provide(wellFormedLayer))

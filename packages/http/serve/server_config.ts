@@ -16,6 +16,10 @@ export interface ServerSettings {
   readonly refreshTokenLifetime: number
   /** How long an account stays locked after too many wrong passwords. */
   readonly loginLockout: number
+  /** How often one address may try to sign in. */
+  readonly signInsPerMinute: number
+  /** How many proxies stand before this server: so many entries at the end of \`X-Forwarded-For\` are theirs. */
+  readonly trustedProxies: number
   readonly bodyLimit: number
   /** How deep JSON bodies may be nested. */
   readonly jsonDepth: number
@@ -36,6 +40,8 @@ export const defaultServerSettings = {
   accessTokenLifetime: 60 * 60,
   refreshTokenLifetime: 30 * 24 * 60 * 60,
   loginLockout: 24 * 60 * 60,
+  signInsPerMinute: 120,
+  trustedProxies: 0,
   bodyLimit: 15 * 1024 * 1024,
   jsonDepth: 100
 } as const satisfies Omit<ServerSettings, "secretKey">

@@ -1,20 +1,28 @@
-import { InternalServerError } from "@flowglass/core/error"
-import { Effect, type Layer } from "effect"
-import { HttpApiMiddleware } from "effect/http-api"
-import { InvalidParam } from "../error/http_errors.ts"
+import { Effect, Layer } from "effect"
+import { type HttpApiError, HttpApiMiddleware } from "effect/http-api"
+import { InvalidParam, RequestEntityTooLarge, UnsupportedMediaType } from "../error/http_errors.ts"
 import { invalidRequest } from "./invalid_request.ts"
 
-/** Answers requests that do not fit a route's schema in Dify's shape; every group has it. */
-export class WellFormed extends HttpApiMiddleware.Service<WellFormed>()("@flowglass/http/serve/WellFormed", {
-  error: [InvalidParam, InternalServerError]
-}) {
-  static readonly layer: Layer.Layer<WellFormed> = HttpApiMiddleware.layerSchemaErrorTransform(WellFormed, (error) => {
-    const invalid = invalidRequest(error)
-    if (invalid !== undefined) return Effect.fail(invalid)
-    // What the server itself wrote wrongly is the server's fault, and none of the caller's business.
-    return Effect.andThen(
-      Effect.logError("A response does not fit its schema", error.cause),
-      new InternalServerError({ message: "Internal Server Error" })
-    )
-  })
-}
+/** For routes that read a query: one that does not fit is answered in Dify's shape. */
+export class WellFormedQuery extends HttpApiMiddleware.Service<WellFormedQuery>()(
+  "@flowglass/http/serve/WellFormedQuery",
+  { error: InvalidParam }
+) {}
+
+/**
+ * For routes that read a body: one that does not fit is answered in Dify's shape. Its size and its type are looked at
+ * where it is read, so the envelope answers those two.
+ */
+export class WellFormedBody extends HttpApiMiddleware.Service<WellFormedBody>()(
+  "@flowglass/http/serve/WellFormedBody",
+  { error: [InvalidParam, RequestEntityTooLarge, UnsupportedMediaType] }
+) {}
+
+// What the server itself wrote wrongly goes on to the envelope: it is none of the caller's business.
+const answered = (error: HttpApiError.HttpApiSchemaError) => Effect.fail(invalidRequest(error) ?? error)
+
+/** Both, for every API. */
+export const wellFormedLayer: Layer.Layer<WellFormedQuery | WellFormedBody> = Layer.merge(
+  HttpApiMiddleware.layerSchemaErrorTransform(WellFormedQuery, answered),
+  HttpApiMiddleware.layerSchemaErrorTransform(WellFormedBody, answered)
+)

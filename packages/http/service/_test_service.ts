@@ -21,7 +21,7 @@ import { envelope } from "../serve/envelope.ts"
 import { methodTable, routesOf } from "../serve/method_table.ts"
 import { nodeServer } from "../serve/node_server.ts"
 import { defaultServerSettings, ServerConfig } from "../serve/server_config.ts"
-import { WellFormed } from "../serve/well_formed.ts"
+import { wellFormedLayer } from "../serve/well_formed.ts"
 import type { TestContent } from "../stream/_test_workflows.ts"
 import { ServiceApi } from "./service_api.ts"
 import { serviceRoutes } from "./service_routes.ts"
@@ -44,7 +44,7 @@ export const startService = Effect.fnUntraced(function* (script: ModelScript) {
   const runs = Layer.succeed(RunStore, Context.get(stores, RunStore))
   const engine = layerEngine({ models: LanguageModels.layerScripted(script), store: runs })
   const routes = Layer.mergeAll(serviceRoutes, envelope(methodTable(routesOf(ServiceApi)))).pipe(
-    Layer.provide([authLayer, WellFormed.layer])
+    Layer.provide([authLayer, wellFormedLayer])
   )
   const served = HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true }).pipe(
     Layer.provideMerge(runLayer),

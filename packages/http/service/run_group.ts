@@ -6,6 +6,7 @@ import { KeyHolder } from "../auth/key_holder.ts"
 import { BadRequest, Forbidden, InvalidParam } from "../error/http_errors.ts"
 import { AppUnavailable, NotWorkflowApp } from "../error/service_errors.ts"
 import { runRefusals } from "../run/run_refusals.ts"
+import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
 import { BlockingBody } from "../stream/blocking_body.ts"
 import { WireEvent } from "../stream/wire_event.ts"
 import { EndUserName } from "./end_user_name.ts"
@@ -37,7 +38,7 @@ export const runGroup = HttpApiGroup.make("runs")
       payload: RunPayload,
       success: [BlockingBody, EventStream],
       error: [NotWorkflowApp, AppUnavailable, Forbidden, InvalidParam, StoredValueUnreadable, ...runRefusals]
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.post("runVersion", "/workflows/:workflow_id/run", {
       params: { workflow_id: Schema.String },
       payload: RunPayload,
@@ -51,7 +52,7 @@ export const runGroup = HttpApiGroup.make("runs")
         StoredValueUnreadable,
         ...runRefusals
       ]
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.get("readRun", "/workflows/run/:workflow_run_id", {
       params: { workflow_run_id: Schema.String },
       success: RunDetail,
@@ -62,7 +63,7 @@ export const runGroup = HttpApiGroup.make("runs")
       payload: Schema.Struct({ user: EndUserName }),
       success: Schema.Struct({ result: Schema.Literal("success") }),
       error: [NotWorkflowApp, InvalidParam]
-    }),
+    }).middleware(WellFormedBody),
     HttpApiEndpoint.get("followRun", "/workflow/:workflow_run_id/events", {
       params: { workflow_run_id: Schema.String },
       query: {
@@ -72,6 +73,6 @@ export const runGroup = HttpApiGroup.make("runs")
       },
       success: EventStream,
       error: [NotWorkflowApp, InvalidParam, WorkflowRunNotFound, StoreUnavailable]
-    })
+    }).middleware(WellFormedQuery)
   )
   .middleware(KeyHolder)

@@ -7,6 +7,7 @@ import { Forbidden } from "../error/http_errors.ts"
 import { NotWorkflowApp } from "../error/service_errors.ts"
 import { appAddress } from "../run/app_address.ts"
 import { AppRunner } from "../run/app_runner.ts"
+import { retryAfter } from "../serve/retry_after.ts"
 import { jsonResponse } from "../stream/json_response.ts"
 import { runStream } from "../stream/run_stream.ts"
 import { awaitRun } from "./await_run.ts"
@@ -39,14 +40,16 @@ export const runHandlers = HttpApiBuilder.group(
       const endUser = yield* keys
         .endUser(appAddress(app), user)
         .pipe(Effect.catchTag("app_not_found", () => new Forbidden({ message: "The app no longer exists." })))
-      const active = yield* runner.start({
-        app,
-        workflow,
-        starter: { role: "end_user", id: endUser.id, user },
-        trigger: "app-run",
-        inputs: payload.inputs,
-        files: payload.files ?? []
-      })
+      const active = yield* runner
+        .start({
+          app,
+          workflow,
+          starter: { role: "end_user", id: endUser.id, user },
+          trigger: "app-run",
+          inputs: payload.inputs,
+          files: payload.files ?? []
+        })
+        .pipe(Effect.tapErrorTag("too_many_requests", () => retryAfter(1)))
       return payload.response_mode === "streaming" ? runStream(active, { truncates: false }) : yield* awaitRun(active)
     })
 

@@ -1,14 +1,11 @@
-import { defineError, type StoredValueUnreadable, type StoreUnavailable } from "@flowglass/core/error"
+import {
+  defineError,
+  type StoredValueUnreadable,
+  type StoreUnavailable,
+  WorkflowRunNotFound
+} from "@flowglass/core/error"
 
-/** No run with this id in this tenant and app: missing and foreign runs look the same. Dify's code and text. */
-export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
-  code: "workflow_run_not_found",
-  status: 404,
-  family: "inspector",
-  title: "There is no such run",
-  remedy:
-    "Check the run id: an engine knows only its own runs, the command line those of its folder (`flowglass inspect last`)."
-}) {}
+export { WorkflowRunNotFound } from "@flowglass/core/error"
 
 /** A published run asked for as a draft run. */
 export class PublishedRunInspectorNotImplemented extends defineError<PublishedRunInspectorNotImplemented>()({
@@ -51,7 +48,6 @@ export type OutputInspectionError = NodeInspectionError | NodeOutputNotDeclared
 
 /** All codes of the Inspector. */
 export const inspectorErrors = [
-  WorkflowRunNotFound,
   PublishedRunInspectorNotImplemented,
   NodeNotInWorkflowRun,
   NodeOutputNotDeclared

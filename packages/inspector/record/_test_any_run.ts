@@ -92,7 +92,8 @@ const take = (run: MadeRun, working: Map<number, number>, { kind, node, first, s
       run.add({ kind: "run_paused", ...stamp, at, reasons: [first, second] })
       return
     case 5:
-      run.add({ kind: "run_resumed", ...stamp, at, answers: first })
+      run.add({ kind: "run_resumed", ...stamp, at })
+      run.add({ kind: "node_resumed", ...stamp, at, ...place, action: said, values: first })
       return
     case 6: {
       const frame = run.facts().filter((fact) => fact.kind === "frame_started").length + 1

@@ -65,8 +65,10 @@ export const maskFact = (fact: Fact, mask: RunMask, secretNames: ReadonlyArray<s
       return { ...fact, result: mask.fields(fact.result), error: fact.error && maskError(mask, fact.error) }
     case "run_paused":
       return { ...fact, reasons: fact.reasons.map((reason) => mask.fields(reason)) }
+    case "node_resumed":
+      return { ...fact, values: mask.fields(fact.values) }
     case "run_resumed":
-      return { ...fact, answers: mask.fields(fact.answers) }
+      return fact
     case "run_ending":
       return { ...fact, error: maskError(mask, fact.error) }
     case "run_finished":

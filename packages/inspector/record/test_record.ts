@@ -1,9 +1,15 @@
-import { type DslError, replayRun, type StoredRun, WorkflowRunner, type WorkflowSource } from "@flowglass/core"
+import {
+  type DslError,
+  replayRun,
+  type StoredRun,
+  WorkflowRunner,
+  type WorkflowSource,
+  workflowText
+} from "@flowglass/core"
 import { Clock, Effect } from "effect"
 import { diffRuns, type RunDiff, type SilentChange } from "../diff/diff_runs.ts"
 import { answeredNodes, offlineWorkflow } from "./offline_workflow.ts"
 import { RecordedAnswers } from "./recorded_answers.ts"
-import { workflowText } from "./workflow_text.ts"
 
 /** How a record is tested. */
 export interface TestRecordOptions {

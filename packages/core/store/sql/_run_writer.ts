@@ -1,9 +1,11 @@
 import { Effect, Result } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
-import { StoreUnavailable } from "../../error/store_errors.ts"
+import { RunTakenOver, StoreUnavailable, ValueNotStorable } from "../../error/store_errors.ts"
 import type { Fact } from "../../run/fact.ts"
+import { weighFields } from "../../value/weigh_fields.ts"
+import type { StoreRefusal } from "../durability.ts"
 import { changesSummary, progressAfter } from "../run_summary.ts"
-import { type Database, isPassing, sqlState, storeUnavailable } from "./_database.ts"
+import { type Database, isPassing, sqlState } from "./_database.ts"
 import type { SqlRun } from "./_sql_run.ts"
 import { factBody } from "./_stored_fact.ts"
 import { type AcceptedRow, type FactRow, writeBatch } from "./_write_batch.ts"
@@ -11,6 +13,10 @@ import { type AcceptedRow, type FactRow, writeBatch } from "./_write_batch.ts"
 /** How much goes into one statement at most. */
 const mostItems = 2000
 const mostBytes = 8 * 1024 * 1024
+
+/** How much may wait to be written before runs have to wait too: facts, and about the characters in them. */
+const mostWaiting = 20_000
+const mostWaitingSize = 64 * 1024 * 1024
 
 /** How long somebody waits for what they wrote, in milliseconds. */
 const patience = 10_000
@@ -43,7 +49,14 @@ const isRefusal = (error: SqlError): boolean =>
   !/^(08|28|40|53|55|57|58)/.test(sqlState(error) ?? "") &&
   error.reason._tag !== "AuthenticationError"
 
+const notStorable = (error: SqlError): ValueNotStorable =>
+  new ValueNotStorable({ message: `The database refuses what the run wants to keep (${sqlState(error) ?? "no code"}).` })
+
 const sizeOf = (item: EncodedItem): number => (item.fact?.body.length ?? 0) + (item.accepted?.body.length ?? 0)
+
+/** About the characters that a fact adds to what waits. */
+const weightOf = (fact: Fact): number =>
+  fact.kind === "node_finished" ? weighFields(fact.outputs).size + weighFields(fact.processData).size : 0
 
 const late = (): StoreUnavailable =>
   new StoreUnavailable({ message: "The database has not taken what was written yet; it does not answer in time." })
@@ -59,6 +72,10 @@ export class RunWriter {
   #added = 0
   #written = 0
   #waiters: Array<Waiter> = []
+  /** About the characters in what waits. */
+  #waitingSize = 0
+  /** Runs that were told to wait. */
+  #stalled = new Set<SqlRun>()
   #wake: (() => void) | undefined
 
   /** `owner` tells this process from any other that ever writes to the database. */
@@ -72,11 +89,18 @@ export class RunWriter {
     if (run.refusal === undefined) this.#add({ run, fact })
   }
 
+  /** Whether so much waits that a run should not add to it; when that is over it is told to go on. */
+  mustWait(run: SqlRun): boolean {
+    if (this.#added - this.#written < mostWaiting && this.#waitingSize < mostWaitingSize) return false
+    this.#stalled.add(run)
+    return true
+  }
+
   /** Accepts a run; returns once that is durable. */
-  accept(run: SqlRun, accepted: AcceptedRow): Effect.Effect<void, StoreUnavailable> {
+  accept(run: SqlRun, accepted: AcceptedRow): Effect.Effect<void, StoreRefusal> {
     return Effect.suspend(() => {
       this.#add({ run, accepted })
-      return Effect.onExit(this.flushed(run), (exit) =>
+      return Effect.onExit(this.flushedRun(run), (exit) =>
         Effect.sync(() => {
           // Nobody waits for the run any more: it must not begin later.
           if (exit._tag === "Failure") run.refuse(late())
@@ -85,12 +109,11 @@ export class RunWriter {
     })
   }
 
-  /** Returns once everything handed over so far is durable; fails when this run was refused. */
-  flushed(run?: SqlRun): Effect.Effect<void, StoreUnavailable> {
-    const refused = Effect.suspend(() => (run?.refusal === undefined ? Effect.void : Effect.fail(run.refusal)))
+  /** Returns once everything handed over so far is durable, as far as the database takes it. */
+  flushed(): Effect.Effect<void, StoreUnavailable> {
     return Effect.suspend(() => {
       const until = this.#added
-      if (this.#written >= until) return refused
+      if (this.#written >= until) return Effect.void
       const wait = Effect.callback<void>((resume) => {
         const waiter = { until, resume: () => resume(Effect.void) }
         this.#waiters.push(waiter)
@@ -98,9 +121,16 @@ export class RunWriter {
           this.#waiters = this.#waiters.filter((other) => other !== waiter)
         })
       })
-      const timely = Effect.timeoutOrElse(wait, { duration: patience, orElse: () => Effect.fail(late()) })
-      return Effect.andThen(timely, refused)
+      return Effect.timeoutOrElse(wait, { duration: patience, orElse: () => Effect.fail(late()) })
     })
+  }
+
+  /** Returns once everything handed over so far is durable; fails with why the database takes no more of this run. */
+  flushedRun(run: SqlRun): Effect.Effect<void, StoreRefusal> {
+    return Effect.andThen(
+      this.flushed(),
+      Effect.suspend(() => (run.refusal === undefined ? Effect.void : Effect.fail(run.refusal)))
+    )
   }
 
   /** Writes for ever; run it in one fiber. */
@@ -108,12 +138,15 @@ export class RunWriter {
     Effect.suspend(() => {
       if (this.#pending.length === 0) return this.#rest
       const items = this.#pending
+      const size = this.#waitingSize
       this.#pending = []
       return Effect.andThen(
         this.#writeAll(items),
         Effect.sync(() => {
           this.#written += items.length
+          this.#waitingSize -= size
           this.#resumeWaiters()
+          this.#resumeStalled()
         })
       )
     })
@@ -122,6 +155,7 @@ export class RunWriter {
   #add(item: Item): void {
     this.#pending.push(item)
     this.#added++
+    if (item.fact !== undefined) this.#waitingSize += weightOf(item.fact)
     const wake = this.#wake
     this.#wake = undefined
     wake?.()
@@ -136,6 +170,13 @@ export class RunWriter {
     if (due.length === 0) return
     this.#waiters = this.#waiters.filter(({ until }) => until > this.#written)
     for (const { resume } of due) resume()
+  }
+
+  #resumeStalled(): void {
+    if (this.#stalled.size === 0) return
+    const stalled = this.#stalled
+    this.#stalled = new Set()
+    for (const run of stalled) run.goOn()
   }
 
   /** In statements of bounded size. */
@@ -168,7 +209,7 @@ export class RunWriter {
         body: factBody(fact),
         progress: changesSummary(fact) ? progressAfter(fact, run.graph, run.accepted) : undefined
       }),
-      catch: () => new StoreUnavailable({ message: "A fact of the run is too large to be stored." })
+      catch: () => new ValueNotStorable({ message: "What a node gave is too large to be stored." })
     })
     if (Result.isSuccess(row)) return { run, fact: row.success }
     run.refuse(row.failure)
@@ -196,7 +237,7 @@ export class RunWriter {
   /** Halves the batch until what the database refuses stands alone: only its run is given up. */
   #refuse(items: ReadonlyArray<EncodedItem>, error: SqlError): Effect.Effect<void> {
     const [first] = items
-    if (first !== undefined && items.length === 1) return Effect.sync(() => first.run.refuse(storeUnavailable(error)))
+    if (first !== undefined && items.length === 1) return Effect.sync(() => first.run.refuse(notStorable(error)))
     const half = Math.ceil(items.length / 2)
     return Effect.andThen(
       this.#write(items.slice(0, half)),
@@ -209,10 +250,15 @@ export class RunWriter {
     owned: ReadonlyArray<{ readonly id: string; readonly epoch: number }>
   ): void {
     const epochs = new Map(owned.map(({ id, epoch }) => [id, epoch]))
+    const positions = new Map<SqlRun, number>()
     for (const { run, fact } of items) {
       if (epochs.get(run.accepted.runId) !== run.accepted.epoch) {
-        run.refuse(new StoreUnavailable({ message: "The run was removed, or another process has taken it over." }))
-      } else if (fact?.kind === "run_finished") run.saved()
+        run.refuse(new RunTakenOver({ message: "The run was removed, or another process has taken it over." }))
+        continue
+      }
+      positions.set(run, fact?.seq ?? 1)
+      if (fact?.kind === "run_finished") run.saved()
     }
+    for (const [run, seq] of positions) run.settle(seq)
   }
 }

@@ -1,52 +1,125 @@
 import type { Effect } from "effect"
-import type { StoreUnavailable } from "../../error/store_errors.ts"
+import { RunTakenOver, ValueNotStorable } from "../../error/store_errors.ts"
 import type { RunGraph } from "../../graph/run_graph.ts"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
 import type { KeptRuns } from "../_kept_runs.ts"
+import type { Durability, DurabilityMode, StoreRefusal } from "../durability.ts"
 import { MemoryRun } from "../memory_run_store.ts"
 import type { FactWriter, NewFact } from "../run_store.ts"
 import type { RunWriter } from "./_run_writer.ts"
 
+/** What the runs of one store share. */
+export interface SqlRunKeeper {
+  readonly mode: DurabilityMode
+  readonly writer: RunWriter
+  readonly kept: KeptRuns
+  /** Runs that have finished and are not durable yet: they must not be forgotten. */
+  readonly unsaved: Map<string, SqlRun>
+}
+
+/** Facts after which a run may rest for long: all before them belong on disk, however it is kept. */
+const isRest = (fact: Fact): boolean => fact.kind === "run_finished" || fact.kind === "run_paused"
+
 /** A run that this process works on: in memory for everybody here, and on its way into the database. */
-export class SqlRun extends MemoryRun {
+export class SqlRun extends MemoryRun implements Durability {
+  readonly mode: DurabilityMode
   override readonly flush: FactWriter["flush"]
-  readonly #writer: RunWriter
-  readonly #unsaved: Map<string, SqlRun>
-  #refusal: StoreUnavailable | undefined
+  override readonly durability: Durability = this
+  readonly #keeper: SqlRunKeeper
+  /** Facts that nobody but the run itself sees, because they are not durable yet. */
+  readonly #hidden: Array<Fact> = []
+  /** Facts that wait until the run rests, when only its end has to be durable. */
+  #held: Array<Fact> = []
+  #seq: number
+  #durableSeq: number
+  #refusal: StoreRefusal | undefined
+  #listener: (() => void) | undefined
 
-  /** `unsaved` holds runs that have finished and are not durable yet: they must not be forgotten. */
-  constructor(
-    accepted: RunAccepted,
-    graph: RunGraph,
-    keeper: KeptRuns,
-    writer: RunWriter,
-    unsaved: Map<string, SqlRun>
-  ) {
-    super(accepted, graph, keeper)
-    this.#writer = writer
-    this.#unsaved = unsaved
-    this.flush = writer.flushed(this) satisfies Effect.Effect<void, StoreUnavailable>
+  /** `facts` are those that are stored already; the first of them is `accepted`. */
+  constructor(accepted: RunAccepted, graph: RunGraph, keeper: SqlRunKeeper, facts: ReadonlyArray<Fact> = [accepted]) {
+    super(accepted, graph, keeper.kept)
+    this.mode = keeper.mode
+    this.#keeper = keeper
+    this.flush = keeper.writer.flushedRun(this) satisfies Effect.Effect<void, StoreRefusal>
+    this.#seq = facts.length
+    this.#durableSeq = facts.length
+    for (const fact of facts.slice(1)) this.show(fact)
   }
 
-  override append(fact: NewFact): Fact {
-    const written = super.append(fact)
-    if (written.kind === "run_finished" && this.#refusal === undefined) this.#unsaved.set(this.accepted.runId, this)
-    this.#writer.addFact(this, written)
-    return written
+  get seq(): number {
+    return this.#seq
   }
 
-  /** Why the database does not take its facts any more. The run itself goes on. */
-  get refusal(): StoreUnavailable | undefined {
+  get durableSeq(): number {
+    return this.mode === "end" ? this.#seq : this.#durableSeq
+  }
+
+  get isBehind(): boolean {
+    return this.#keeper.writer.mustWait(this)
+  }
+
+  get refusal(): StoreRefusal | undefined {
     return this.#refusal
   }
 
-  refuse(refusal: StoreUnavailable): void {
-    this.#refusal ??= refusal
+  onChange(listener: () => void): void {
+    this.#listener = listener
+  }
+
+  override append(fact: NewFact): Fact {
+    fact.seq = ++this.#seq
+    fact.epoch = this.accepted.epoch
+    if (this.#refusal !== undefined) return fact
+    const { writer, unsaved } = this.#keeper
+    if (fact.kind === "run_finished") unsaved.set(this.accepted.runId, this)
+    if (this.mode === "end") {
+      this.#held.push(fact)
+      this.show(fact)
+      if (!isRest(fact)) return fact
+      for (const held of this.#held) writer.addFact(this, held)
+      this.#held = []
+    } else {
+      this.#hidden.push(fact)
+      writer.addFact(this, fact)
+    }
+    return fact
+  }
+
+  /** Facts up to this position are in the database. */
+  settle(seq: number): void {
+    this.#durableSeq = Math.max(this.#durableSeq, seq)
+    const later = this.#hidden.findIndex((fact) => fact.seq > seq)
+    for (const fact of this.#hidden.splice(0, later < 0 ? this.#hidden.length : later)) this.show(fact)
+    this.#listener?.()
+  }
+
+  /** The database takes no more of it. */
+  refuse(refusal: StoreRefusal): void {
+    if (this.#refusal !== undefined) return
+    this.#refusal = refusal
     this.saved()
+    // Whoever has taken it over tells its story from now on.
+    if (refusal instanceof RunTakenOver) this.#keeper.kept.delete(this)
+    this.#listener?.()
+  }
+
+  takeBack(): ReadonlyArray<Fact> | undefined {
+    if (!(this.#refusal instanceof ValueNotStorable)) return undefined
+    this.#refusal = undefined
+    this.#hidden.length = 0
+    this.#held = []
+    this.#seq = this.#durableSeq
+    return this.facts()
+  }
+
+  /** There is room again for what the run has to write. */
+  goOn(): void {
+    this.#listener?.()
   }
 
   /** Everything is in the database, or never will be. */
   saved(): void {
-    if (this.#unsaved.get(this.accepted.runId) === this) this.#unsaved.delete(this.accepted.runId)
+    const { unsaved } = this.#keeper
+    if (unsaved.get(this.accepted.runId) === this) unsaved.delete(this.accepted.runId)
   }
 }

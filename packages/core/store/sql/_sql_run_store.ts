@@ -1,13 +1,15 @@
 import { Clock, Effect, type Scope } from "effect"
+import { StoreUnavailable } from "../../error/store_errors.ts"
 import { uuidV7 } from "../../run/run_id.ts"
 import { KeptRuns } from "../_kept_runs.ts"
 import { isRunOf, summaryOf } from "../_run_page.ts"
+import type { DurabilityMode } from "../durability.ts"
 import type { RunFilter, RunStore, StoredRun } from "../run_store.ts"
 import { runSummary } from "../run_summary.ts"
 import { Column, type Database } from "./_database.ts"
 import { LoadedRuns } from "./_loaded_runs.ts"
 import { RunWriter } from "./_run_writer.ts"
-import { SqlRun } from "./_sql_run.ts"
+import { SqlRun, type SqlRunKeeper } from "./_sql_run.ts"
 import { acceptedBody, readFacts } from "./_stored_fact.ts"
 import { ReadGraphs, storedGraphOf } from "./_stored_graph.ts"
 import { readPage, readSummary } from "./_summary_rows.ts"
@@ -22,6 +24,10 @@ const longestList = 1000
 const runStatement = `SELECT graph_hash AS hash, finished_at AS "finishedAt", body FROM runs
   JOIN graphs ON graphs.hash = runs.graph_hash WHERE id = $1`
 
+// Whoever wrote the run before has another owner or epoch: nothing of it goes in any more.
+const reopenStatement = `UPDATE runs SET epoch = epoch + 1, owner = $2 WHERE id = $1 AND finished_at IS NULL
+  RETURNING epoch`
+
 const listStatement = `SELECT id FROM runs WHERE ($1::text IS NULL OR tenant_id = $1) AND ($2::text IS NULL OR app_id = $2)
   ORDER BY ordinal DESC LIMIT $3`
 
@@ -35,11 +41,14 @@ const removeStatement = `WITH gone AS (
 /** Runs in tables. A fiber of the scope writes; closing the scope waits until everything is written. */
 export const makeSqlRunStore = Effect.fnUntraced(function* (
   database: Database,
-  sealer: Sealer["Service"]
+  sealer: Sealer["Service"],
+  mode: DurabilityMode
 ): Effect.fn.Return<RunStore["Service"], never, Scope.Scope> {
-  const writer = new RunWriter(database, uuidV7(yield* Clock.currentTimeMillis))
+  const owner = uuidV7(yield* Clock.currentTimeMillis)
+  const writer = new RunWriter(database, owner)
   const kept = new KeptRuns(keptLimits)
   const unsaved = new Map<string, SqlRun>()
+  const keeper: SqlRunKeeper = { mode, writer, kept, unsaved }
   const loaded = new LoadedRuns()
   const graphs = new ReadGraphs()
   yield* Effect.forkScoped(writer.work)
@@ -75,17 +84,30 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
   return {
     open: Effect.fn("RunStore.open")(function* (given, graph) {
       const accepted = { ...given, seq: 1, epoch: 1, version: 1 } as const
-      const run = new SqlRun(accepted, graph, kept, writer, unsaved)
+      const run = new SqlRun(accepted, graph, keeper)
       yield* writer.accept(run, {
         summary: runSummary(accepted, graph),
         epoch: accepted.epoch,
         graph: storedGraphOf(graph),
         body: acceptedBody(accepted, graph.secretNames, sealer)
-      })
+      }).pipe(Effect.catchTag("run_taken_over", ({ message }) => Effect.fail(new StoreUnavailable({ message }))))
       kept.add(run)
       return run
     }),
     find,
+    reopen: Effect.fn("RunStore.reopen")(function* (runId) {
+      const known = kept.get(runId)
+      if (known instanceof SqlRun) {
+        return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known }
+      }
+      const row = yield* database.first<{ epoch: number }>(reopenStatement, [runId, owner])
+      const stored = row === undefined ? undefined : yield* load(runId)
+      if (row === undefined || stored === undefined) return undefined
+      const accepted = { ...stored.accepted, epoch: row.epoch }
+      const run = new SqlRun(accepted, stored.graph, keeper, [accepted, ...stored.facts().slice(1)])
+      kept.add(run)
+      return { run, writer: run }
+    }),
     list: Effect.fn("RunStore.list")(function* ({ tenantId, appId, limit }: RunFilter = {}) {
       const rows = yield* database.query<{ id: string }>(listStatement, [
         tenantId ?? null,

@@ -3,6 +3,7 @@ import type { StoreUnavailable, StoreVersionUnsupported } from "../../error/stor
 import { AccountStore } from "../account_store.ts"
 import { AppKeyStore } from "../app_key_store.ts"
 import { AppStore } from "../app_store.ts"
+import type { DurabilityMode } from "../durability.ts"
 import type { Stores } from "../memory_stores.ts"
 import { RunStore } from "../run_store.ts"
 import { SessionStore } from "../session_store.ts"
@@ -21,14 +22,15 @@ import { Sealer } from "./sealer.ts"
 
 /** All stores on a database, whose tables are brought up to date before. */
 export const layerSqlStores = <E>(
-  shared: Layer.Layer<SharedDatabase, E>
+  shared: Layer.Layer<SharedDatabase, E>,
+  durability: DurabilityMode = "effects"
 ): Layer.Layer<Stores, E | StoreUnavailable | StoreVersionUnsupported, Sealer> =>
   Layer.effectContext(
     Effect.gen(function* () {
       const database = yield* SharedDatabase
       const sealer = yield* Sealer
       yield* migrate(database)
-      const runs = yield* makeSqlRunStore(database, sealer)
+      const runs = yield* makeSqlRunStore(database, sealer, durability)
       return Context.make(RunStore, runs).pipe(
         Context.add(AccountStore, sqlAccountStore(database)),
         Context.add(TenantStore, sqlTenantStore(database)),

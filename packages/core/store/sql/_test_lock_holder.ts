@@ -8,7 +8,7 @@ Effect.runFork(
   Effect.scoped(
     Effect.gen(function* () {
       yield* lockDataFolder(folder)
-      yield* announceAddress(folder, "http://127.0.0.1:5001")
+      yield* announceAddress(folder, { address: "http://127.0.0.1:5001", commands: null })
       process.stdout.write("locked\n")
       yield* Effect.sleep(60_000)
     })

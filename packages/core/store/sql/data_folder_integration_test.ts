@@ -87,7 +87,7 @@ describe("a data folder", () => {
     Effect.gen(function* () {
       const path = yield* folder
       yield* Effect.scoped(lockDataFolder(path))
-      const mine = { pid: process.pid, host: "", began: null, address: null, token: "x" }
+      const mine = { pid: process.pid, host: "", began: null, address: null, commands: null, token: "x" }
       const one = { ...mine, pid: 1, began: "0", host: hostname() }
       for (const text of [
         "",

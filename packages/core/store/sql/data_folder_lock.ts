@@ -14,6 +14,8 @@ export const DataFolderHolder = Schema.Struct({
   began: Schema.NullOr(Schema.String),
   /** Where it answers, once it does: `http://127.0.0.1:5001`. */
   address: Schema.NullOr(Schema.String),
+  /** Where it does what commands ask for, once it does; on loopback, whatever the address above is. */
+  commands: Schema.NullOr(Schema.String),
   /** Known only to those who may read the folder: it proves to the holder that one may. */
   token: Schema.String
 })
@@ -101,6 +103,7 @@ export const lockDataFolder = Effect.fn("lockDataFolder")(function* (
     host: hostname(),
     began: beganAt(process.pid),
     address: null,
+    commands: null,
     token: randomUUID()
   }
   const take = Effect.gen(function* () {
@@ -134,13 +137,20 @@ export const lockDataFolder = Effect.fn("lockDataFolder")(function* (
   return mine
 })
 
+/** The token of the lock that this process holds: whoever brings it can read the folder. */
+export const dataFolderToken = (folder: string): Effect.Effect<string | undefined> =>
+  Effect.sync(() => held.get(lockFile(folder))?.token)
+
 /** Writes into the lock of this process where it answers, so that others can ask it. */
-export const announceAddress = (folder: string, address: string): Effect.Effect<void, StoreUnavailable> =>
+export const announceAddress = (
+  folder: string,
+  where: Pick<DataFolderHolder, "address" | "commands">
+): Effect.Effect<void, StoreUnavailable> =>
   Effect.suspend(() => {
     const file = lockFile(folder)
     const holder = held.get(file)
     if (holder === undefined) return Effect.void
-    const announced = { ...holder, address }
+    const announced = { ...holder, ...where }
     held.set(file, announced)
     return writeWhole(file, JSON.stringify(announced), unusable(folder))
   })

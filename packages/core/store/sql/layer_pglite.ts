@@ -8,6 +8,7 @@ import type {
   StoreUnavailable,
   StoreVersionUnsupported
 } from "../../error/store_errors.ts"
+import type { DurabilityMode } from "../durability.ts"
 import type { Stores } from "../memory_stores.ts"
 import { SharedDatabase } from "./_database.ts"
 import { layerSqlStores } from "./_sql_stores.ts"
@@ -18,6 +19,8 @@ import type { Sealer } from "./sealer.ts"
 export interface PgliteOptions {
   /** The data folder, made when it is not there; without it the database is in memory and gone with the process. */
   readonly folder?: string
+  /** What of a run is on disk before it goes on; `effects` unless given. */
+  readonly durability?: DurabilityMode
 }
 
 const capability = {
@@ -52,7 +55,7 @@ export type PgliteError =
  * await Effect.runPromise(Effect.provide(program, stores)) // => undefined
  * ```
  */
-export const layerPglite = ({ folder }: PgliteOptions = {}): Layer.Layer<Stores, PgliteError, Sealer> =>
+export const layerPglite = ({ folder, durability }: PgliteOptions = {}): Layer.Layer<Stores, PgliteError, Sealer> =>
   layerSqlStores(
     Layer.effect(
       SharedDatabase,
@@ -63,5 +66,6 @@ export const layerPglite = ({ folder }: PgliteOptions = {}): Layer.Layer<Stores,
         const connect = yield* openPglite(folder === undefined ? undefined : join(folder, "database"))
         return yield* streamDatabase(connect)
       })
-    )
+    ),
+    durability
   )

@@ -2,6 +2,7 @@ import { Effect, Layer, type Redacted } from "effect"
 import type { CapabilityNotInstalled } from "../../error/capability_errors.ts"
 import { loadCapability } from "../../error/load_capability.ts"
 import type { StoreUnavailable, StoreVersionUnsupported } from "../../error/store_errors.ts"
+import type { DurabilityMode } from "../durability.ts"
 import type { Stores } from "../memory_stores.ts"
 import { SharedDatabase } from "./_database.ts"
 import { layerSqlStores } from "./_sql_stores.ts"
@@ -13,6 +14,8 @@ export interface PostgresOptions {
   readonly url: Redacted.Redacted
   /** At most so many connections at a time; 10 unless given. One is enough, only slower. */
   readonly maxConnections?: number
+  /** What of a run is on disk before it goes on; `effects` unless given. */
+  readonly durability?: DurabilityMode
 }
 
 const capability = { name: "The store on PostgreSQL", packages: ["@effect/sql-pg@4.0.5"] }
@@ -25,7 +28,8 @@ const capability = { name: "The store on PostgreSQL", packages: ["@effect/sql-pg
  */
 export const layerPostgres = ({
   url,
-  maxConnections = 10
+  maxConnections = 10,
+  durability
 }: PostgresOptions): Layer.Layer<Stores, CapabilityNotInstalled | StoreUnavailable | StoreVersionUnsupported, Sealer> =>
   layerSqlStores(
     Layer.effect(
@@ -34,5 +38,6 @@ export const layerPostgres = ({
         const { postgresDatabase } = yield* loadCapability(capability, () => import("./_postgres_client.ts"))
         return yield* postgresDatabase(url, maxConnections)
       })
-    )
+    ),
+    durability
   )

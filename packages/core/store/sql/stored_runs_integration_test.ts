@@ -124,7 +124,7 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("ru
           for (const writer of writers) writer.append(started(1))
           const [taken, removed, mine] = writers.map((writer) => writer.flush ?? Effect.void)
           for (const lost of [taken, removed]) {
-            assert.strictEqual((yield* Effect.flip(lost ?? Effect.void)).code, "store_unavailable")
+            assert.strictEqual((yield* Effect.flip(lost ?? Effect.void)).code, "run_taken_over")
           }
           yield* mine ?? Effect.void
         })

@@ -1,4 +1,7 @@
-import { type GraphNode, isValueObject, jsonText, objectFrom, type RunGraph, type Value } from "@flowglass/core"
+import type { GraphNode, RunGraph } from "../graph/run_graph.ts"
+import { jsonText } from "../value/json_text.ts"
+import type { Value } from "../value/value.ts"
+import { isValueObject, objectFrom } from "../value/value_object.ts"
 
 /** The data of a node together with what the graph keeps beside it: files may have the type elsewhere. */
 const dataOf = ({ type, version, data }: GraphNode): Value => {

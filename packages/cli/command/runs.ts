@@ -1,0 +1,99 @@
+import { Console, Effect } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { Administration } from "../administration/administration.ts"
+import type { RunDetailView } from "../administration/views.ts"
+import { durationText } from "../format/duration_text.ts"
+import { jsonOutput } from "../format/json_output.ts"
+import { oneLine } from "../format/safe_text.ts"
+import { textTable } from "../format/text_table.ts"
+import { timeText } from "../format/time_text.ts"
+import { shortValue } from "../format/value_text.ts"
+import { administrationOptions, given, withAdministration, workspaceOption } from "./_administration_options.ts"
+import { showList, showOne } from "./_show_list.ts"
+import { chosenFormat } from "./output_format.ts"
+
+const runArgument = Argument.String("run").pipe(
+  Argument.withDescription("The id of the run, the beginning of it, or `last`")
+)
+
+const listCommand = Command.make(
+  "list",
+  {
+    ...administrationOptions,
+    workspace: workspaceOption,
+    app: Flag.String("app").pipe(
+      Flag.withMetavar("APP"),
+      Flag.withDescription("Runs of this app only: its id, the beginning of it, or its name"),
+      Flag.optional
+    ),
+    limit: Flag.Int("limit").pipe(
+      Flag.withMetavar("N"),
+      Flag.filter(
+        (limit) => limit >= 1 && limit <= 10_000,
+        () => "a number from 1 to 10000"
+      ),
+      Flag.withDescription("How many runs, the newest first"),
+      Flag.withDefault(20)
+    )
+  },
+  Effect.fnUntraced(function* (flags) {
+    const request = { app: given(flags.app), limit: flags.limit, workspace: given(flags.workspace) }
+    const runs = yield* withAdministration(flags)(
+      Effect.flatMap(Administration, (administration) => administration.listRuns(request))
+    )
+    yield* showList(runs, {
+      isJson: chosenFormat(flags) === "json",
+      columns: ["run", "status", "started", "took", "steps", "from"],
+      row: (run) => [
+        run.id,
+        run.status,
+        timeText(run.created_at),
+        run.finished_at === null ? "" : durationText(run.elapsed_time * 1000),
+        String(run.total_steps),
+        run.triggered_from
+      ],
+      empty:
+        "Nothing has run yet; start a run through the server: POST /v1/workflows/run with a key of `flowglass keys create APP`"
+    })
+  })
+).pipe(Command.withDescription("List runs, the newest first"))
+
+const details = (run: RunDetailView): ReadonlyArray<string> => {
+  const fields = (title: string, values: { readonly [name: string]: unknown }) =>
+    Object.entries(values).map(([name, value]) => [title, oneLine(name), shortValue(value, 100)])
+  return [
+    `${run.id}  ${run.status}  ${durationText(run.elapsed_time * 1000)}  ${timeText(run.created_at)}`,
+    ...(run.error === null ? [] : [oneLine(`error ${run.error_code ?? ""}: ${run.error}`)]),
+    ...textTable([...fields("input", run.inputs), ...fields("output", run.outputs)])
+  ]
+}
+
+const showCommand = Command.make(
+  "show",
+  { ...administrationOptions, run: runArgument },
+  Effect.fnUntraced(function* (flags) {
+    const run = yield* withAdministration(flags)(
+      Effect.flatMap(Administration, (administration) => administration.showRun({ run: flags.run }))
+    )
+    yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(run, 2) : details(run).join("\n"))
+  })
+).pipe(Command.withDescription("Show what went into a run and what came out"))
+
+const stopCommand = Command.make(
+  "stop",
+  { ...administrationOptions, run: runArgument },
+  Effect.fnUntraced(function* (flags) {
+    const done = yield* withAdministration(flags)(
+      Effect.flatMap(Administration, (administration) => administration.stopRun({ run: flags.run }))
+    )
+    yield* showOne(done, chosenFormat(flags) === "json", `${done.id}  stopped`)
+  })
+).pipe(Command.withDescription("Stop a run that is at work"))
+
+/** `flowglass runs list|show|stop`: the runs that a server keeps. */
+export const runsCommand = Command.make("runs").pipe(
+  Command.withDescription("List, show and stop the runs of a server"),
+  Command.withSubcommands([listCommand, showCommand, stopCommand])
+)

@@ -1,0 +1,3 @@
+export * from "./keyword_index.ts"
+export * from "./knowledge_base.ts"
+export * from "./knowledge_bases.ts"

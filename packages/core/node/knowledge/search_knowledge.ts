@@ -1,0 +1,129 @@
+import { Effect } from "effect"
+import { RetrievalConfigMissing, RetrievalFailed, RetrievalInputInvalid } from "../../error/knowledge_errors.ts"
+import { RetrievalNotMapped } from "../../error/requirement_errors.ts"
+import { type AskKnowledge, KnowledgeBases } from "../../knowledge/knowledge_bases.ts"
+import { filesOf, isFileList } from "../../value/files_of.ts"
+import { FileValue } from "../../value/file_value.ts"
+import type { Selector } from "../../value/selector.ts"
+import { Float, type Value, type ValueObject } from "../../value/value.ts"
+import type { NodeContext } from "../node_context.ts"
+import { NodeFailure } from "../node_failure.ts"
+import type { NodeResult } from "../node_result.ts"
+import { type Found, type FoundLimits, foundDocuments } from "./found_documents.ts"
+import { metadataMatches } from "./metadata_matches.ts"
+import type { RetrievalConfig } from "./retrieval_config.ts"
+
+/** What a node searches with. */
+export interface RetrievalQueries {
+  readonly query: Selector | undefined
+  readonly attachments: Selector | undefined
+}
+
+/** How many findings a node of mode single keeps: Dify lets a model choose, and takes the defaults of one base. */
+const singleTop = 4
+
+/** The error about knowledge bases that nobody connected. */
+export const retrievalNotMapped = (ids: ReadonlyArray<string>): RetrievalNotMapped => {
+  const named = ids.slice(0, 5).map((id) => `"${id}"`)
+  const where = named.length === 0 ? "(none named)" : named.join(", ")
+  return new RetrievalNotMapped({
+    message: `Knowledge base ${where} is not connected to anything here; give documents or a search under its id or "*", or mock the node.`
+  })
+}
+
+const numberOf = (given: number | bigint | Float): number => (given instanceof Float ? given.value : Number(given))
+
+const limitsOf = (config: RetrievalConfig): FoundLimits | RetrievalConfigMissing => {
+  const { retrieval_mode: mode, multiple_retrieval_config: multiple, single_retrieval_config: single } = config
+  if (mode === "single") {
+    return single === null || single === undefined
+      ? new RetrievalConfigMissing({ message: "single_retrieval_config is required for single retrieval mode" })
+      : { top: singleTop, threshold: 0 }
+  }
+  if (multiple === null || multiple === undefined) {
+    return new RetrievalConfigMissing({ message: "multiple_retrieval_config is required" })
+  }
+  return { top: numberOf(multiple.top_k), threshold: numberOf(multiple.score_threshold ?? 0) }
+}
+
+const isFiles = (value: Value): boolean => value instanceof FileValue || isFileList(value)
+
+interface Input {
+  readonly query: string
+  readonly inputs: ValueObject
+}
+
+const readInput = (queries: RetrievalQueries, { variables }: NodeContext): Input | NodeFailure => {
+  const query = queries.query === undefined ? "" : (variables.get(queries.query) ?? null)
+  const attachments = queries.attachments === undefined ? [] : (variables.get(queries.attachments) ?? null)
+  if (typeof query !== "string") {
+    return new NodeFailure(new RetrievalInputInvalid({ message: "Query variable is not string type." }), { type: "" })
+  }
+  if (attachments === null || !isFiles(attachments)) {
+    const message = "Attachments variable is not array file or file type."
+    return new NodeFailure(new RetrievalInputInvalid({ message }), { type: "", inputs: { query } })
+  }
+  return { query, inputs: { query, attachments: filesOf(attachments) } }
+}
+
+const ask = (
+  bases: ReadonlyArray<readonly [string, AskKnowledge]>,
+  query: string,
+  limits: FoundLimits,
+  accepts: Accepts
+) =>
+  Effect.forEach(
+    bases,
+    ([knowledge, search]) =>
+      Effect.map(
+        Effect.tryPromise({
+          try: (signal) => search({ query, knowledge, top: limits.top, signal, accepts }),
+          catch: (cause) =>
+            new RetrievalFailed({
+              message: `The search in knowledge base ${knowledge} failed: ${cause instanceof Error ? cause.message : String(cause)}`
+            })
+        }),
+        (findings): ReadonlyArray<Found> => findings.map((finding) => ({ knowledge, finding }))
+      ),
+    { concurrency: 4 }
+  )
+
+type Accepts = (document: { readonly metadata?: { readonly [name: string]: unknown } }) => boolean
+
+/**
+ * Searches the knowledge bases of a node: its query in each of them, the best findings of all. Attachments alone find
+ * nothing: only words are searched for here. Conditions on metadata hold in mode `manual`.
+ */
+export const searchKnowledge = Effect.fn("KnowledgeRetrieval.search")(function* (
+  config: RetrievalConfig,
+  queries: RetrievalQueries,
+  context: NodeContext
+): Effect.fn.Return<NodeResult, NodeFailure> {
+  const { find } = yield* KnowledgeBases
+  const missing = config.dataset_ids.filter((id) => find(id) === undefined)
+  if (missing.length > 0 || config.dataset_ids.length === 0) {
+    return yield* Effect.fail(new NodeFailure(retrievalNotMapped(missing)))
+  }
+  const input = readInput(queries, context)
+  if (input instanceof NodeFailure) return yield* Effect.fail(input)
+  const { query, inputs } = input
+  const limits = limitsOf(config)
+  if (!("top" in limits)) return yield* Effect.fail(new NodeFailure(limits, { inputs, type: "ValueError" }))
+  const bases = config.dataset_ids.flatMap((id) => {
+    const search = find(id)
+    return search === undefined ? [] : [[id, search] as const]
+  })
+  if (query.trim() === "") return { inputs, outputs: { result: [] } }
+  const isManual = config.metadata_filtering_mode === "manual"
+  const matches = metadataMatches(
+    isManual ? config.metadata_filtering_conditions : { logical_operator: "and", conditions: [] },
+    context.variables
+  )
+  return yield* ask(bases, query, limits, ({ metadata }) => matches(metadata)).pipe(
+    Effect.flatMap((found) => Effect.fromResult(foundDocuments(found.flat(), limits))),
+    Effect.mapBoth({
+      onSuccess: (result) => ({ inputs, outputs: { result } }),
+      onFailure: (error) => new NodeFailure(error, { inputs, type: "ValueError" })
+    })
+  )
+})

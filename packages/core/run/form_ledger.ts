@@ -1,0 +1,68 @@
+import type { Fact } from "./fact.ts"
+import { isPausedForm, type PausedForm } from "./paused_form.ts"
+
+/** A form that was asked, and by which execution. */
+export interface AskedForm {
+  readonly frame: number
+  readonly node: number
+  readonly attempt: number
+  /** Milliseconds since 1970. */
+  readonly askedAt: number
+  readonly form: PausedForm
+}
+
+/** How a form was closed: answered, or over because of its time or the end of its run. */
+export type FormEnd = "submitted" | "expired" | "stopped"
+
+/** A form that does not wait any more. */
+export interface ClosedForm extends AskedForm {
+  readonly end: FormEnd
+}
+
+/** The forms of a run as its facts tell them: those that wait, in the order in which they were asked, and the others. */
+export class FormLedger {
+  /** By form id. */
+  readonly waiting = new Map<string, AskedForm>()
+  readonly closed = new Map<string, ClosedForm>()
+  readonly #byExecution = new Map<string, string>()
+
+  /** The ledger of a run. */
+  static of(facts: ReadonlyArray<Fact>): FormLedger {
+    const ledger = new FormLedger()
+    for (const fact of facts) ledger.apply(fact)
+    return ledger
+  }
+
+  /** Takes a fact in; most are none of its business. */
+  apply(fact: Fact): void {
+    switch (fact.kind) {
+      case "node_paused":
+        return this.#ask(fact)
+      case "node_resumed":
+        return this.#close(fact, fact.action === undefined ? "expired" : "submitted")
+      case "node_finished":
+        if (this.waiting.size > 0) this.#close(fact, "stopped")
+        return
+      default:
+    }
+  }
+
+  /** The form of an execution that waits. */
+  find(frame: number, node: number): AskedForm | undefined {
+    const id = this.#byExecution.get(`${frame} ${node}`)
+    return id === undefined ? undefined : this.waiting.get(id)
+  }
+
+  #ask({ frame, node, attempt, at, reason }: Fact & { readonly kind: "node_paused" }): void {
+    if (!isPausedForm(reason)) return
+    this.waiting.set(reason.form_id, { frame, node, attempt, askedAt: at, form: reason })
+    this.#byExecution.set(`${frame} ${node}`, reason.form_id)
+  }
+
+  #close({ frame, node }: { readonly frame: number; readonly node: number }, end: FormEnd): void {
+    const asked = this.find(frame, node)
+    if (asked === undefined) return
+    this.waiting.delete(asked.form.form_id)
+    this.closed.set(asked.form.form_id, { ...asked, end })
+  }
+}
