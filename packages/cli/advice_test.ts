@@ -62,6 +62,18 @@ describe("what is wrong with a command line", () => {
   )
 })
 
+describe("a command that is none", () => {
+  it.live.each([[["rnu"]], [["rnu", "--help"]], [["help", "rnu"]], [["rnu", greet, "--inputs", "{}"]]] as const)(
+    "is told with the one that was meant, whatever follows it: %j",
+    ([args]) =>
+      Effect.gen(function* () {
+        const { exitCode, stdout, stderr } = yield* flowglass(...args)
+        expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" })
+        expect(stderr).toMatch(/^error verb_unknown: There is no command "rnu"\.\nhint: did you mean run\b/)
+      })
+  )
+})
+
 describe("inputs that the workflow does not ask for", () => {
   it.live("are named where the one that was meant is missing", () =>
     Effect.gen(function* () {

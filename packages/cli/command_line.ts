@@ -17,12 +17,24 @@ const settings = Layer.mergeAll(
   CliOutput.layerPresenter(presenter)
 )
 
+/**
+ * `flowglass help run` is `flowglass run --help`. A name that is no command's is looked at alone: what follows it, be it
+ * `--help`, belongs to the command that was meant.
+ */
+const understood = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const [first, ...others] = args
+  if (first === "help") return understood([...others, "--help"])
+  return first === undefined || first.startsWith("-") || verbs.has(first) ? args : [first]
+}
+
 /** What the command line does for all commands: `--completions` is about every one of them. */
 const loadVerb = (args: ReadonlyArray<string>) => {
   const isAboutAll = args.some((arg) => arg.startsWith("--completions"))
   const load = isAboutAll ? undefined : verbs.get(args[0] ?? "")
   return Effect.promise(load ?? everyVerb)
 }
+
+const doVerb = (args: ReadonlyArray<string>) => Effect.flatMap(loadVerb(args), (run) => run(args))
 
 /**
  * Does what a command line says and returns its exit code: 0, 1 for a run that failed, 2 for a command that was not
@@ -31,7 +43,7 @@ const loadVerb = (args: ReadonlyArray<string>) => {
  */
 export const commandLine = (args: ReadonlyArray<string>): Effect.Effect<number, never, Environment> =>
   Effect.fromResult(checkFormats(args)).pipe(
-    Effect.andThen(Effect.flatMap(loadVerb(args), (run) => run(args))),
+    Effect.andThen(doVerb(understood(args))),
     Effect.as(0),
     Effect.catchCause((cause) =>
       Cause.hasInterruptsOnly(cause)

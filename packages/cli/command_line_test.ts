@@ -193,7 +193,7 @@ describe("run", () => {
 
 describe("what keeps a command from starting", () => {
   it.live.each([
-    [["rnu", greet], 2, "verb_unknown", "hint: did you mean run\\?"],
+    [["rnu", greet], 2, "verb_unknown", "hint: did you mean run\\b"],
     [["run", greet, "--inptus", "{}"], 2, "option_unknown", "hint: did you mean --inputs\\?"],
     [["run"], 2, "argument_missing", "hint: flowglass run --help"],
     [["run", "a", "b"], 2, "argument_unexpected", "b"],
@@ -419,6 +419,8 @@ describe("what there is", () => {
       const run = yield* flowglass("run", "--help")
       expect(run.stdout).toContain("--mock-externals")
       expect((yield* flowglass("--version")).stdout).toMatch(/^flowglass v\d+\.\d+\.\d+$/)
+      expect(yield* flowglass("help", "run")).toEqual(run)
+      expect(yield* flowglass("help")).toEqual(yield* flowglass("--help"))
       const completions = yield* flowglass("run", "--completions", "bash")
       expect(completions.stdout).toContain("inspect")
     })

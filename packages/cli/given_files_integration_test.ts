@@ -78,13 +78,68 @@ describe.skipIf(process.platform === "win32")("files that are given", () => {
     expect(stdout.match(/^two$/gm)).toHaveLength(2)
   })
 
-  it.each(["run", "validate", "doctor", "inspect --import own.mjs"])("%s takes no pipe and no folder for a module or workflow", (verb) => {
+  it.each(["run", "validate", "doctor", "inspect", "test $record --workflow"])(
+    "%s takes no pipe, device or folder for a workflow",
+    (verb) => {
+      const script = `
+      mkfifo pipe.yml; mkdir folder.yml; record=record.json; ln -s /dev/zero device.yml
+      flowglass run $greet $answers --record $record >/dev/null
+      for file in pipe device folder; do flowglass ${verb} $file.yml; echo $?; done`
+      const { stdout, stderr } = inShell(script, place())
+      expect(stdout).toBe("20\n20\n20\n")
+      expect(stderr.match(/dsl_file_unreadable: \S+ cannot be read: it is (no ordinary file|a folder)/g)).toHaveLength(
+        3
+      )
+    }
+  )
+
+  it.each(["run", "validate", "doctor", "nodes"])("%s takes no pipe, device or folder for a module", (verb) => {
     const script = `
-      mkfifo pipe.yml; echo 'export default []' >own.mjs; mkdir folder
-      flowglass ${verb} pipe.yml; echo $?; flowglass ${verb} /dev/zero --import pipe.yml; echo $?
-      flowglass ${verb} ./folder; echo $?`
+      mkfifo pipe.mjs; mkdir folder.mjs; ln -s /dev/zero device.mjs
+      file=${verb === "nodes" ? "" : "$greet"}
+      for module in pipe device folder; do flowglass ${verb} $file --import $module.mjs; echo $?; done`
     const { stdout, stderr } = inShell(script, place())
-    expect({stdout, stderr}).toBe("")
+    expect(stdout).toBe("2\n2\n2\n")
+    expect(stderr.match(/import_failed: \S+ cannot be loaded: it is (no ordinary file|a folder)\.$/gm)).toHaveLength(3)
+  })
+
+  it("are standard input where a single - stands for them", () => {
+    const script = `
+      flowglass run - $answers --record record.json --json <$greet | grep -m1 status
+      flowglass run <(cat $greet) $answers --json | grep -m1 status
+      flowglass validate - <$greet
+      flowglass doctor - <$greet | head -1
+      flowglass inspect - greeter text <record.json
+      flowglass diff - record.json <record.json
+      flowglass test - <record.json
+      flowglass test record.json record.json --workflow - <$greet`
+    const { stdout, stderr } = inShell(script, place())
+    expect(stderr).toBe("")
+    expect(stdout.split("\n")).toEqual([
+      '  "status": "succeeded",',
+      '  "status": "succeeded",',
+      "/dev/stdin  valid  0 errors, 0 warnings",
+      expect.stringMatching(/^\/dev\/stdin {2}workflow {2}\d of 6 nodes run here$/),
+      "This is a mocked LLM response",
+      "equal",
+      "ok    -",
+      "ok    record.json",
+      "ok    record.json",
+      ""
+    ])
+  })
+
+  it.each([
+    ["run - --inputs @-", 20, "dsl_file_unreadable"],
+    ["run $greet --inputs @- --mocks @/dev/stdin", 2, "argument_file_unreadable"],
+    ["run $greet --inputs @/dev/stdin --mocks @-", 2, "argument_file_unreadable"],
+    ["diff - -", 34, "record_unreadable"]
+  ])("are not read twice where standard input can be read once: %s", (command, status, code) => {
+    const script = `flowglass run $greet $answers --record record.json >/dev/null; flowglass ${command} <record.json`
+    const outcome = inShell(script, place())
+    expect(outcome).toMatchObject({ status, stdout: "" })
+    expect(outcome.stderr).toContain(`error ${code}: `)
+    expect(outcome.stderr).toContain("cannot be read: it was read already")
   })
 
   it.each([
@@ -128,11 +183,38 @@ describe.skipIf(process.platform !== "linux")("standard output that is full", ()
   })
 })
 
+describe.skipIf(process.platform !== "linux")("a terminal", () => {
+  it("has no line broken by a table that is wider than it", () => {
+    const script = `
+      flowglass run $greet $answers >/dev/null; flowglass inspect last
+      script -qec 'stty cols 80; "$NODE" "$PROGRAM" inspect last' /dev/null`
+    const { stdout, stderr } = inShell(script, place(), { NO_COLOR: "1" })
+    const [wide, narrow] = [stdout.split("\n"), stdout.split("\r\n")]
+    expect(stderr).toBe("")
+    expect(Math.max(...wide.map((line) => line.length))).toBeGreaterThan(80)
+    expect(narrow.length).toBeGreaterThan(6)
+    expect(Math.max(...narrow.slice(1).map((line) => line.length))).toBe(80)
+  })
+})
+
 describe.skipIf(process.platform !== "linux")("a home that cannot be made", () => {
   it.each(["/proc/x", "/proc/self/x/y", "/dev/null/x"])("%s is a warning, and the run ends", (home) => {
     const { status, stdout, stderr } = inShell("flowglass run $greet $answers", place(), { FLOWGLASS_HOME: home })
     expect(status).toBe(0)
     expect(stdout).toContain("\nsucceeded ")
     expect(stderr).toMatch(/^warning local_runs_not_writable: The run is not kept in \S+: \S/)
+  })
+
+  it("does not keep the demo from its end", () => {
+    const { status, stdout, stderr } = inShell("flowglass demo --json", place(), { FLOWGLASS_HOME: "/proc/x" })
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ status: "succeeded" })
+    expect(stderr).toMatch(/^warning local_runs_not_writable: /)
+  })
+
+  it.each(["/dev/null/x", "/dev/full"])("%s holds no runs to look at", (home) => {
+    const { status, stdout, stderr } = inShell("flowglass inspect last", place(), { FLOWGLASS_HOME: home })
+    expect({ status, stdout }).toEqual({ status: 35, stdout: "" })
+    expect(stderr).toMatch(/^error local_runs_unreadable: \S+ cannot be read: a part of the path is no folder/)
   })
 })

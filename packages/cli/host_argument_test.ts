@@ -33,7 +33,7 @@ const throwing = new Proxy(
 
 describe("run", () => {
   const source =
-    "run: source must be the path of a Dify file, { text } with the text of one and nothing else, or a workflow that was loaded"
+    "run: source must be the path of a Dify file, { text } or { data } with what it holds and nothing else, or a workflow that was loaded"
 
   it.each([
     [undefined, `${source}, not undefined.`],
@@ -42,6 +42,7 @@ describe("run", () => {
     [{ text: 5 }, `${source}, not an object.`],
     [{ path: "a.yml", text: "a: 1" }, `${source}, not an object.`],
     [new URL("file:///a.yml"), `${source}, not an instance of URL.`],
+    [{ data: {}, text: "a: 1" }, `${source}, not an object.`],
     [{ compiled: 1 }, `${source}, not an object.`]
   ])("refuses the source %o", async (given, message) => {
     await using flow = await open()
@@ -79,6 +80,15 @@ describe("run", () => {
     expect(await refusal(call({ open }, "open", [throwing]))).toBe("open: options cannot be read.")
   })
 
+  it("takes a workflow as data, and leaves what is wrong inside to its reader", async () => {
+    await using flow = await open()
+    const data: unknown = JSON.parse(workflowText([end()]).text)
+    expect(await (await flow.run({ data })).result).toMatchObject({ status: "succeeded" })
+    for (const wrong of [5, null, [], throwing, { workflow: throwing }]) {
+      await expect(flow.run({ data: wrong })).rejects.toMatchObject({ code: expect.stringMatching(/^dsl_/) })
+    }
+  })
+
   it("names everything that is wrong, and takes undefined for what was left out", async () => {
     await using flow = await open()
     expect(await refusal(call(flow, "run", [file, { query: 5, strict: 1 }]))).toBe(
@@ -102,7 +112,11 @@ describe("open", () => {
     ],
     [
       { models: { openai: { baseUrl: "localhost" } } },
-      "open: options.models.openai.baseUrl must be an http or https address, not a text."
+      "open: options.models.openai.baseUrl must be an http or https address without user name and password, not a text."
+    ],
+    [
+      { models: { openai: { baseUrl: "https://me:secret@example.com" } } },
+      "open: options.models.openai.baseUrl must be an http or https address without user name and password, not a text."
     ],
     [{ nodes: [5] }, "open: options.nodes[0] must be what `defineNode` returns, not a number."],
     [{ allow: "localhost" }, "open: options.allow must be an array, not a text."],

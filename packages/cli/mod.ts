@@ -1,4 +1,12 @@
-export { defineError, defineNode, NodeFailure, type RunEvent, type RunResult } from "@flowglass/core"
+export {
+  defineError,
+  defineNode,
+  NodeFailure,
+  type PausedForm,
+  type ResumeOptions,
+  type RunEvent,
+  type RunResult
+} from "@flowglass/core"
 export type { LiveEvent, NodeView, OutputPreview, OutputView, RunSnapshot } from "@flowglass/inspector"
 export type { InspectionTarget } from "./argument/inspection_target.ts"
 export type { ModelOptions, OpenOptions } from "./argument/open_options.ts"

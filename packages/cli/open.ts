@@ -1,6 +1,7 @@
 import {
   LanguageModels,
   type ModelServer,
+  type ResumeOptions,
   type RunOptions,
   type RunResult,
   WorkflowRunner,
@@ -19,6 +20,7 @@ import { checkArgument } from "./argument/check_argument.ts"
 import { text } from "./argument/described.ts"
 import { checkTarget, type InspectionTarget } from "./argument/inspection_target.ts"
 import { type OpenOptions, openOptions } from "./argument/open_options.ts"
+import { resumeCallOptions } from "./argument/resume_call_options.ts"
 import { type RunCallOptions, runCallOptions } from "./argument/run_call_options.ts"
 import { workflowSource } from "./argument/workflow_source.ts"
 import { orderedIterable } from "./ordered_iterator.ts"
@@ -32,13 +34,25 @@ import { startUnlessAborted } from "./stop_on_abort.ts"
  */
 export interface Flowglass extends AsyncDisposable {
   /**
-   * Starts a workflow: the path of a Dify file, `{ text }`, or a loaded workflow. Rejects with a declared error when
+   * Starts a workflow: the path of a Dify file, `{ text }`, `{ data }`, or a loaded workflow. Rejects with a declared error when
    * it cannot start, `run_stopped` when `signal` is aborted before; once it runs, failures are data of its result.
    */
   run(source: WorkflowSource, options?: RunCallOptions): Promise<PromiseRun>
   run<Outputs>(
     source: WorkflowSource,
     options: RunCallOptions & { readonly outputs: Schema.ConstraintDecoder<Outputs> }
+  ): Promise<PromiseRun<Outputs>>
+  /**
+   * Answers a form of a paused run, and goes on with it: a run whose `result` is `paused` lists its `forms`. The first
+   * answer wins; one that does not fit leaves the form open. Rejects with `workflow_run_not_found`, `run_not_paused`,
+   * `human_input_form_not_found`, `human_input_form_ambiguous`, `human_input_form_submitted`,
+   * `human_input_form_expired`, `human_input_action_unknown`, `human_input_field_missing`,
+   * `human_input_field_invalid` or `value_too_large`.
+   */
+  resume(runId: string, answer: ResumeOptions): Promise<PromiseRun>
+  resume<Outputs>(
+    runId: string,
+    answer: ResumeOptions & { readonly outputs: Schema.ConstraintDecoder<Outputs> }
   ): Promise<PromiseRun<Outputs>>
   /**
    * All nodes of a run, one node, or the whole value of one output. Rejects with `workflow_run_not_found`,
@@ -143,6 +157,27 @@ class OpenFlowglass implements Flowglass {
       const start = Effect.flatMap(WorkflowRunner, (runner) => runner.start(source, merged))
       const read: ReadOutputs<unknown> = outputs === undefined ? asTheyAre : readOutputs(outputs)
       return Effect.map(startUnlessAborted(start, signal), (run) => makePromiseRun(run, this.#runtime, read))
+    })
+  }
+
+  resume(runId: string, answer: ResumeOptions): Promise<PromiseRun>
+  resume<Outputs>(
+    runId: string,
+    answer: ResumeOptions & { readonly outputs: Schema.ConstraintDecoder<Outputs> }
+  ): Promise<PromiseRun<Outputs>>
+  resume<Outputs>(
+    runId: string,
+    answer: ResumeOptions & { readonly outputs?: Schema.ConstraintDecoder<Outputs> }
+  ): Promise<PromiseRun<unknown>> {
+    const check = () =>
+      Result.andThen(checkArgument("resume", "runId", text, runId), () =>
+        checkArgument("resume", "answer", resumeCallOptions, answer)
+      )
+    return this.#runtime.call("resume", check, () => {
+      const { outputs, ...given } = answer
+      const read: ReadOutputs<unknown> = outputs === undefined ? asTheyAre : readOutputs(outputs)
+      const resumed = Effect.flatMap(WorkflowRunner, (runner) => runner.resume(runId, given))
+      return Effect.map(resumed, (run) => makePromiseRun(run, this.#runtime, read))
     })
   }
 

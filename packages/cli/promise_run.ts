@@ -11,7 +11,7 @@ type Succeeded = "succeeded" | "partial-succeeded"
 
 /**
  * How a run ended. Its outputs have the shape of the caller's schema when it succeeded, at least in part; those of a
- * run that failed or was stopped are what it had come to.
+ * run that failed or was stopped are what it had come to; one that is paused has none yet.
  */
 export type PromiseResult<Outputs> =
   | (Omit<RunResult, "outputs" | "status"> & { readonly status: Succeeded; readonly outputs: Outputs })
@@ -19,16 +19,18 @@ export type PromiseResult<Outputs> =
 
 /**
  * A run, seen from promises. Iterate it for its events, as often as wanted: every loop begins with the first event and
- * goes at its own pace; leaving one does not stop the run.
+ * goes at its own pace; leaving one does not stop the run. At `run_paused` a loop waits until somebody answers: leave it
+ * there to answer.
  *
- * The close of its engine stops the run. `result`, the events and `stop` answer afterwards too: the result is then
+ * The close of its engine stops the run, unless it is paused. `result`, the events and `stop` answer afterwards too: the result is then
  * `stopped`, and the events have their end. Only `record` needs the engine.
  */
 export interface PromiseRun<Outputs = RunResult["outputs"]> extends AsyncIterable<RunEvent> {
   readonly id: string
   /**
-   * How it ends. A failed node or run is data here, not a rejection; it rejects only with `run_outputs_mismatch`, when
-   * a schema was given, the run succeeded, and its outputs do not fit.
+   * How it ends, or that it is `paused`: then `forms` is what it asks, and `Flowglass.resume` gives the run that goes
+   * on. A failed node or run is data here, not a rejection; it rejects only with `run_outputs_mismatch`, when a schema
+   * was given, the run succeeded, and its outputs do not fit.
    */
   readonly result: Promise<PromiseResult<Outputs>>
   /** Stops the run and waits for its end. Without effect on one that has ended. */

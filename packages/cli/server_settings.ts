@@ -39,11 +39,12 @@ export const secretKey = Effect.fnUntraced(function* <E, R>(
   const given = yield* secret("SECRET_KEY")
   if (given === undefined) {
     if (!isShared) return yield* kept
-    const message = "SECRET_KEY is not set, and a database that others can reach needs one. `npm run setup` writes it."
+    const message =
+      "SECRET_KEY is not set, and a database that others can reach needs one. `npx flowglass setup` writes it."
     return yield* new SettingInvalid({ message })
   }
   if (Redacted.value(given).length >= shortestKey) return given
-  const message = `SECRET_KEY has fewer than ${shortestKey} characters. \`npm run setup\` writes a good one to .env.`
+  const message = `SECRET_KEY has fewer than ${shortestKey} characters. \`npx flowglass setup\` writes a good one to .env.`
   return yield* new SettingInvalid({ message })
 })
 

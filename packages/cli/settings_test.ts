@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { knownProviders } from "@flowglass/core"
 import { ConfigProvider, Effect, Redacted } from "effect"
+import { signInOptions } from "./administration/sign_in_options.ts"
+import { serverSettingTable } from "./server_setting_table.ts"
+import { databaseUrl, publishedRuns, serverSettings } from "./server_settings.ts"
 import { settingTable, variablePrefix } from "./setting_table.ts"
 import { debugging, engineSettings, homeFolder, modelVariable } from "./settings.ts"
 
@@ -82,19 +85,25 @@ describe("settings of the environment", () => {
   it.effect("are all told by the table that README.md and .env.example are written from", () =>
     Effect.gen(function* () {
       const read = new Set<string>()
+      const kept = Effect.succeed(Redacted.make("k".repeat(32)))
+      const server = Effect.all([serverSettings(kept, false), databaseUrl, publishedRuns])
+      const signIn = Effect.flip(signInOptions({ server: "http://127.0.0.1", passwordFile: undefined }))
       const recording = ConfigProvider.make((path) =>
         Effect.sync(() => {
           read.add(path.join("_"))
           return undefined
         })
       )
-      const everything = Effect.all([engineSettings, homeFolder, debugging])
+      const everything = Effect.all([engineSettings, homeFolder, debugging, signIn, server])
       yield* Effect.provideService(everything, ConfigProvider.ConfigProvider, recording)
       expect(read.size).toBeGreaterThan(25)
-      const known = new Set(settingTable.map(({ name }) => name))
+      const known = new Set([...settingTable, ...serverSettingTable].map(({ name }) => name))
       const provider = new RegExp(`^(${[...knownProviders.keys()].map(variablePrefix).join("|")})_`)
       const unlisted = [...read].filter((name) => !known.has(name) && !known.has(name.replace(provider, "PROVIDER_")))
       expect(unlisted).toEqual([])
+      // The password is read once somebody is named who has it.
+      const unread = serverSettingTable.filter(({ name }) => !read.has(name)).map(({ name }) => name)
+      expect(unread).toEqual(["FLOWGLASS_PASSWORD"])
       expect(readFileSync(new URL("../../.env.example", import.meta.url), "utf8")).toContain(
         "\n#FLOWGLASS_ALLOW_HOSTS="
       )

@@ -5,9 +5,10 @@ import {
   LanguageModels,
   layerMemoryStores,
   type Role,
+  type Stores,
   TenantStore
 } from "@flowglass/core"
-import { Context, Effect } from "effect"
+import { Context, Effect, type Layer } from "effect"
 import { type Faults, faultyStores } from "./_test_faults.ts"
 import { startServer } from "./_test_server.ts"
 import { api, makeApp, member } from "./_test_story.ts"
@@ -43,10 +44,13 @@ const makeChat = Effect.fnUntraced(function* (browser: TestBrowser) {
  * A server with two workspaces: Ada's, where Nora is a member without a say, and Eve's. Every place has an app with a draft, a
  * published version, a key and a run of each, and a chat app.
  */
-export const makeWorld = Effect.fnUntraced(function* (settings: Partial<ServerSettings> = {}) {
+export const makeWorld = Effect.fnUntraced(function* (
+  settings: Partial<ServerSettings> = {},
+  kept: Layer.Layer<Stores> = layerMemoryStores()
+) {
   const faults: Faults = { fault: "none" }
   const models = LanguageModels.layerScripted([{ user: slowName, text: "late", delay: "1 minute" }, { text: "Hello" }])
-  const server = yield* startServer({ stores: faultyStores(layerMemoryStores(), faults), models, settings })
+  const server = yield* startServer({ stores: faultyStores(kept, faults), models, settings })
   const { port, stores } = server
   yield* setUp(port)
   const accounts = Context.get(stores, AccountStore)

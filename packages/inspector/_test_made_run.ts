@@ -161,6 +161,7 @@ export const storeOf = (...runs: ReadonlyArray<StoredRun>): Layer.Layer<RunStore
     RunStore.of({
       open: () => Effect.die("no run is opened here"),
       find: (runId) => Effect.succeed(runs.find((run) => run.accepted.runId === runId)),
+      reopen: () => Effect.die("no run is reopened here"),
       list: () => Effect.succeed(runs),
       summary: () => Effect.die("no summary is read here"),
       page: () => Effect.die("no page is read here"),

@@ -41,6 +41,7 @@ const declared: { readonly [name: string]: string } = {
   "loop 1": "names array[string], loop_round number",
   "loop-start 1": "",
   "loop-end 1": "",
+  "human-input 1": "note string, __action_id string, __rendered_content string, __action_value string",
   "agent 2": "text string, files array[file], json object",
   "agent 1": "text string, usage object, files array[file], json array[object]",
   "tool 1": "text string, files array[file], json array[object]",

@@ -8,7 +8,11 @@ export interface NodeHistory {
   /** Frames it ran in so far: more than one inside containers. */
   readonly rounds: number
   readonly finished: NodeFinished | undefined
+  /** It asks somebody and waits for the answer. */
+  readonly isPaused: boolean
 }
+
+const begun = { finished: undefined, isPaused: false }
 
 /**
  * A run as its facts tell it: for each node its latest execution, that is the one that started last. It grows with the
@@ -44,7 +48,14 @@ export class RunHistory {
       case "node_finished": {
         const history = this.nodes.get(fact.node)
         // An earlier round may end after a later one started.
-        if (history?.frame === fact.frame) this.nodes.set(fact.node, { ...history, finished: fact })
+        if (history?.frame === fact.frame) this.nodes.set(fact.node, { ...history, finished: fact, isPaused: false })
+        return
+      }
+      case "node_paused":
+      case "node_resumed": {
+        const history = this.nodes.get(fact.node)
+        if (history?.frame !== fact.frame) return
+        this.nodes.set(fact.node, { ...history, isPaused: fact.kind === "node_paused" })
         return
       }
       case "run_finished":
@@ -62,15 +73,15 @@ export class RunHistory {
     const attempts = attempt + 1
     const previous = this.nodes.get(node)
     if (previous === undefined) {
-      this.nodes.set(node, { frame, startedAt: at, attempts, rounds: 1, finished: undefined })
+      this.nodes.set(node, { frame, startedAt: at, attempts, rounds: 1, ...begun })
     } else if (previous.frame === frame) {
-      this.nodes.set(node, { ...previous, attempts, finished: undefined })
+      this.nodes.set(node, { ...previous, attempts, ...begun })
     } else {
       const frames = this.#frames.get(node) ?? new Set([previous.frame])
       // An execution that a resumed run starts again is no new round.
       if (frames.has(frame)) return
       this.#frames.set(node, frames.add(frame))
-      this.nodes.set(node, { frame, startedAt: at, attempts, rounds: frames.size, finished: undefined })
+      this.nodes.set(node, { frame, startedAt: at, attempts, rounds: frames.size, ...begun })
     }
   }
 }

@@ -63,6 +63,8 @@ export const NodeView = Schema.Struct({
   attempts: Schema.optionalKey(Schema.Int),
   /** Executions in containers: one for each round, in order. */
   rounds: Schema.optionalKey(Schema.Int),
+  /** Set while it asks somebody and waits for the answer. */
+  paused: Schema.optionalKey(Schema.Boolean),
   mocked: Schema.optionalKey(Schema.Boolean),
   elapsed_ms: Schema.optionalKey(Schema.Finite)
 })

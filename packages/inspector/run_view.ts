@@ -1,4 +1,4 @@
-import type { StoredRun } from "@flowglass/core"
+import type { Fact, StoredRun } from "@flowglass/core"
 import { type KnownOutput, knownOutputs } from "./known_outputs.ts"
 import { RunHistory } from "./run_history.ts"
 import type { NodeView, OutputPreview, RunSnapshot, WorkflowRunStatus } from "./run_snapshot.ts"
@@ -143,8 +143,7 @@ export class RunView {
     }
     for (let position = count; position < this.#history.facts; position++) {
       const fact = facts[position]
-      const isNode = fact?.kind === "node_started" || fact?.kind === "node_retried" || fact?.kind === "node_finished"
-      if (isNode) touch(fact.node, position + 1)
+      if (fact !== undefined && changesNode(fact)) touch(fact.node, position + 1)
       // The end of a run decides about nodes that did not end; who knows one of them may not know all.
       if (fact?.kind === "run_finished") for (const index of this.#lostNodes()) touch(index, position)
     }
@@ -165,6 +164,15 @@ export class RunView {
     return view
   }
 }
+
+type NodeChange = Extract<Fact, { readonly kind: `node_${"started" | "retried" | "finished" | "paused" | "resumed"}` }>
+
+const changesNode = (fact: Fact): fact is NodeChange =>
+  fact.kind === "node_started" ||
+  fact.kind === "node_finished" ||
+  fact.kind === "node_retried" ||
+  fact.kind === "node_paused" ||
+  fact.kind === "node_resumed"
 
 const views = new WeakMap<StoredRun, WeakRef<RunView>>()
 

@@ -63,6 +63,7 @@ export const viewNode = (
     ...(finished?.error === undefined ? {} : { error: viewError(finished.error, mask) }),
     ...(history === undefined ? {} : { attempts: history.attempts }),
     ...(history === undefined || history.rounds < 2 ? {} : { rounds: history.rounds }),
+    ...(history?.isPaused === true && !runIsEnded ? { paused: true } : {}),
     ...(finished?.mocked === true ? { mocked: true } : {}),
     ...(finished === undefined ? {} : { elapsed_ms: finished.elapsed })
   }

@@ -152,7 +152,7 @@ describe("watchRun", () => {
     })
   )
 
-  it.effect("tells of a node that runs, tries again, succeeds, fails and is handled, not of one that waits", () =>
+  it.effect("tells of a node that runs, tries again, succeeds, waits for somebody, fails and is handled", () =>
     Effect.gen(function* () {
       const run = new MadeRun(nodes)
       const { names, seen, fiber } = yield* watching(run)
@@ -160,7 +160,7 @@ describe("watchRun", () => {
         () => run.started("a"),
         () => run.retried("a").started("a", { attempt: 1 }),
         () => run.finished("a", { attempt: 1 }),
-        () => run.started("b").nodePaused("b"),
+        () => run.started("b"),
         () => run.nodePaused("b"),
         () => run.finished("b", { status: "exception" }),
         () => run.started("c"),
@@ -179,12 +179,14 @@ describe("watchRun", () => {
         "a running",
         "a ready",
         "b running",
+        "b running",
         "b failed",
         "c running",
         "c failed",
         "completed"
       ])
       expect(seen[2]?.event).toMatchObject({ data: { attempts: 2 } })
+      expect(seen[5]?.event).toMatchObject({ data: { paused: true } })
     })
   )
 

@@ -9,7 +9,7 @@ import { exitCodes } from "./exit_codes.ts"
 import { nodeTypes } from "./node_types.ts"
 import { replaceSections, type SectionMaker } from "./replace_sections.ts"
 import { eventFields, runEvents } from "./run_events.ts"
-import { environmentExample, settings } from "./settings.ts"
+import { environmentExample, serverSettings, settings } from "./settings.ts"
 
 const nodeTypeTable = await Effect.runPromise(nodeTypes)
 
@@ -19,6 +19,7 @@ const makers: ReadonlyMap<string, SectionMaker> = new Map([
   ["inspector codes", inspectorCodes],
   ["errors", errorCodes],
   ["settings", settings],
+  ["server settings", serverSettings],
   ["events", runEvents],
   ["event fields", eventFields]
 ])

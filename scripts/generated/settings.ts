@@ -1,25 +1,40 @@
-// Section "settings" and the file .env.example: what the command line reads from the environment.
-import { settingTable } from "../../packages/cli/setting_table.ts"
+// Sections "settings" and "server settings" and the file .env.example: what is read from the environment.
+import { serverSettingTable } from "../../packages/cli/server_setting_table.ts"
+import { type Setting, settingTable } from "../../packages/cli/setting_table.ts"
 import { markdownTable } from "./markdown_table.ts"
 
-/** A Markdown table of all variables. */
-export const settings = (): string =>
+const tableOf = (table: ReadonlyArray<Setting>): string =>
   markdownTable(
     ["variable", "meaning", "when unset", "for example"],
-    settingTable.map(({ name, meaning, otherwise, example }) => [`\`${name}\``, meaning, otherwise, `\`${example}\``])
+    table.map(({ name, meaning, otherwise, example }) => [`\`${name}\``, meaning, otherwise, `\`${example}\``])
   )
+
+/** A Markdown table of the variables of every command. */
+export const settings = (): string => tableOf(settingTable)
+
+/** A Markdown table of the variables of the server. */
+export const serverSettings = (): string => tableOf(serverSettingTable)
+
+const lines = (table: ReadonlyArray<Setting>): ReadonlyArray<string> =>
+  table.flatMap(({ meaning, otherwise, example }) => [
+    `# ${meaning.replaceAll("`", "")}. Unset: ${otherwise.replaceAll("`", "")}.`,
+    `#${example}`,
+    ""
+  ])
 
 /** The text of .env.example: every variable, none of them set. */
 export const environmentExample = (): string =>
   [
-    "# What the command line reads from the environment. Copy it to .env, take away the # of what you need, and load it:",
-    "#   set -a; . ./.env; set +a",
+    "# What Flowglass reads from the environment. `npm run setup` writes a .env with a SECRET_KEY; take away the # of what",
+    "# else you need. The server and the commands about it read .env of the current folder, and the environment wins;",
+    "# for `flowglass run` load it yourself: set -a; . ./.env; set +a",
     "",
-    ...settingTable.flatMap(({ meaning, otherwise, example }) => [
-      `# ${meaning.replaceAll("`", "")}. Unset: ${otherwise.replaceAll("`", "")}.`,
-      `#${example}`,
-      ""
-    ])
+    "# The server",
+    "",
+    ...lines(serverSettingTable),
+    "# Every command",
+    "",
+    ...lines(settingTable)
   ]
     .join("\n")
     .trimEnd()

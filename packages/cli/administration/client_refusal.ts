@@ -3,10 +3,17 @@ import { HttpClientError } from "effect/http"
 import { ServerAnswerUnknown, ServerNotReached } from "../error/administration_errors.ts"
 import { systemProblem } from "../file_problem.ts"
 import { oneLine } from "../format/safe_text.ts"
-import type { Refusal } from "./refusals.ts"
 
-/** How a call of a derived client fails. */
-export type ClientFailure = Refusal | HttpClientError.HttpClientError | Schema.SchemaError
+/** How a call of a derived client fails, as commands tell it: as its routes declare, or on the way. */
+export type ToldFailure<Failure> =
+  | Exclude<Failure, HttpClientError.HttpClientError | Schema.SchemaError>
+  | ServerAnswerUnknown
+  | ServerNotReached
+
+const isDeclared = <Failure>(
+  error: Failure
+): error is Exclude<Failure, HttpClientError.HttpClientError | Schema.SchemaError> =>
+  !HttpClientError.isHttpClientError(error) && !Schema.isSchemaError(error)
 
 const Body = Schema.fromJsonString(Schema.Struct({ code: Schema.String, message: Schema.String }))
 
@@ -18,15 +25,7 @@ const saidBy = Effect.fnUntraced(function* ({ response }: HttpClientError.HttpCl
   return Option.isNone(body) ? "" : `: ${body.value.code}: ${oneLine(body.value.message)}`
 })
 
-/** Why a call to a server failed, as commands tell it. */
-export const clientRefusal = Effect.fnUntraced(function* (
-  error: ClientFailure,
-  address: string
-): Effect.fn.Return<Refusal> {
-  if (!HttpClientError.isHttpClientError(error)) {
-    if (!Schema.isSchemaError(error)) return error
-    return new ServerAnswerUnknown({ message: `The answer of ${address} is not what this version expects.` })
-  }
+const wayFailure = Effect.fnUntraced(function* (error: HttpClientError.HttpClientError, address: string) {
   const { reason, response } = error
   if (response === undefined) {
     const cause = "cause" in reason ? reason.cause : reason
@@ -35,3 +34,11 @@ export const clientRefusal = Effect.fnUntraced(function* (
   const said = yield* saidBy(error)
   return new ServerAnswerUnknown({ message: `${address} answered with status ${response.status}${said}` })
 })
+
+/** Why a call to a server failed, as commands tell it. */
+export const clientRefusal = <Failure>(error: Failure, address: string): Effect.Effect<ToldFailure<Failure>> => {
+  if (isDeclared(error)) return Effect.succeed(error)
+  if (HttpClientError.isHttpClientError(error)) return wayFailure(error, address)
+  const message = `The answer of ${address} is not what this version expects.`
+  return Effect.succeed(new ServerAnswerUnknown({ message }))
+}

@@ -2,12 +2,13 @@ import { hostname } from "node:os"
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { withHint } from "@flowglass/core/error"
 import type { DataFolderHolder } from "@flowglass/core/store/sql"
-import { Effect, Layer, Result } from "effect"
-import { HttpClient, HttpClientRequest } from "effect/http"
+import { Effect, Layer, Result, type Schema } from "effect"
+import { HttpClient, type HttpClientError, HttpClientRequest } from "effect/http"
 import { HttpApiClient } from "effect/http-api"
 import { Administration } from "./administration.ts"
-import { type ClientFailure, clientRefusal } from "./client_refusal.ts"
+import { clientRefusal } from "./client_refusal.ts"
 import { HolderApi, hintHeader } from "./holder_api.ts"
+import type { Refusal } from "./refusals.ts"
 
 /** Where a holder answers commands, and what proves that one may ask it. */
 export interface HolderDoor {
@@ -20,6 +21,8 @@ export const doorOf = ({ commands, host, token }: DataFolderHolder): HolderDoor 
   commands !== null && host === hostname() && /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(commands)
     ? { address: commands, token }
     : undefined
+
+type CallFailure = Refusal | HttpClientError.HttpClientError | Schema.SchemaError
 
 const hintIn = (text: string | undefined): string | undefined =>
   text === undefined
@@ -44,7 +47,7 @@ export const holderAdministration = ({ address, token }: HolderDoor): Layer.Laye
           )
       })
       const { administration } = client
-      const told = <View, E extends ClientFailure>(answer: Effect.Effect<View, E>) =>
+      const told = <View>(answer: Effect.Effect<View, CallFailure>): Effect.Effect<View, Refusal> =>
         Effect.catch(answer, (error) =>
           Effect.flatMap(clientRefusal(error, address), (refusal) => Effect.fail(withHint(refusal, hint)))
         )

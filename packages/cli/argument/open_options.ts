@@ -26,8 +26,11 @@ export interface OpenOptions {
   readonly mocks?: RunOptions["mocks"]
 }
 
-const isAddress = (value: unknown): value is string =>
-  Predicate.isString(value) && /^https?:\/\//i.test(value) && URL.canParse(value)
+const isAddress = (value: unknown): value is string => {
+  if (!Predicate.isString(value) || !/^https?:\/\//i.test(value)) return false
+  const url = URL.parse(value)
+  return url?.username === "" && url.password === ""
+}
 
 const isTime = (value: unknown): value is number => Predicate.isNumber(value) && value > 0 && value < Infinity
 
@@ -39,7 +42,7 @@ const isNodeType = (value: unknown): value is NodeType =>
   Predicate.isString(value.description.type)
 
 const server = {
-  baseUrl: Schema.optional(described("an http or https address", isAddress)),
+  baseUrl: Schema.optional(described("an http or https address without user name and password", isAddress)),
   apiKey: Schema.optional(text),
   models: Schema.optional(Schema.Record(Schema.String, text)),
   timeout: Schema.optional(described("a number of milliseconds above 0", isTime))

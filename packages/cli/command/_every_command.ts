@@ -11,6 +11,7 @@ import { openapiCommand } from "./openapi.ts"
 import { runCommand } from "./run.ts"
 import { runsCommand } from "./runs.ts"
 import { serveCommand } from "./serve.ts"
+import { setupCommand } from "./setup.ts"
 import { testCommand } from "./test.ts"
 import { validateCommand } from "./validate.ts"
 import { workspacesCommand } from "./workspaces.ts"
@@ -21,7 +22,16 @@ export const everyCommand = [
   { group: "Runs", commands: [inspectCommand, diffCommand, testCommand] },
   {
     group: "Server",
-    commands: [serveCommand, appsCommand, runsCommand, keysCommand, accountsCommand, workspacesCommand, openapiCommand]
+    commands: [
+      serveCommand,
+      setupCommand,
+      appsCommand,
+      runsCommand,
+      keysCommand,
+      accountsCommand,
+      workspacesCommand,
+      openapiCommand
+    ]
   },
   { group: "Reference", commands: [nodesCommand, errorsCommand] }
 ] as const

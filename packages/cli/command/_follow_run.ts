@@ -1,22 +1,25 @@
 import { type InspectionScope, Inspector, type LiveEvent } from "@flowglass/inspector"
 import { Console, Effect, Fiber, Layer, Stream } from "effect"
 import { jsonOutput } from "../format/json_output.ts"
-import { nodeRows, snapshotTable } from "../format/snapshot_table.ts"
+import { nodeRows, nodeTable, snapshotTable } from "../format/snapshot_table.ts"
 import { outputStyle, type Style } from "../format/style.ts"
-import { textTable } from "../format/text_table.ts"
-import { FollowedRun, followFile } from "../local/followed_run.ts"
+import { FollowedRun, followFile, followStored } from "../local/followed_run.ts"
 import { singleRunStore } from "../local/single_run_store.ts"
-import type { ChosenRun } from "./_chosen_run.ts"
+import type { AnyRun } from "./_any_run.ts"
 
 const eventLines = (event: LiveEvent, run: FollowedRun, style: Style): ReadonlyArray<string> => {
   if (event.event === "snapshot") return snapshotTable(event.data, run.graph, style)
-  if (event.event === "node_changed") return textTable(nodeRows(event.data, run.graph, style))
+  if (event.event === "node_changed") return nodeTable(nodeRows(event.data, run.graph, style), run.graph, style)
   return [style.bold(event.data.workflow_run_status)]
 }
 
+/** Takes over what another process adds to a run, until it has ended. */
+export const followToEnd = (run: FollowedRun, { source }: AnyRun) =>
+  source.kind === "file" ? followFile(run, source.file) : followStored(run, source.again)
+
 /** Shows a run of another process while it goes on. */
 export const followRun = Effect.fnUntraced(function* (
-  chosen: ChosenRun,
+  chosen: AnyRun,
   format: "text" | "ndjson",
   scope: InspectionScope
 ) {
@@ -31,6 +34,6 @@ export const followRun = Effect.fnUntraced(function* (
   })
   const shown = Effect.provide(show, Inspector.layer.pipe(Layer.provide(singleRunStore(run))))
   const showing = yield* Effect.forkChild(shown)
-  yield* followFile(run, chosen.file)
+  yield* followToEnd(run, chosen)
   return yield* Fiber.join(showing)
 })

@@ -1,25 +1,28 @@
 import { fileURLToPath } from "node:url"
 import { LanguageModels, RunStore, WorkflowRunner } from "@flowglass/core"
 import { Inspector, layerEngine } from "@flowglass/inspector"
-import { Clock, Console, Effect, Layer } from "effect"
+import { Clock, Console, Effect, Layer, Option } from "effect"
 import * as Command from "effect/cli/Command"
 import { demoScript } from "../demo/demo_script.ts"
 import { demoTable } from "../demo/demo_table.ts"
 import { weatherServer } from "../demo/weather_server.ts"
 import { durationText } from "../format/duration_text.ts"
+import { jsonOutput } from "../format/json_output.ts"
+import { runReport } from "../format/run_report.ts"
 import { outputStyle } from "../format/style.ts"
 import { shownIdLength } from "../local/find_run.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { flowglassVersion } from "../version.ts"
+import { recordRun } from "./_run_recorder.ts"
 import { CommandEnded } from "./command_ended.ts"
+import { chosenFormat, documentFormat, type OutputFormat } from "./output_format.ts"
 
 const file = fileURLToPath(new URL("../demo/weather_note.yml", import.meta.url))
 
-const runDemo = Effect.fnUntraced(function* (origin: string) {
+const runDemo = Effect.fnUntraced(function* (origin: string, format: OutputFormat) {
   const runner = yield* WorkflowRunner
   const store = yield* RunStore
   const inspector = yield* Inspector
-  const runs = yield* LocalRuns
   const style = yield* outputStyle
   const started = yield* Clock.currentTimeMillis
   const workflow = yield* runner.load(file)
@@ -28,19 +31,19 @@ const runDemo = Effect.fnUntraced(function* (origin: string) {
   const run = yield* runner.start(workflow, { inputs, environment: { WEATHER_URL: origin } })
   const { status, elapsed_ms, error } = yield* run.result
   const stored = yield* store.find(run.id)
-  if (stored !== undefined) yield* runs.keep(stored)
+  if (stored === undefined) return yield* Effect.die(`run ${run.id} is not in the store`)
   const id = run.id.slice(0, shownIdLength)
   const took = durationText(elapsed_ms)
-  yield* Console.log(
-    [
-      `${style.bold(`Flowglass ${flowglassVersion}`)}  file read in ${durationText(ready)}`,
-      `example app    "${workflow.name}"   run ${id}   ${status} in ${took}`,
-      ...demoTable(yield* inspector.snapshot(run.id)),
-      `look inside    npx flowglass inspect ${id} greeter text`,
-      `wrong on purpose  npx flowglass inspect ${id} greeter txt   -> node_output_not_declared`,
-      "your own file  npx flowglass run my-app.yml --mock-externals"
-    ].join("\n")
-  )
+  const text = [
+    `${style.bold(`Flowglass ${flowglassVersion}`)}  file read in ${durationText(ready)}`,
+    `example app    "${workflow.name}"   run ${id}   ${status} in ${took}`,
+    ...demoTable(yield* inspector.snapshot(run.id), style),
+    `look inside    npx flowglass inspect ${id} greeter text`,
+    `wrong on purpose  npx flowglass inspect ${id} greeter txt   -> node_output_not_declared`,
+    "your own file  npx flowglass run my-app.yml --mock-externals"
+  ]
+  const shown = Console.log(format === "json" ? jsonOutput(runReport(stored), 2) : text.join("\n"))
+  yield* recordRun(stored, Option.none(), shown)
   if (status === "succeeded") return
   yield* Console.error(`The example failed: ${error?.code ?? status}: ${error?.message ?? ""}`)
   return yield* new CommandEnded({ exitCode: 1 })
@@ -49,10 +52,10 @@ const runDemo = Effect.fnUntraced(function* (origin: string) {
 /** `flowglass demo`: runs the example workflow with scripted models and shows what every node produced. */
 export const demoCommand = Command.make(
   "demo",
-  {},
-  Effect.fnUntraced(function* () {
+  documentFormat,
+  Effect.fnUntraced(function* (flags) {
     const origin = yield* weatherServer
     const engine = layerEngine({ models: LanguageModels.layerScripted(demoScript), allow: [origin] })
-    yield* Effect.provide(runDemo(origin), Layer.merge(engine, LocalRuns.layer))
+    yield* Effect.provide(runDemo(origin, chosenFormat(flags)), Layer.merge(engine, LocalRuns.layer))
   }, Effect.scoped)
 ).pipe(Command.withDescription("Run the example workflow and see what every node produced"))

@@ -2,29 +2,37 @@ import { diffRuns } from "@flowglass/inspector"
 import { Console, Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
+import { environmentFile } from "../environment_file.ts"
 import { diffLines } from "../format/diff_lines.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { outputStyle } from "../format/style.ts"
 import { LocalRuns } from "../local/local_runs.ts"
-import { chooseRun } from "./_chosen_run.ts"
+import { chooseAnyRun } from "./_any_run.ts"
 import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const run = (name: string) =>
-  Argument.String(name).pipe(Argument.withDescription("The beginning of a run id, `last`, a record file, or - for standard input"))
+  Argument.String(name).pipe(
+    Argument.withDescription("The beginning of a run id, `last`, a record file, or - for standard input")
+  )
 
 /** `flowglass diff A B`: where two runs part, causes apart from consequences. Exit code 1 when they differ. */
 export const diffCommand = Command.make(
   "diff",
   { ...documentFormat, left: run("left"), right: run("right") },
-  Effect.fnUntraced(function* (flags) {
-    const left = yield* chooseRun(flags.left)
-    const right = yield* chooseRun(flags.right)
-    const diff = diffRuns(left.run, right.run)
-    const style = yield* outputStyle
-    yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(diff, 2) : diffLines(diff, style).join("\n"))
-    if (!diff.equal) return yield* new CommandEnded({ exitCode: 1 })
-  }, Effect.provide(LocalRuns.layer))
+  Effect.fnUntraced(
+    function* (flags) {
+      const left = yield* chooseAnyRun(flags.left)
+      const right = yield* chooseAnyRun(flags.right)
+      const diff = diffRuns(left.run, right.run)
+      const style = yield* outputStyle
+      yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(diff, 2) : diffLines(diff, style).join("\n"))
+      if (!diff.equal) return yield* new CommandEnded({ exitCode: 1 })
+    },
+    Effect.scoped,
+    Effect.provide(LocalRuns.layer),
+    Effect.provide(environmentFile)
+  )
 ).pipe(
   Command.withDescription("Compare two runs node by node"),
   Command.withExamples([{ command: "flowglass diff before.json last", description: "A record and the latest run" }])

@@ -5,7 +5,7 @@ import * as Command from "effect/cli/Command"
 import { catalogue } from "../error/catalogue.ts"
 import { ErrorCodeUnknown } from "../error/usage_errors.ts"
 import { jsonOutput } from "../format/json_output.ts"
-import { outputStyle } from "../format/style.ts"
+import { outputStyle, type Style } from "../format/style.ts"
 import { textTable } from "../format/text_table.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
@@ -15,11 +15,14 @@ const entries = catalogue
 
 type Entry = (typeof entries)[number]
 
-const listing = (bold: (text: string) => string): ReadonlyArray<string> =>
-  textTable([
-    ["code", "status", "exit", "title"].map(bold),
-    ...entries.map((entry) => [entry.code, String(entry.status), String(entry.exit_code), entry.title])
-  ])
+const listing = ({ bold, columns }: Style): ReadonlyArray<string> =>
+  textTable(
+    [
+      ["code", "status", "exit", "title"].map(bold),
+      ...entries.map((entry) => [entry.code, String(entry.status), String(entry.exit_code), entry.title])
+    ],
+    { columns, flexible: [3] }
+  )
 
 const details = (entry: Entry): ReadonlyArray<string> =>
   textTable([
@@ -43,9 +46,9 @@ export const errorsCommand = Command.make(
   },
   Effect.fnUntraced(function* (options) {
     const isJson = chosenFormat(options) === "json"
-    const { bold } = yield* outputStyle
+    const style = yield* outputStyle
     if (Option.isNone(options.code)) {
-      yield* Console.log(isJson ? jsonOutput(entries, 2) : listing(bold).join("\n"))
+      yield* Console.log(isJson ? jsonOutput(entries, 2) : listing(style).join("\n"))
       return
     }
     const code = options.code.value

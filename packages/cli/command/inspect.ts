@@ -1,28 +1,27 @@
 import type { StoredRun } from "@flowglass/core"
-import { Inspector } from "@flowglass/inspector"
-import { Console, Effect, Layer, Option } from "effect"
+import type { InspectionScope } from "@flowglass/inspector"
+import { Console, Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import { environmentFile } from "../environment_file.ts"
 import { errorStyle } from "../format/style.ts"
-import { FollowedRun, followFile } from "../local/followed_run.ts"
+import { FollowedRun } from "../local/followed_run.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { isAbandoned } from "../local/run_owner.ts"
-import { singleRunStore } from "../local/single_run_store.ts"
-import { type ChosenRun, chooseRun } from "./_chosen_run.ts"
-import { followRun } from "./_follow_run.ts"
+import { type AnyRun, chooseAnyRun } from "./_any_run.ts"
+import { followRun, followToEnd } from "./_follow_run.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
-import { type Inspection, showInspection } from "./_show_inspection.ts"
+import { inspectHere } from "./_inspect_here.ts"
+import type { Inspection } from "./_show_inspection.ts"
+import { storeOptions } from "./_store_options.ts"
 import { chosenFormat, streamFormat } from "./output_format.ts"
-
-const show = (run: StoredRun, inspection: Inspection) =>
-  Effect.provide(showInspection(run, inspection), Inspector.layer.pipe(Layer.provide(singleRunStore(run))))
 
 const isEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
 
 /** A run without an end whose process is gone reads "running" for ever; say so. */
-const tellAbandoned = Effect.fnUntraced(function* ({ run, file, isLocal }: ChosenRun) {
-  if (!isLocal || isEnded(run) || !(yield* isAbandoned(file))) return
+const tellAbandoned = Effect.fnUntraced(function* ({ run, source }: AnyRun) {
+  if (source.kind !== "file" || !source.isLocal || isEnded(run) || !(yield* isAbandoned(source.file))) return
   const style = yield* errorStyle
   yield* Console.error(`${style.warn("warning")} run_abandoned: the process of this run ended before the run did`)
 })
@@ -37,7 +36,8 @@ const showWorkflow = Effect.fnUntraced(function* (
     Promise.all([import("./_engine.ts"), import("./_never_run.ts")])
   )
   const host = yield* importNodes(imports)
-  yield* show(yield* Effect.provide(neverRun(file), engineLayer(host)), { ...inspection, neverRan: true })
+  const run = yield* Effect.provide(neverRun(file), engineLayer(host))
+  yield* inspectHere(run, { ...inspection, neverRan: true }, {})
 })
 
 /** `flowglass inspect RUN|last|FILE [NODE [OUTPUT]]`: what every node of a run produced. */
@@ -45,6 +45,7 @@ export const inspectCommand = Command.make(
   "inspect",
   {
     ...streamFormat,
+    ...storeOptions,
     follow: Flag.Boolean("follow").pipe(
       Flag.withAlias("f"),
       Flag.withoutNegation,
@@ -57,26 +58,38 @@ export const inspectCommand = Command.make(
     ),
     import: importOption,
     run: Argument.String("run").pipe(
-      Argument.withDescription("The beginning of a run id, `last`, a record file (- is standard input), or a workflow file")
+      Argument.withDescription(
+        "The beginning of a run id, `last`, a record file (- is standard input), or a workflow file"
+      )
     ),
     node: Argument.String("node").pipe(Argument.withDescription("Show this node only"), Argument.optional),
     output: Argument.String("output").pipe(Argument.withDescription("Show the whole value"), Argument.optional)
   },
-  Effect.fnUntraced(function* (flags) {
-    const format = chosenFormat(flags)
-    const scope = Option.match(flags.path, { onNone: () => ({}), onSome: (path) => ({ path }) })
-    const inspection = { node: flags.node, output: flags.output, scope, isJson: format !== "text" }
-    if (/\.ya?ml$/i.test(flags.run)) return yield* showWorkflow(flags.run, flags.import, inspection)
-    const chosen = yield* chooseRun(flags.run)
-    if (!flags.follow) {
-      yield* tellAbandoned(chosen)
-      return yield* show(chosen.run, inspection)
-    }
-    if (Option.isNone(inspection.node) && format !== "json") return yield* followRun(chosen, format, scope)
-    const run = new FollowedRun(chosen.run)
-    yield* followFile(run, chosen.file)
-    yield* show(run, inspection)
-  }, Effect.provide(LocalRuns.layer))
+  Effect.fnUntraced(
+    function* (flags) {
+      const format = chosenFormat(flags)
+      const scope = Option.match(flags.path, { onNone: (): InspectionScope => ({}), onSome: (path) => ({ path }) })
+      const inspection = { node: flags.node, output: flags.output, format }
+      if (Option.isSome(flags.server)) {
+        const from = { server: flags.server.value, passwordFile: Option.getOrUndefined(flags.passwordFile) }
+        const { inspectServer } = yield* Effect.promise(() => import("./_inspect_server.ts"))
+        return yield* inspectServer(from, flags.run, inspection, scope.path)
+      }
+      if (/\.ya?ml$/i.test(flags.run)) return yield* showWorkflow(flags.run, flags.import, inspection)
+      const chosen = yield* chooseAnyRun(flags.run, Option.getOrUndefined(flags.data))
+      if (!flags.follow) {
+        yield* tellAbandoned(chosen)
+        return yield* inspectHere(chosen.run, inspection, scope)
+      }
+      if (Option.isNone(inspection.node) && format !== "json") return yield* followRun(chosen, format, scope)
+      const run = new FollowedRun(chosen.run)
+      yield* followToEnd(run, chosen)
+      yield* inspectHere(run, inspection, scope)
+    },
+    Effect.scoped,
+    Effect.provide(LocalRuns.layer),
+    Effect.provide(environmentFile)
+  )
 ).pipe(
   Command.withDescription("Show what every node of a run produced"),
   Command.withExamples([

@@ -25,7 +25,8 @@ export const nodesCommand = Command.make(
     const reports = [...builtinNodes, ...(yield* importNodes(options.import)).nodes].map(nodeTypeReport)
     if (Option.isNone(options.type)) {
       const rows = reports.map((report) => [report.type, report.version, report.summary])
-      const table = textTable([["type", "version", "summary"].map(style.bold), ...rows])
+      const head = ["type", "version", "summary"].map(style.bold)
+      const table = textTable([head, ...rows], { columns: style.columns, flexible: [2] })
       yield* Console.log(isJson ? jsonOutput(reports, 2) : table.join("\n"))
       return
     }

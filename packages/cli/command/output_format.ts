@@ -29,13 +29,15 @@ export const chosenFormat = <Format extends OutputFormat>(options: {
 const beforeSeparator = (args: ReadonlyArray<string>): ReadonlyArray<string> =>
   args.slice(0, args.includes("--") ? args.indexOf("--") : args.length)
 
+const isJsonOption = (arg: string): boolean => /^--json(?:=(?:true|1|y|yes|on))?$/.test(arg)
+
 /** Refuses `--json` together with another format. */
 export const checkFormats = (args: ReadonlyArray<string>): Result.Result<void, ArgumentInvalid> => {
   const options = beforeSeparator(args)
   const other = options
     .map((arg, index) => (arg === "--format" ? options[index + 1] : /^--format=(.*)$/s.exec(arg)?.[1]))
     .find((format) => format !== undefined && format !== "json")
-  if (other === undefined || !options.includes("--json")) return Result.void
+  if (other === undefined || !options.some(isJsonOption)) return Result.void
   return Result.fail(
     new ArgumentInvalid({ message: `--json and --format ${other} contradict each other: give one of them.` })
   )
@@ -46,6 +48,6 @@ export const formatIn = (args: ReadonlyArray<string>): OutputFormat => {
   const options = beforeSeparator(args)
   const isAsked = (format: string): boolean =>
     options.some((arg, index) => arg === `--format=${format}` || (arg === "--format" && options[index + 1] === format))
-  if (options.includes("--json") || isAsked("json")) return "json"
+  if (options.some(isJsonOption) || isAsked("json")) return "json"
   return isAsked("ndjson") ? "ndjson" : "text"
 }

@@ -5,6 +5,8 @@ describe("output format", () => {
   it.each([
     [["run", "a.yml"], "text"],
     [["run", "--json", "a.yml"], "json"],
+    [["run", "--json=yes"], "json"],
+    [["run", "--json=no"], "text"],
     [["run", "--format", "json"], "json"],
     [["run", "--format=ndjson"], "ndjson"],
     [["--nonsense", "--format", "json"], "json"],

@@ -3,6 +3,7 @@ import {
   plausibleInputs,
   type RunOptions,
   RunStore,
+  takesAnyInputs,
   type Workflow,
   WorkflowRunner
 } from "@flowglass/core"
@@ -63,7 +64,7 @@ const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format
   const workflow = yield* Effect.mapError(Effect.flatMap(givenWorkflow(file), runner.load), withSource(file))
   if (format === "text" && options.strict !== true) yield* tellWarnings(workflow, file)
   const filled = fillInputs ? fill(workflow, options) : options
-  const unknown = unknownInputs(workflow.startVariables, options.inputs ?? {})
+  const unknown = takesAnyInputs(workflow) ? undefined : unknownInputs(workflow.startVariables, options.inputs ?? {})
   const inputs = yield* loadInputFiles(workflow.startVariables, filled.inputs ?? {})
   const run = yield* Effect.mapError(runner.start(workflow, { ...filled, inputs }), (error) =>
     withUnknownInputs(unknown)(withModelHint(withSource(file)(error)))

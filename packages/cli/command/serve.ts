@@ -11,7 +11,7 @@ import { startServer } from "../serve/start_server.ts"
 import { databaseUrl, publishedRuns, serverSettings } from "../server_settings.ts"
 import { homeFolder } from "../settings.ts"
 import { flowglassVersion } from "../version.ts"
-import { dataOption } from "./_administration_options.ts"
+import { dataOption } from "./_store_options.ts"
 
 /** The port unless told otherwise, and how many after it are tried when it is taken. */
 const usualPort = 3000

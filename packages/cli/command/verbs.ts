@@ -37,6 +37,7 @@ export const verbs: ReadonlyMap<string, () => Promise<CommandLine>> = new Map([
   ["doctor", () => import("./doctor.ts").then((module) => alone(module.doctorCommand))],
   ["demo", () => import("./demo.ts").then((module) => alone(module.demoCommand))],
   ["serve", () => import("./serve.ts").then((module) => alone(module.serveCommand))],
+  ["setup", () => import("./setup.ts").then((module) => alone(module.setupCommand))],
   ["apps", () => import("./apps.ts").then((module) => alone(module.appsCommand))],
   ["runs", () => import("./runs.ts").then((module) => alone(module.runsCommand))],
   ["keys", () => import("./keys.ts").then((module) => alone(module.keysCommand))],

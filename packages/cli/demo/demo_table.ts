@@ -2,6 +2,7 @@ import { plainJson } from "@flowglass/core"
 import type { NodeView, OutputView, RunSnapshot } from "@flowglass/inspector"
 import { durationText } from "../format/duration_text.ts"
 import { oneLine } from "../format/safe_text.ts"
+import type { Style } from "../format/style.ts"
 import { cut, textTable } from "../format/text_table.ts"
 
 /** The output that says most about a node: the first with a value, else the first. */
@@ -24,5 +25,8 @@ const row = (node: NodeView): ReadonlyArray<string> => {
 }
 
 /** A run at a glance: one line a node, with the output that says most about it. */
-export const demoTable = (snapshot: RunSnapshot): ReadonlyArray<string> =>
-  textTable([["  node", "status", "output", "declared", "took"], ...snapshot.node_outputs.map(row)])
+export const demoTable = (snapshot: RunSnapshot, { columns }: Style): ReadonlyArray<string> =>
+  textTable([["  node", "status", "output", "declared", "took"], ...snapshot.node_outputs.map(row)], {
+    columns,
+    flexible: [2]
+  })

@@ -42,7 +42,16 @@ export class EnvironmentFileUnreadable extends defineError<EnvironmentFileUnread
   status: 400,
   family: "usage",
   title: "The file .env cannot be read",
-  remedy: "Check the permissions of .env in the current folder, or delete it: `npm run setup` writes a new one."
+  remedy: "Check the permissions of .env in the current folder, or delete it: `flowglass setup` writes a new one."
+}) {}
+
+/** The file `.env` of the current folder cannot be written. */
+export class EnvironmentFileNotWritable extends defineError<EnvironmentFileNotWritable>()({
+  code: "environment_file_not_writable",
+  status: 400,
+  family: "output",
+  title: "The file .env cannot be written",
+  remedy: "Check the permissions of the current folder, or set SECRET_KEY in the environment."
 }) {}
 
 /** The codes of the server command. */
@@ -51,5 +60,6 @@ export const serveErrors = [
   AddressNotAvailable,
   DataFolderNotUsable,
   OpenapiNotWritable,
-  EnvironmentFileUnreadable
+  EnvironmentFileUnreadable,
+  EnvironmentFileNotWritable
 ] as const

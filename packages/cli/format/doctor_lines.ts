@@ -66,7 +66,10 @@ export const doctorLines = (examined: Examination, style: Style): ReadonlyArray<
   ])
   return [
     `${style.bold(oneLine(examined.file))}  ${examined.mode}  ${summary}`,
-    ...textTable([["node", "title", "type", "here", ""].map(style.bold), ...rows]),
+    ...textTable([["node", "title", "type", "here", ""].map(style.bold), ...rows], {
+      columns: style.columns,
+      flexible: [1, 2, 4]
+    }),
     ...inputRows(examined, style)
   ]
 }

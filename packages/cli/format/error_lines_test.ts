@@ -43,6 +43,11 @@ describe("errors for people", () => {
     ])
   })
 
+  it("give no place in what was never text", () => {
+    const error = new DslInvalid({ message: "bad", params: { problems: [{ ...problem, line: 0, column: 0 }] } })
+    expect(errorLines(withSource("draft")(error), plain)[0]).toBe("draft error node_config_invalid bad")
+  })
+
   it("list what is missing for each node", () => {
     const missing = { node_id: "ask", code: "tool_not_mapped", message: "no tool" }
     const error = new PreflightFailed({ message: "2 things", params: { problems: [missing, missing] } })

@@ -51,8 +51,12 @@ export const nodeTypeReport = (type: NodeType<unknown>) => {
 
 export type NodeTypeReport = ReturnType<typeof nodeTypeReport>
 
-const indented = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> =>
-  rows.length === 0 ? ["  none"] : textTable(rows).map((line) => `  ${line}`)
+const indented = (
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+  { columns }: Style,
+  flexible: ReadonlyArray<number>
+): ReadonlyArray<string> =>
+  rows.length === 0 ? ["  none"] : textTable(rows, { columns: columns - 2, flexible }).map((line) => `  ${line}`)
 
 const factsOf = (report: NodeTypeReport): string =>
   [
@@ -73,28 +77,34 @@ const configRows = ({ config }: NodeTypeReport): ReadonlyArray<ReadonlyArray<str
 }
 
 /** A node type for people: what it is, the fields of its config with an example, its outputs and its errors. */
-export const nodeTypeLines = (report: NodeTypeReport, { bold, dim }: Style): ReadonlyArray<string> => [
-  `${bold(report.type)}  ${report.summary}`,
-  dim(factsOf(report)),
+export const nodeTypeLines = (report: NodeTypeReport, style: Style): ReadonlyArray<string> => [
+  `${style.bold(report.type)}  ${report.summary}`,
+  style.dim(factsOf(report)),
   "",
-  bold("config"),
-  ...indented(configRows(report)),
+  style.bold("config"),
+  ...indented(configRows(report), style, [1, 3]),
   "",
-  bold("for example"),
+  style.bold("for example"),
   ...plainJson(report.example.config, 2)
     .split("\n")
     .map((line) => `  ${line}`),
   "",
-  bold("outputs of the example"),
+  style.bold("outputs of the example"),
   ...indented(
     report.outputs.map((output) => [
       output.name,
       output.type,
       output.required ? "always" : "not always",
       output.description ?? ""
-    ])
+    ]),
+    style,
+    [3]
   ),
   "",
-  bold("errors"),
-  ...indented(report.errors.map((error) => [error.code, error.title]))
+  style.bold("errors"),
+  ...indented(
+    report.errors.map((error) => [error.code, error.title]),
+    style,
+    [1]
+  )
 ]

@@ -5,8 +5,9 @@ import { Effect, Schema } from "effect"
 import { runInProcess } from "../fixtures/in_process.ts"
 import { configFields } from "./config_fields.ts"
 import { nodeTypeLines, nodeTypeReport } from "./node_type_report.ts"
+import { makeStyle } from "./style.ts"
 
-const plain = { bold: String, dim: String, good: String, warn: String, bad: String }
+const plain = makeStyle(false)
 
 /** The lines under a heading. */
 const section = (text: string, heading: string): ReadonlyArray<string> => {

@@ -1,8 +1,8 @@
-import type { GraphNode } from "@flowglass/core"
 import type { NodeView, OutputView } from "@flowglass/inspector"
 import { durationText } from "./duration_text.ts"
 import { outputTypeText } from "./node_type_report.ts"
 import { oneLine } from "./safe_text.ts"
+import type { ShownNode } from "./shown_run.ts"
 import type { Style } from "./style.ts"
 import { cut } from "./text_table.ts"
 import { shortValue } from "./value_text.ts"
@@ -33,7 +33,7 @@ export const tookText = (node: NodeView): string => {
 }
 
 /** The type an output was declared with. */
-export const declaredText = (output: OutputView, node: GraphNode | undefined): string => {
+export const declaredText = (output: OutputView, node: ShownNode | undefined): string => {
   if (output.inferred === true) return "inferred"
   const declaration = node?.outputs.find((candidate) => candidate.name === output.name)
   return declaration === undefined ? (output.type ?? "any") : outputTypeText(declaration)

@@ -3,7 +3,8 @@ import { oneLine } from "./safe_text.ts"
 import type { Style } from "./style.ts"
 
 const placeOf = (problem: ReportedProblem, file: string | undefined): string => {
-  const place = problem.line === undefined ? "" : `:${problem.line}:${problem.column ?? 1}`
+  // What was never text has no lines.
+  const place = (problem.line ?? 0) === 0 ? "" : `:${problem.line}:${problem.column ?? 1}`
   if (file !== undefined) return `${oneLine(file)}${place} `
   return problem.node_id === undefined ? "" : `${oneLine(problem.node_id)} `
 }

@@ -5,6 +5,7 @@ import { Effect } from "effect"
 import { greeting, storedRun } from "../fixtures/stored_run.ts"
 import { snapshotTable } from "./snapshot_table.ts"
 import { makeStyle } from "./style.ts"
+import { columnsOf } from "./text_table.ts"
 
 const table = (run: StoredRun, coloured = false): ReadonlyArray<string> =>
   snapshotTable(runView(run).snapshot(), run.graph, makeStyle(coloured))
@@ -42,6 +43,15 @@ describe("the table of a snapshot", () => {
   it.effect("never shows a secret", () =>
     Effect.map(storedRun("greet.yml", { ...greeting, inputs: { name: "sk-very-secret-token" } }), (run) => {
       expect(table(run).join("\n")).not.toContain("sk-very-secret-token")
+    })
+  )
+
+  it.effect("fits into the columns of a terminal", () =>
+    Effect.map(storedRun("greet.yml", greeting), (run) => {
+      const lines = snapshotTable(runView(run).snapshot(), run.graph, makeStyle(false, 80))
+      expect(Math.max(...table(run).map(columnsOf))).toBeGreaterThan(80)
+      expect(Math.max(...lines.map(columnsOf))).toBe(80)
+      expect(lines.find((line) => line.startsWith("greeter "))).toMatch(/ text = "Hello Ada" .*\(mocked\)$/)
     })
   )
 

@@ -35,14 +35,47 @@ export const cut = (text: string, columns: number): string => {
   return `${kept}…`
 }
 
-/** Rows as aligned columns, two spaces apart; the last column is not padded. */
-export const textTable = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
+const widthsOf = (rows: ReadonlyArray<ReadonlyArray<string>>): Array<number> => {
   const widths: Array<number> = []
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, columnsOf(cell))
   }
+  return widths
+}
+
+/** What is left of a column at least; less tells nothing. */
+const leastWidth = 12
+
+/** Takes columns away where there are most of them, until all fit. */
+const shrink = (widths: Array<number>, { columns, flexible }: TableRoom): void => {
+  let excess = widths.reduce((sum, width) => sum + width + 2, -2) - columns
+  while (excess > 0) {
+    const widest = flexible.reduce((one, other) => ((widths[other] ?? 0) > (widths[one] ?? 0) ? other : one), -1)
+    const width = widths[widest] ?? 0
+    if (width <= leastWidth) return
+    widths[widest] = width - 1
+    excess -= 1
+  }
+}
+
+/** How wide a table may be, and which of its columns may be cut for it: texts without colours. */
+export interface TableRoom {
+  readonly columns: number
+  readonly flexible: ReadonlyArray<number>
+}
+
+/** Rows as aligned columns, two spaces apart; the last column is not padded. */
+export const textTable = (
+  rows: ReadonlyArray<ReadonlyArray<string>>,
+  room: TableRoom = { columns: Infinity, flexible: [] }
+): ReadonlyArray<string> => {
+  const widths = widthsOf(rows)
+  shrink(widths, room)
+  const fitted = (cell: string, column: number): string =>
+    room.flexible.includes(column) ? cut(cell, widths[column] ?? 0) : cell
   return rows.map((row) =>
     row
+      .map(fitted)
       .map((cell, column) => (column === row.length - 1 ? cell : padColumns(cell, widths[column] ?? 0)))
       .join("  ")
       .trimEnd()

@@ -33,6 +33,26 @@ describe("text table", () => {
     expect(textTable([])).toEqual([])
   })
 
+  it("fits into a terminal by cutting the widest of what may be cut", () => {
+    const rows = [
+      ["id", "a title that is long", "ready", "a value that is even longer than the title"],
+      ["1234567890123", "日本", "idle", "x"]
+    ]
+    const fitted = textTable(rows, { columns: 60, flexible: [1, 3] })
+    expect(fitted).toEqual([
+      "id             a title that is l…  ready  a value that is e…",
+      "1234567890123  日本                idle   x"
+    ])
+    expect(Math.max(...fitted.map(columnsOf))).toBe(60)
+    expect(textTable(rows, { columns: 1000, flexible: [1, 3] })).toEqual(textTable(rows))
+  })
+
+  it("leaves something of each column in a terminal that is too narrow", () => {
+    expect(textTable([["12345678901234567890", "12345678901234567890"]], { columns: 5, flexible: [1] })).toEqual([
+      "12345678901234567890  12345678901…"
+    ])
+  })
+
   it("cuts by columns and never through a character", () => {
     expect(cut("abcdef", 4)).toBe("abc…")
     expect(cut("日本語", 4)).toBe("日…")

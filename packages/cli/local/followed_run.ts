@@ -10,6 +10,9 @@ const pace = 150
 /** How often in a row the owner has to be missing: it may just have written its last facts. */
 const patience = 3
 
+/** How often a server is asked, in milliseconds. */
+const serverPace = 500
+
 const isEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
 
 /** A run of another process, as its record file tells it: it grows whenever the file does. */
@@ -67,5 +70,13 @@ export const followFile = Effect.fnUntraced(function* (
       }
     }
     yield* Effect.sleep(pace)
+  }
+})
+
+/** Reads the run of a server again and again until it has ended. */
+export const followStored = Effect.fnUntraced(function* <E>(run: FollowedRun, again: Effect.Effect<StoredRun, E>) {
+  while (!isEnded(run)) {
+    yield* Effect.sleep(serverPace)
+    run.update(yield* again)
   }
 })

@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { demoTable } from "../demo/demo_table.ts"
 import { durationText } from "../format/duration_text.ts"
 import { oneLine } from "../format/safe_text.ts"
+import { outputStyle } from "../format/style.ts"
 import { CommandName } from "../format/typed_advice.ts"
 import { shownIdLength } from "../local/find_run.ts"
 import { localEmail, type OpenedExample, openExample } from "./example_app.ts"
@@ -25,7 +26,7 @@ const linesOf = Effect.fnUntraced(function* (example: OpenedExample) {
   return [
     `sign in        ${localEmail} / ${password ?? "your password"}   (later: ${command} accounts reset ${localEmail})`,
     `example app    "${oneLine(app.name)}"   run ${id}   ${status} in ${durationText(elapsed)}`,
-    ...demoTable(snapshot),
+    ...demoTable(snapshot, yield* outputStyle),
     ...lookLines(id, snapshot, command),
     `your own file  ${command} run my-app.yml --mock-externals`
   ]

@@ -19,7 +19,7 @@ export interface AppHeader {
   readonly version: string | undefined
 }
 
-const kinds = new Set(["app", "graph"])
+const kinds = new Set(["app", "graph", "rag_pipeline"])
 const versionPattern = /^\d+(?:\.\d+){1,3}$/
 
 const text = (object: ValueObject | undefined, name: string): string | undefined => {
@@ -76,17 +76,16 @@ const readMode = (app: Value | undefined, problems: ProblemList): AppMode => {
 /** Reads kind, mode, version and name; a mode that Dify does not have is a problem. */
 export const readAppHeader = (file: ValueObject, problems: ProblemList): AppHeader => {
   const kind = property(file, "kind") ?? "app"
-  if (kind === "rag_pipeline") {
-    problems.add("dsl_mode_unsupported", "/kind", "RAG pipelines do not run here")
-  } else if (typeof kind !== "string" || !kinds.has(kind)) {
+  if (typeof kind !== "string" || !kinds.has(kind)) {
     problems.warn("dsl_kind_unsupported", "/kind", `kind "${pythonText(kind)}" is not known; "app" is assumed`)
   }
-  const app = property(file, "app")
+  const isPipeline = kind === "rag_pipeline"
+  const app = property(file, isPipeline ? "rag_pipeline" : "app")
   const about = isValueObject(app) ? app : undefined
   return {
     name: text(about, "name"),
     description: text(about, "description") ?? "",
-    ...(kind === "rag_pipeline" ? workflowMode : readMode(app, problems)),
+    ...(isPipeline ? workflowMode : readMode(app, problems)),
     version: readVersion(file, problems)
   }
 }

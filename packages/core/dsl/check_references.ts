@@ -27,7 +27,7 @@ interface Finding {
 }
 
 /** Node types whose outputs include what a plugin or a caller adds. */
-const openTypes = new Set(["tool", "agent", "datasource", "trigger-webhook", "trigger-plugin"])
+const openTypes = new Set(["tool", "agent", "datasource", "trigger-webhook", "trigger-schedule", "trigger-plugin"])
 
 const fileAttributes = ["type", "size", "name", "mime_type", "transfer_method", "url", "extension", "related_id"]
 

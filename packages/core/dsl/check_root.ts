@@ -9,13 +9,21 @@ const rootTypes = new Set(["start", "datasource", "trigger-webhook", "trigger-sc
 export const isRoot = (node: WorkflowNode): boolean =>
   node.parent === undefined && (rootTypes.has(node.type) || node.bound?.description.kind === "root")
 
-/** The node a run starts at: the first that can be, in the order of the file. */
+/** The node a run starts at: the chosen one, else the first that can be, in the order of the file. */
 export const findRoot = (
   nodes: ReadonlyArray<WorkflowNode>,
   listPointer: string,
-  problems: ProblemList
+  problems: ProblemList,
+  chosen?: string
 ): string | undefined => {
   const roots = nodes.filter(isRoot)
+  if (chosen !== undefined) {
+    if (roots.some(({ id }) => id === chosen)) return chosen
+    const known = roots.map(({ id }) => id)
+    const message = `no run can start at "${chosen}": it is no start or trigger of this workflow`
+    problems.add("graph_root_missing", listPointer, message, { meant: { name: chosen, known } })
+    return undefined
+  }
   const [first, ...others] = roots
   if (first === undefined) {
     if (nodes.length > 0) problems.add("graph_root_missing", listPointer, "no node is a start: nothing can run")

@@ -57,7 +57,7 @@ describe("plausibleInputs", () => {
     const of = (more: object) => plausibleInputs([variable("paragraph", more)], {}).x
     assert.strictEqual(of({ label: "Your JSON" }), '{"text":"Sample Your JSON"}')
     assert.strictEqual(of({ label: "Your JSON", max_length: 10 }), "Sample You")
-    assert.strictEqual(of({ label: "Your \"quoted\" json" }), JSON.stringify({ text: 'Sample Your "quoted" json' }))
+    assert.strictEqual(of({ label: 'Your "quoted" json' }), JSON.stringify({ text: 'Sample Your "quoted" json' }))
     assert.strictEqual(of({ label: "Text" }), "Sample Text")
   })
 

@@ -36,7 +36,12 @@ export interface WorkflowReading {
 export interface ReadOptions {
   /** The name of a workflow whose file gives none. */
   readonly name?: string
+  /** The node a run starts at, where the file has several triggers; otherwise the first. */
+  readonly root?: string
 }
+
+/** Options with the name that a workflow has in any case. */
+type Named = ReadOptions & { readonly name: string }
 
 const refusalCodes: Record<ValueRefusal["code"], ProblemCode> = {
   value_not_supported: "dsl_expected_mapping",
@@ -68,7 +73,12 @@ const startVariablesOf = (root: WorkflowNode | undefined): ReadonlyArray<StartVa
       )
     : []
 
-const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: Reading): WorkflowDocument => {
+const readGraph = (
+  found: FoundGraph,
+  header: AppHeader,
+  { name, root: chosen }: Named,
+  reading: Reading
+): WorkflowDocument => {
   const { problems } = reading
   const { graph, graphPointer, workflow, workflowPointer } = found
   const environment = readVariables(workflow, workflowPointer, "environment", problems)
@@ -77,7 +87,7 @@ const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: 
   const drawn = readEdges(graph, graphPointer, new Set(nodes.map((node) => node.id)), problems)
   const edges = checkEdges(viewGraph(nodes, drawn), problems)
   const view = viewGraph(nodes, edges)
-  const root = findRoot(nodes, pointerTo(graphPointer, "nodes"), problems)
+  const root = findRoot(nodes, pointerTo(graphPointer, "nodes"), problems, chosen)
   checkCycles(view, problems)
   checkReach(view, problems)
   checkReferences(view, { environment, conversation }, problems)
@@ -99,26 +109,26 @@ const readGraph = (found: FoundGraph, header: AppHeader, name: string, reading: 
   }
 }
 
-const readFile = (file: ValueObject, fallbackName: string, reading: Reading): WorkflowDocument => {
+const readFile = (file: ValueObject, options: Named, reading: Reading): WorkflowDocument => {
   const header = readAppHeader(file, reading.problems)
-  const name = header.name ?? fallbackName
+  const name = header.name ?? options.name
   // What Dify has no such app for has no graph to complain about.
   const refused = reading.problems.has("dsl_mode_unsupported")
   const found = refused ? undefined : findGraph(file, header, reading.problems)
-  return found === undefined ? emptyDocument(name) : readGraph(found, header, name, reading)
+  return found === undefined ? emptyDocument(name) : readGraph(found, header, { ...options, name }, reading)
 }
 
 const readValue = (
   value: Value,
   problems: ProblemList,
-  name: string,
+  options: Named,
   registry: Reading["registry"]
 ): WorkflowReading => {
   if (!isValueObject(value)) {
     problems.add("dsl_expected_mapping", "", "a workflow file is a mapping with app and workflow")
-    return { document: emptyDocument(name), problems: problems.sorted }
+    return { document: emptyDocument(options.name), problems: problems.sorted }
   }
-  const document = readFile(value, name, { registry, problems })
+  const document = readFile(value, options, { registry, problems })
   return { document, problems: problems.sorted }
 }
 
@@ -147,7 +157,7 @@ export const readWorkflow = (
   if (Result.isFailure(yaml)) {
     return { document: emptyDocument(name), problems: [yamlProblem(yaml.failure)] }
   }
-  return readValue(yaml.success.value, new ProblemList(yaml.success), name, registry)
+  return readValue(yaml.success.value, new ProblemList(yaml.success), { ...options, name }, registry)
 }
 
 /** The place of everything in data that was never text. */
@@ -174,7 +184,7 @@ export const readWorkflowData = (
   const name = options.name ?? "workflow"
   const problems = new ProblemList(noText)
   const value = fromUnknown(data)
-  if (Result.isSuccess(value)) return readValue(value.success, problems, name, registry)
+  if (Result.isSuccess(value)) return readValue(value.success, problems, { ...options, name }, registry)
   problems.add(refusalCodes[value.failure.code], "", value.failure.message)
   return { document: emptyDocument(name), problems: problems.sorted }
 }

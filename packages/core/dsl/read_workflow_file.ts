@@ -4,7 +4,7 @@ import { DslFileTooLarge, DslFileUnreadable } from "../error/dsl_errors.ts"
 import { decodeText } from "./decode_text.ts"
 import { maximumFileSize } from "./maximum_file_size.ts"
 import { readBoundedFile } from "./read_bounded_file.ts"
-import { readWorkflow, type WorkflowReading } from "./read_workflow.ts"
+import { type ReadOptions, readWorkflow, type WorkflowReading } from "./read_workflow.ts"
 import type { Reading } from "./reading.ts"
 
 const refused = (path: string, reason: string) =>
@@ -26,7 +26,8 @@ const refused = (path: string, reason: string) =>
  */
 export const readWorkflowFile = Effect.fn("readWorkflowFile")(function* (
   path: string,
-  registry: Reading["registry"]
+  registry: Reading["registry"],
+  options: ReadOptions = {}
 ): Effect.fn.Return<WorkflowReading, DslFileUnreadable | DslFileTooLarge> {
   const bytes = yield* readBoundedFile(path, maximumFileSize).pipe(
     Effect.mapError(({ reason, tooLarge }) =>
@@ -35,5 +36,5 @@ export const readWorkflowFile = Effect.fn("readWorkflowFile")(function* (
   )
   const text = decodeText(bytes)
   if (Result.isFailure(text)) return yield* refused(path, text.failure)
-  return readWorkflow(text.success, registry, { name: basename(path, extname(path)) })
+  return readWorkflow(text.success, registry, { name: basename(path, extname(path)), ...options })
 })

@@ -141,7 +141,7 @@ describe("readWorkflow", () => {
     ["a mode of no app", "app: {mode: channel}", ["error dsl_mode_unsupported 1:13"]],
     ["a missing mode", "app: {name: x}", ["error dsl_mode_unsupported 1:6"]],
     ["an app that is a text", "app: x", ["error dsl_expected_mapping 1:6"]],
-    ["a RAG pipeline", "kind: rag_pipeline", ["error dsl_mode_unsupported 1:7"]]
+    ["a RAG pipeline", "kind: rag_pipeline\nrag_pipeline: {name: x}", []]
   ]
 
   it.each(headers)("judges %s", (_, header, expected) => {

@@ -4,6 +4,7 @@ import { capabilityErrors } from "./capability_errors.ts"
 import { codeOutputErrors } from "./code_output_errors.ts"
 import { conditionErrors } from "./condition_errors.ts"
 import { containerErrors } from "./container_errors.ts"
+import { datasourceErrors } from "./datasource_errors.ts"
 import { defectErrors } from "./defect_errors.ts"
 import { documentErrors } from "./document_errors.ts"
 import { dslErrors } from "./dsl_errors.ts"
@@ -47,6 +48,7 @@ export const coreErrors = [
   ...agentErrors,
   ...toolErrors,
   ...knowledgeErrors,
+  ...datasourceErrors,
   ...valueErrors,
   ...capabilityErrors,
   ...storeErrors,

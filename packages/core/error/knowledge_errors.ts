@@ -24,7 +24,7 @@ export class RetrievalFailed extends defineError<RetrievalFailed>()({
   status: 502,
   family: "node",
   title: "A search of the host failed",
-  remedy: "Read the message: it is what the host's search threw, or what is wrong with what it found."
+  remedy: "Correct the search of the host: the message is what it threw, or what is wrong with what it found."
 }) {}
 
 /** Codes of knowledge retrieval. */

@@ -6,7 +6,7 @@ export class ToolCallFailed extends defineError<ToolCallFailed>()({
   status: 502,
   family: "node",
   title: "A tool of the host failed",
-  remedy: "Read the message: it is what the host's function threw. Let the node retry, or handle its failure."
+  remedy: "Correct the function of the host, which threw what the message says, or handle the failure of the node."
 }) {}
 
 /** Codes of tools that the host connects. */

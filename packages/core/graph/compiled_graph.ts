@@ -27,6 +27,8 @@ export interface CompiledNode extends NodePolicy {
   readonly bound: BoundNode
   /** Calls back when the attempt of this execution is due; instead of the interval. */
   readonly beforeRetry?: (execution: string, attempt: number, onDue: () => void) => void
+  /** Whether what its form is answered is known for this execution: then its `run` gives the outcome, and nobody is asked. */
+  readonly isAnswered?: (execution: string) => boolean
   /** Outgoing edges in document order. */
   readonly outgoing: ReadonlyArray<number>
   /** The scope it runs in: its index among `CompiledGraph.scopes`, and its place in the state of that scope. */

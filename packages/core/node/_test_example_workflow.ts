@@ -52,7 +52,7 @@ const graphOf = (description: NodeDescription, read: ReadonlyArray<Selector>): G
   const tested = node(type, type, { ...example.config, version })
   const surrounding = surroundings.get(type)
   if (surrounding !== undefined) return surrounded(...surrounding)
-  if (type === "start") return { nodes: [tested], edges: [] }
+  if (description.kind === "root") return { nodes: [tested], edges: [] }
   const scopes = new Set(["start", ...Object.keys(example.variables ?? {}), ...read.map(([scope = ""]) => scope)])
   for (const scope of ["env", "conversation", "sys", type]) scopes.delete(scope)
   const givers = Array.from(scopes, (scope) => {
@@ -77,7 +77,7 @@ export const exampleWorkflow = (description: NodeDescription, read: ReadonlyArra
   const { nodes, edges } = graphOf(description, read)
   const isChat = type === "answer" || Object.hasOwn(example.variables ?? {}, "conversation")
   return {
-    inputs: type === "start" ? (example.variables?.start ?? {}) : {},
+    inputs: description.kind === "root" ? (example.variables?.[type] ?? {}) : {},
     text: JSON.stringify({
       kind: "app",
       version: "0.6.0",

@@ -5,6 +5,7 @@ import { assignerV1 } from "./assigner_v1.ts"
 import { assignerV2 } from "./assigner_v2.ts"
 import { code } from "./code.ts"
 import { iterationStart, loopEnd, loopStart } from "./container_entries.ts"
+import { datasource } from "./datasource.ts"
 import { documentExtractor } from "./document_extractor.ts"
 import { end } from "./end.ts"
 import { httpRequest } from "./http_request.ts"
@@ -20,6 +21,9 @@ import { questionClassifier } from "./question_classifier.ts"
 import { start } from "./start.ts"
 import { templateTransform } from "./template_transform.ts"
 import { tool } from "./tool.ts"
+import { triggerPlugin } from "./trigger_plugin.ts"
+import { triggerSchedule } from "./trigger_schedule.ts"
+import { triggerWebhook } from "./trigger_webhook.ts"
 import { trustTypes } from "./trusted_types.ts"
 import { variableAggregator, variableAssigner } from "./variable_aggregator.ts"
 
@@ -50,5 +54,9 @@ export const builtinNodes = trustTypes([
   tool,
   knowledgeRetrieval,
   questionClassifier,
-  parameterExtractor
+  parameterExtractor,
+  triggerWebhook,
+  triggerSchedule,
+  triggerPlugin,
+  datasource
 ])

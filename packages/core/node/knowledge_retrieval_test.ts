@@ -121,7 +121,7 @@ describe("knowledge bases of the host", () => {
   it.effect("are searched by words; the result is Dify's", () =>
     Effect.gen(function* () {
       const outcome = yield* searched({ d1: animals, d2: [{ content: "Nothing about it." }] })
-      expect(titles(outcome)).toEqual(["Cats", "Cars", "Dogs"])
+      expect(titles(outcome)).toEqual(["Cats", "Dogs", "Cars"])
       expect(resultOf(outcome)[0]).toMatchObject({
         title: "Cats",
         content: "Cats purr.",

@@ -1,11 +1,10 @@
-import type { Value } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import { defineNode } from "./define_node.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeResult } from "./node_result.ts"
 import type { OutputDeclaration, OutputType } from "./output_declaration.ts"
 import { StartConfig, type StartVariable } from "./start/start_variable.ts"
-import { systemVariables } from "./start/system_variables.ts"
+import { systemOutputs } from "./trigger/given_values.ts"
 
 const outputTypes: Record<StartVariable["type"], OutputType | null> = {
   "text-input": "string",
@@ -27,18 +26,14 @@ const outputOf = ({ variable, type, required, description }: StartVariable): Out
   ...(description === "" ? {} : { description })
 })
 
-const run = (config: StartConfig, { nodeId, variables }: NodeContext): NodeResult => {
+const run = (config: StartConfig, context: NodeContext): NodeResult => {
+  const { nodeId, variables } = context
   const inputs = emptyObject()
   for (const { variable } of config.variables) {
     const value = variables.get([nodeId, variable])
     if (value !== undefined) inputs[variable] = value
   }
-  const outputs: Record<string, Value> = emptyObject()
-  for (const name of systemVariables) {
-    const value = variables.get(["sys", name])
-    if (value !== undefined) outputs[`sys.${name}`] = value
-  }
-  return { inputs, outputs: Object.assign(outputs, inputs) }
+  return { inputs, outputs: Object.assign(systemOutputs(context), inputs) }
 }
 
 /**

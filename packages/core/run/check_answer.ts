@@ -1,11 +1,7 @@
 import { Result } from "effect"
 import type { InputFault } from "../dsl/input_problem.ts"
 import { readInput } from "../dsl/input_value.ts"
-import {
-  HumanInputActionUnknown,
-  HumanInputFieldInvalid,
-  HumanInputFieldMissing
-} from "../error/human_input_errors.ts"
+import { HumanInputActionUnknown, HumanInputFieldInvalid, HumanInputFieldMissing } from "../error/human_input_errors.ts"
 import { ValueTooLarge } from "../error/value_errors.ts"
 import type { FormAnswer } from "../node/form.ts"
 import { renderedLength } from "../node/human_input/rendered_content.ts"

@@ -47,7 +47,9 @@ const closedError = (closed: ClosedForm): FindFormError => {
 const nothingFound = (waiting: ReadonlyArray<AskedForm>, name: FormName): FindFormError => {
   if (waiting.length === 0) return new RunNotPaused({ message: "The run does not wait for anybody." })
   const wanted = name.form ?? name.node ?? ""
-  const error = new HumanInputFormNotFound({ message: `Nobody is asked by ${shown(wanted)}; there are: ${listed(waiting)}` })
+  const error = new HumanInputFormNotFound({
+    message: `Nobody is asked by ${shown(wanted)}; there are: ${listed(waiting)}`
+  })
   return withHint(
     error,
     didYouMean(

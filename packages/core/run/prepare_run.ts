@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { readFiles, type StartInputError, validateInputs } from "../dsl/start_inputs.ts"
+import { triggerInputs } from "../dsl/trigger_inputs.ts"
 import { InputTypeMismatch, type VariableTypeMismatch } from "../error/input_errors.ts"
 import type { RequirementError } from "../error/requirement_error.ts"
 import {
@@ -21,6 +22,7 @@ import { conversationOf, environmentOf } from "./override_variables.ts"
 import { preflight } from "./preflight.ts"
 import { readMocks } from "./read_mocks.ts"
 import type { RunOptions } from "./run_options.ts"
+import { takesAnyInputs } from "./takes_any_inputs.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** What can be wrong with how a run is started. */
@@ -57,7 +59,10 @@ export const prepareRun = Effect.fnUntraced(function* (
   if (query !== undefined && typeof query !== "string") {
     return yield* new InputTypeMismatch({ message: "query must be a string", params: { variable: "query" } })
   }
-  const inputs = yield* Effect.fromResult(validateInputs(workflow.startVariables, options.inputs ?? {}))
+  const given = options.inputs ?? {}
+  const inputs = yield* takesAnyInputs(workflow)
+    ? Effect.fromResult(triggerInputs(given))
+    : Effect.fromResult(validateInputs(workflow.startVariables, given))
   const files = yield* Effect.fromResult(readFiles(options.files ?? []))
   const environment = yield* Effect.fromResult(environmentOf(workflow.environment, options.environment))
   const conversation = yield* Effect.fromResult(conversationOf(workflow.conversation, options.conversation))

@@ -2,19 +2,24 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
 import { iterationStart, loopStart } from "../node/container_entries.ts"
+import { humanInput } from "../node/human_input.ts"
 import { iteration } from "../node/iteration.ts"
 import { loop } from "../node/loop.ts"
 import { MemoryRun } from "../store/memory_run_store.ts"
+import type { ValueObject } from "../value/value.ts"
 import { plainJson } from "../value/plain_json.ts"
+import { answerAll } from "./_test_answer_all.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
-import { runToEnd } from "./_test_run_to_end.ts"
+import { askNode, factsOf, startWorkflow } from "./_test_paused_run.ts"
+import { engineLayer } from "./_test_run_to_end.ts"
 import type { Fact } from "./fact.ts"
+import type { RunOptions } from "./run_options.ts"
 import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 interface Choice {
-  readonly kind: "increment" | "waiting" | "parity" | "speak" | "show"
+  readonly kind: "increment" | "waiting" | "parity" | "speak" | "show" | "ask"
   readonly from: number
   readonly also: number
   readonly fails: number
@@ -25,7 +30,7 @@ interface Choice {
 }
 
 const choice: fc.Arbitrary<Choice> = fc.record({
-  kind: fc.constantFrom("increment", "waiting", "parity", "speak", "show"),
+  kind: fc.constantFrom("increment", "waiting", "parity", "speak", "show", "ask"),
   from: fc.nat(),
   also: fc.nat(),
   fails: fc.constantFrom(0, 0, 0, 1, 2),
@@ -35,7 +40,11 @@ const choice: fc.Arbitrary<Choice> = fc.record({
   handle: fc.nat()
 })
 
-const handles = { parity: ["even", "odd"], "fail-branch": ["source", "fail-branch", "success-branch"] } as const
+const handles = {
+  parity: ["even", "odd"],
+  ask: ["yes", "no", "__timeout"],
+  "fail-branch": ["source", "fail-branch", "success-branch"]
+} as const
 
 const nodeOf = (one: Choice, id: string, from: string): TestNode => {
   const { retries: maximumRetries, retryInterval, strategy } = one
@@ -43,6 +52,8 @@ const nodeOf = (one: Choice, id: string, from: string): TestNode => {
   switch (one.kind) {
     case "parity":
       return { id, type: parityNode, config: { from } }
+    case "ask":
+      return askNode(id, { form_content: `{{#${from}.v#}} {{#$output.note#}}` })
     case "show":
       return { id, type: showNode, config: { template: `[{{#${from}.v#}}|{{#${from}.text#}}]` } }
     case "speak":
@@ -67,9 +78,11 @@ const build = (choices: ReadonlyArray<Choice>): Workflow => {
       const offered =
         node?.type === parityNode
           ? handles.parity
-          : node?.policy?.strategy === "fail-branch"
-            ? handles["fail-branch"]
-            : ["source"]
+          : node?.type === humanInput
+            ? handles.ask
+            : node?.policy?.strategy === "fail-branch"
+              ? handles["fail-branch"]
+              : ["source"]
       edges.push([`n${source}`, id, offered[one.handle % offered.length] ?? "source"])
     }
   })
@@ -83,6 +96,7 @@ interface ContainerChoice {
   readonly fails: number
   readonly mode: string
   readonly rounds: number
+  readonly asks: boolean
 }
 
 const containers: fc.Arbitrary<ContainerChoice> = fc.record({
@@ -91,7 +105,8 @@ const containers: fc.Arbitrary<ContainerChoice> = fc.record({
   waits: fc.boolean(),
   fails: fc.constantFrom(0, 0, 1),
   mode: fc.constantFrom("terminated", "continue-on-error", "remove-abnormal-output"),
-  rounds: fc.integer({ min: 1, max: 3 })
+  rounds: fc.integer({ min: 1, max: 3 }),
+  asks: fc.boolean()
 })
 
 /** An iteration inside a loop, each with a node that may wait or fail, and an answer in the innermost. */
@@ -121,14 +136,21 @@ const buildContainers = (choice: ContainerChoice): Workflow => {
     },
     { id: "its", type: iterationStart, parent: "it" },
     step("n", "it", "it"),
-    { id: "a", type: showNode, parent: "it", config: { template: "{{#it.item#}};" } },
+    ...(choice.asks ? [askNode("q", { form_content: "{{#it.item#}}" }, "it")] : []),
+    { id: "a", type: showNode, parent: "it", config: { template: "{{#it.item#}}{{#q.note#}};" } },
     step("m", "n", "lp")
   ]
   return graphWorkflow(nodes, [
     ["s", "lp"],
     ["lps", "it"],
     ["its", "n"],
-    ["n", "a"],
+    ...(choice.asks
+      ? ([
+          ["n", "q"],
+          ["q", "a", "yes"],
+          ["q", "a", "no"]
+        ] as const)
+      : ([["n", "a"]] as const)),
     ["it", "m"]
   ])
 }
@@ -158,8 +180,16 @@ const continueFrom = (workflow: Workflow, prefix: ReadonlyArray<Fact>) =>
       () => {},
       () => {}
     )
-    return Effect.as(run.result, writer.facts())
+    return Effect.as(answerAll(run), writer.facts())
   })
+
+/** Runs a workflow, answering what it asks. */
+const runAnswered = (workflow: Workflow, inputs: ValueObject = {}, options: RunOptions = {}) =>
+  Effect.gen(function* () {
+    const run = yield* startWorkflow(workflow, inputs, options)
+    const result = yield* answerAll(run)
+    return { result, facts: yield* factsOf(run) }
+  }).pipe(Effect.provide(engineLayer))
 
 describe("facts", () => {
   it.live("every prefix of the facts of 200 random runs continues to the same outcome", () =>
@@ -172,7 +202,7 @@ describe("facts", () => {
             Effect.runPromise(
               Effect.gen(function* () {
                 const workflow = build(choices)
-                const { facts, result } = yield* runToEnd(workflow, {}, { limits: { concurrency } })
+                const { facts, result } = yield* runAnswered(workflow, {}, { limits: { concurrency } })
                 // A run that failed stopped whoever was at work: how far they came is a matter of time.
                 const expected = outcomeOf(facts)
                 for (let length = 1; length <= facts.length; length++) {
@@ -198,7 +228,7 @@ describe("facts", () => {
           Effect.runPromise(
             Effect.gen(function* () {
               const workflow = buildContainers(choice)
-              const { facts, result } = yield* runToEnd(workflow, { v: choice.items })
+              const { facts, result } = yield* runAnswered(workflow, { v: choice.items })
               const expected = outcomeOf(facts)
               for (let length = 1; length <= facts.length; length++) {
                 const continued = yield* continueFrom(workflow, facts.slice(0, length))

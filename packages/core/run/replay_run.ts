@@ -1,13 +1,14 @@
 import { Effect } from "effect"
 import { MemoryRun } from "../store/memory_run_store.ts"
 import type { RunAccepted } from "./fact.ts"
-import type { RunProcessOptions } from "./run_process.ts"
+import type { RunProcess, RunProcessOptions } from "./run_process.ts"
 import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 /**
  * Runs a workflow again as it was accepted once, in a store of its own: same id, inputs, system variables and limits.
- * `recorded` answers instead of nodes; with an answer for everything that leaves the process nothing does.
+ * `recorded` answers instead of nodes; with an answer for everything that leaves the process nothing does. It ends with
+ * the run, or where the run waits for somebody.
  */
 export const replayRun = (
   workflow: Workflow,
@@ -16,11 +17,15 @@ export const replayRun = (
 ): Effect.Effect<MemoryRun> =>
   Effect.flatMap(Effect.context<never>(), (context) => {
     const writer = new MemoryRun(accepted, workflow.compiled.graph)
-    const run = startRun({ workflow, accepted, facts: [accepted], writer, recorded }, context, ignore, ignore)
-    return Effect.as(
-      Effect.onInterrupt(run.result, () => run.stop("The replay was interrupted.")),
-      writer
-    )
+    const replays: Array<RunProcess> = []
+    const note = (process: RunProcess): void => void replays.push(process)
+    const run = startRun({ workflow, accepted, facts: [accepted], writer, recorded }, context, note, ignore)
+    const ended = Effect.onInterrupt(run.result, () => run.stop("The replay was interrupted."))
+    // One that is paused has nobody to wait for.
+    const leave = Effect.sync(() => {
+      for (const process of replays) process.leave()
+    })
+    return Effect.as(Effect.ensuring(ended, leave), writer)
   })
 
 const ignore = (): void => undefined

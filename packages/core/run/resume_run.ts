@@ -24,11 +24,7 @@ export type LoadGraph<E> = (graph: RunGraph) => Effect.Effect<Workflow, E>
 /** Takes up runs that rest. */
 export interface RunResumption {
   readonly reopen: <E>(runId: string, load: LoadGraph<E>) => Effect.Effect<Run, ReopenError | E>
-  readonly resume: <E>(
-    runId: string,
-    answer: ResumeOptions,
-    load: LoadGraph<E>
-  ) => Effect.Effect<Run, ResumeError | E>
+  readonly resume: <E>(runId: string, answer: ResumeOptions, load: LoadGraph<E>) => Effect.Effect<Run, ResumeError | E>
 }
 
 /** What an engine has for it: its store, the runs it works on by id, and how it puts one to work. */
@@ -70,11 +66,7 @@ export const runResumption = ({ store, live, begin }: ResumptionOptions): RunRes
   const reopen = <E>(runId: string, load: LoadGraph<E>) =>
     Effect.uninterruptible(rebuilding.withPermits(1)(rebuild(runId, load)))
 
-  const resume = Effect.fn("RunEngine.resume")(function* <E>(
-    runId: string,
-    answer: ResumeOptions,
-    load: LoadGraph<E>
-  ) {
+  const resume = Effect.fn("RunEngine.resume")(function* <E>(runId: string, answer: ResumeOptions, load: LoadGraph<E>) {
     if (!live.has(runId)) {
       const stored = yield* find(runId)
       const now = yield* Clock.currentTimeMillis

@@ -230,7 +230,7 @@ export class RunJournal {
    */
   lost(refusal: StoreRefusal, durable: ReadonlyArray<Fact> | undefined): void {
     const { log, writer, accepted } = this.#options
-    log.dropHidden()
+    log.takeBack()
     const at = this.now()
     const error = errorData(new NodeFailure(refusal))
     const ending: NewFact = { kind: "run_ending", ...stamp, at, status: "failed", error, failedNode: undefined }

@@ -77,9 +77,10 @@ export class RunLog {
     }
   }
 
-  /** Takes back what nobody has seen. */
-  dropHidden(): void {
+  /** Takes back what nobody has seen, an end as well. */
+  takeBack(): void {
     this.entries.length = this.length
+    this.#isClosed = false
   }
 
   /** Calls back once when there is more or the log was closed; returns how to leave. */

@@ -88,6 +88,8 @@ export class RunProcess {
   readonly #due: Array<Pick<RunningNode, "frame" | "node" | "attempt">> = []
   #isDraining = false
   #hasLeft = false
+  /** It starts nothing before the disk has caught up. */
+  #isStalled = false
   /** The store takes no more of it. */
   #isLost = false
   /** It lets others work, and goes on in its next slice of time. */
@@ -117,10 +119,10 @@ export class RunProcess {
 
   /** More is durable, there is room for more, or the store takes no more of this run. */
   #onDurable(durability: Durability): void {
-    if (this.#isLost) return
-    const { refusal } = durability
-    if (refusal !== undefined) return this.#lose(refusal, durability)
-    this.log.reveal(durability.durableSeq)
+    const { refusal, durableSeq } = durability
+    if (refusal !== undefined && !this.#isLost) return this.#lose(refusal, durability)
+    // Where not even the end is taken, those who listen are told nevertheless.
+    this.log.reveal(refusal === undefined ? durableSeq : Number.POSITIVE_INFINITY)
     this.#starts?.release()
     if (this.state.finished === undefined && !this.#hasLeft) this.#drain()
     else this.log.wake()
@@ -129,8 +131,8 @@ export class RunProcess {
   /** What is not durable did not happen, and nothing more will: the run ends with why. */
   #lose(refusal: StoreRefusal, durability: Durability): void {
     this.#isLost = true
-    this.#fibers.interrupt(() => undefined)
     this.#journal.lost(refusal, durability.takeBack())
+    this.#fibers.interrupt(() => undefined)
     this.#forms.close()
     this.#fibers.close()
     this.#options.onEnd(this)
@@ -221,14 +223,15 @@ export class RunProcess {
   }
 
   #work(): void {
-    if (this.#isDraining || this.#makesWay || this.#hasLeft) return
+    if (this.#isDraining || this.#makesWay || this.#hasLeft || this.#isLost) return
     this.#isDraining = true
     this.#startReady()
     this.#isDraining = false
     // Containers, and nodes that were at work before the run was taken over, have no fiber to be interrupted.
     if (this.state.ending !== undefined && this.#fibers.size === 0) this.#stopRunning()
-    if (this.state.running.size === 0 && !this.#makesWay && this.state.finished === undefined) this.#finish()
-    else if (this.state.isWaiting && !this.#makesWay && this.#advancing === 0) this.#pause()
+    if (this.state.running.size === 0 && !this.#makesWay && !this.#isStalled && this.state.finished === undefined)
+      this.#finish()
+    else if (this.state.isWaiting && !this.#makesWay && !this.#isStalled && this.#advancing === 0) this.#pause()
     this.log.wake()
   }
 
@@ -236,11 +239,13 @@ export class RunProcess {
   #startReady(): void {
     const { state, accepted } = this
     const nodes = state.graph.nodes.length
+    this.#isStalled = false
     while (state.ending === undefined) {
       const { next } = state
       if (next === undefined && this.#due.length === 0) return
       if (this.#fibers.size >= accepted.limits.concurrency) return
-      if (this.#options.writer.durability?.isBehind === true) return
+      this.#isStalled = this.#options.writer.durability?.isBehind === true
+      if (this.#isStalled) return this.#watchTime()
       if (isSliceSpent()) return this.#makeWay()
       const due = this.#due.shift()
       if (due !== undefined) this.#startAttempt(due.frame, due.node, due.attempt)
@@ -275,7 +280,9 @@ export class RunProcess {
     const mock = mockOf(this.accepted, node)
     if (node.bound.container !== undefined && mock === undefined)
       return this.#openContainer(execution, node.bound.container)
-    if (node.bound.form !== undefined && mock === undefined) return this.#ask(execution, node.bound.form)
+    const { form } = node.bound
+    if (form !== undefined && mock === undefined && node.isAnswered?.(execution.execution) !== true)
+      return this.#ask(execution, form)
     if (mock === undefined && this.#starts?.isNeeded(node) === true) {
       const begin = Effect.suspend(() => toEffect(this.#begin(execution, mock)))
       return this.#fork(execution, false, Effect.andThen(this.#starts.wait(), this.#limitTime(execution, begin)))
@@ -454,6 +461,7 @@ export class RunProcess {
 
   #conclude(execution: NodeExecution, ended: NodeResult | NodeFailure, mocked: boolean): void {
     const { frame, node, attempt } = execution
+    if (this.#isLost) return
     execution.isOver = true
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
     if (this.state.ending !== undefined) return this.#concludeStopped(frame.index, node.index, attempt, mocked)

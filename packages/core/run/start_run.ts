@@ -43,6 +43,7 @@ export const startRun = (
     onEnd
   })
   process.replay(origin.facts)
+  process.log.reveal(origin.writer.durability?.durableSeq ?? 0)
   onBegin(process)
   process.begin()
   const mask = makeSecretMask(secretsOf(workflow.compiled.graph, accepted))

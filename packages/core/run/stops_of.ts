@@ -15,27 +15,30 @@ export const stopsOf = (facts: ReadonlyArray<Fact>, at: number): ReadonlyArray<N
     else if (fact.kind === "node_finished") running.delete(`${fact.frame} ${fact.node}`)
   }
   const error = errorData(new NodeFailure(new NodeInterrupted({ message: "The node was stopped with its run" })))
-  return Array.from(running.values(), ({ frame, node, attempt, at: startedAt }): NewFact => ({
-    kind: "node_finished",
-    seq: 0,
-    epoch: 0,
-    version: 1,
-    at,
-    frame,
-    node,
-    attempt,
-    status: "stopped",
-    inputs: nothing,
-    processData: nothing,
-    outputs: nothing,
-    metadata: nothing,
-    mocked: false,
-    elapsed: at - startedAt,
-    edges: [],
-    ready: [],
-    usage: undefined,
-    error,
-    handle: undefined,
-    updates: undefined
-  })).toReversed()
+  return Array.from(
+    running.values(),
+    ({ frame, node, attempt, at: startedAt }): NewFact => ({
+      kind: "node_finished",
+      seq: 0,
+      epoch: 0,
+      version: 1,
+      at,
+      frame,
+      node,
+      attempt,
+      status: "stopped",
+      inputs: nothing,
+      processData: nothing,
+      outputs: nothing,
+      metadata: nothing,
+      mocked: false,
+      elapsed: at - startedAt,
+      edges: [],
+      ready: [],
+      usage: undefined,
+      error,
+      handle: undefined,
+      updates: undefined
+    })
+  ).toReversed()
 }

@@ -28,7 +28,7 @@ export const storedWorkflow = Effect.fnUntraced(function* (
   graph: RunGraph,
   registry: NodeRegistry["Service"]
 ): Effect.fn.Return<Workflow, DslError | StoredValueUnreadable> {
-  const workflow = yield* loadWorkflow({ text: workflowText(graph) }, registry)
+  const workflow = yield* loadWorkflow({ text: workflowText(graph) }, registry, { root: graph.root })
   if (isSame(workflow.compiled.graph, graph)) return { ...workflow, compiled: { ...workflow.compiled, graph } }
   return yield* new StoredValueUnreadable({
     message: "A stored run is damaged: its graph is read differently from how it was when the run began."

@@ -1,5 +1,6 @@
 import { Context, Effect, Layer } from "effect"
 import { type DslError, dslErrorOf } from "../dsl/problem.ts"
+import type { ReadOptions } from "../dsl/read_workflow.ts"
 import type { StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
 import { NodeRegistry } from "../node/node_registry.ts"
@@ -24,8 +25,8 @@ export type StartError = DslError | PrepareError | StoreUnavailable | ValueNotSt
 export class WorkflowRunner extends Context.Service<
   WorkflowRunner,
   {
-    /** Reads, validates and compiles a workflow; run it any number of times. */
-    readonly load: (source: WorkflowSource) => Effect.Effect<Workflow, DslError>
+    /** Reads, validates and compiles a workflow; run it any number of times. `root` is the trigger that its runs start at. */
+    readonly load: (source: WorkflowSource, options?: ReadOptions) => Effect.Effect<Workflow, DslError>
     /** Starts a run and returns at once. */
     readonly start: (source: WorkflowSource, options?: RunOptions) => Effect.Effect<Run, StartError>
     /** Starts a run and waits for its end, or until it is paused. A failed node or run is data in the result. Interruption stops the run. */
@@ -45,7 +46,7 @@ export class WorkflowRunner extends Context.Service<
     Effect.gen(function* () {
       const engine = yield* RunEngine
       const registry = yield* NodeRegistry
-      const load = (source: WorkflowSource) => loadWorkflow(source, registry)
+      const load = (source: WorkflowSource, options?: ReadOptions) => loadWorkflow(source, registry, options)
       const start = Effect.fn("WorkflowRunner.start")(function* (source: WorkflowSource, options: RunOptions = {}) {
         const workflow = yield* load(source)
         const refused = options.strict === true ? dslErrorOf(workflow.warnings) : undefined

@@ -84,9 +84,7 @@ export class RunStore extends Context.Service<
      * Takes over the writing of a run that rests: facts of whoever wrote it before are refused from now on. Undefined
      * when there is no such run, or it has ended.
      */
-    readonly reopen: (
-      runId: string
-    ) => Effect.Effect<ReopenedRun | undefined, StoredValueUnreadable | StoreUnavailable>
+    readonly reopen: (runId: string) => Effect.Effect<ReopenedRun | undefined, StoredValueUnreadable | StoreUnavailable>
     /** Runs, newest first. */
     readonly list: (
       filter?: RunFilter

@@ -9,6 +9,8 @@ import { emptyObject, isValueObject, type MutableValueObject, property } from ".
 export interface VariableReader {
   /** The value at a selector; undefined when there is none (null is a value). */
   get(selector: Selector): Value | undefined
+  /** All variables of a node or namespace; undefined when it has none. */
+  scope(name: string): ValueObject | undefined
   /** A template with its references as text: prompts, requests, conditions. An unresolved reference is empty text. */
   text(template: string): string
   /** A template with its references as markdown: answers. */
@@ -45,8 +47,8 @@ export class VariablePool implements VariableReader {
     this.#owner(scope).set(scope, name, value)
   }
 
-  #scope(name: string): ValueObject | undefined {
-    return this.#scopes.get(name) ?? (this.#parent === undefined ? undefined : this.#parent.#scope(name))
+  scope(name: string): ValueObject | undefined {
+    return this.#scopes.get(name) ?? (this.#parent === undefined ? undefined : this.#parent.scope(name))
   }
 
   #owner(scope: string): VariablePool {
@@ -58,7 +60,7 @@ export class VariablePool implements VariableReader {
   /** Sets one variable. */
   set(scope: string, name: string, value: Value): void {
     const own = this.#own?.get(scope)
-    const values: MutableValueObject = own ?? Object.assign(emptyObject(), this.#scope(scope))
+    const values: MutableValueObject = own ?? Object.assign(emptyObject(), this.scope(scope))
     values[name] = value
     if (own !== undefined) return
     this.#own ??= new Map()
@@ -69,7 +71,7 @@ export class VariablePool implements VariableReader {
   get(selector: Selector): Value | undefined {
     const [scope, name] = selector
     if (scope === undefined || name === undefined) return undefined
-    const values = this.#scope(scope)
+    const values = this.scope(scope)
     let value = values === undefined ? undefined : property(values, name)
     for (let index = 2; index < selector.length && value !== undefined; index++) {
       // An attribute of a file has no members: Dify ignores what follows it.

@@ -3,9 +3,10 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { CurrentPasswordIncorrect, EmailCodeLoginLimit, RepeatPasswordNotMatch } from "../error/console_errors.ts"
+import { plainText } from "../serve/plain_text.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
 import { AccountProfile } from "./account_view.ts"
-import { PasswordText, plainText } from "./plain_text.ts"
+import { PasswordText } from "./password_text.ts"
 
 /** The account that is signed in. */
 export const accountGroup = HttpApiGroup.make("account")

@@ -13,9 +13,10 @@ interface RunParams {
   readonly run_id: string
 }
 
-const scopeOf = Effect.fnUntraced(function* (path: Path, params: RunParams) {
-  const app = yield* ownApp(params.app_id)
-  return { tenantId: app.tenantId, appId: app.id, path }
+/** Who asks, and for which run; the id of a run may be written in any case. */
+const placeOf = Effect.fnUntraced(function* (path: Path, { app_id, run_id }: RunParams) {
+  const app = yield* ownApp(app_id)
+  return { run: run_id.toLowerCase(), scope: { tenantId: app.tenantId, appId: app.id, path } }
 })
 
 export const inspectorHandlers = HttpApiBuilder.group(
@@ -27,33 +28,31 @@ export const inspectorHandlers = HttpApiBuilder.group(
     const snapshot =
       (path: Path) =>
       ({ params }: { readonly params: RunParams }) =>
-        Effect.flatMap(scopeOf(path, params), (scope) =>
-          Effect.map(inspector.snapshot(params.run_id, scope), jsonResponse)
+        Effect.flatMap(placeOf(path, params), ({ run, scope }) =>
+          Effect.map(inspector.snapshot(run, scope), jsonResponse)
         )
 
     const node =
       (path: Path) =>
       ({ params }: { readonly params: RunParams & { readonly node_id: string } }) =>
-        Effect.flatMap(scopeOf(path, params), (scope) =>
-          Effect.map(inspector.node(params.run_id, params.node_id, scope), jsonResponse)
+        Effect.flatMap(placeOf(path, params), ({ run, scope }) =>
+          Effect.map(inspector.node(run, params.node_id, scope), jsonResponse)
         )
 
     const output =
       (path: Path) =>
       ({ params }: { readonly params: RunParams & { readonly node_id: string; readonly output_name: string } }) =>
-        Effect.flatMap(scopeOf(path, params), (scope) =>
-          Effect.map(inspector.output(params.run_id, params.node_id, params.output_name, scope), jsonResponse)
+        Effect.flatMap(placeOf(path, params), ({ run, scope }) =>
+          Effect.map(inspector.output(run, params.node_id, params.output_name, scope), jsonResponse)
         )
 
     const events =
       (path: Path) =>
       ({ params }: { readonly params: RunParams }) =>
         Effect.gen(function* () {
-          const scope = yield* scopeOf(path, params)
+          const { run, scope } = yield* placeOf(path, params)
           const from = yield* lastEventId
-          return inspectorStream(
-            yield* inspector.events(params.run_id, from === undefined ? scope : { ...scope, from })
-          )
+          return inspectorStream(yield* inspector.events(run, from === undefined ? scope : { ...scope, from }))
         })
 
     return handlers.handleAll({

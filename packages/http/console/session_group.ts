@@ -5,8 +5,9 @@ import { RefreshFailure } from "../auth/refresh_failure.ts"
 import { SignedIn } from "../auth/signed_in.ts"
 import { AccountBanned, AuthenticationFailed, EmailCodeLoginLimit, NotSetup } from "../error/console_errors.ts"
 import { TooManyRequests } from "../error/http_errors.ts"
+import { plainText } from "../serve/plain_text.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
-import { PasswordText, plainText } from "./plain_text.ts"
+import { PasswordText } from "./password_text.ts"
 import { Success } from "./success.ts"
 
 /** An account without a workspace cannot do anything: Dify's answer, with status 200. */

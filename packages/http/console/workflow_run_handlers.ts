@@ -57,8 +57,8 @@ export const workflowRunHandlers = HttpApiBuilder.group(
       readonly run_id: string
     }) {
       const app = appAddress(yield* ownApp(app_id))
-      const summary = yield* runs.summary(app, run_id)
-      const stored = summary === undefined ? undefined : yield* runs.find(run_id)
+      const summary = yield* runs.summary(app, run_id.toLowerCase())
+      const stored = summary === undefined ? undefined : yield* runs.find(summary.id)
       if (summary === undefined || stored === undefined) {
         return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
       }

@@ -2,8 +2,8 @@ import { AccountNotLinkTenant, StoreUnavailable } from "@flowglass/core/error"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
+import { plainText } from "../serve/plain_text.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
-import { plainText } from "./plain_text.ts"
 import { WorkspaceDetail, WorkspaceEntry, WorkspaceMember } from "./workspace_view.ts"
 
 /** The workspaces of the account that is signed in. */

@@ -29,13 +29,31 @@ const refusal = (failure: FlowglassError): string => {
   return `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n${lines.join("\r\n")}\r\n\r\n${body}`
 }
 
+/** Milliseconds a client may take. */
+export interface Patience {
+  /** For the headers of a request. */
+  readonly headers: number
+  /** For a whole request; large bodies come over slow lines. */
+  readonly request: number
+  /** Between two looks at the connections. */
+  readonly pace: number
+}
+
+const usualPatience: Patience = { headers: 20_000, request: 5 * 60_000, pace: 5000 }
+
 /**
  * Node's HTTP server, with Dify's shape for what Node itself answers before any route is asked: headers that are too
  * large or too slow, and what is no HTTP at all.
  */
-export const nodeServer = (): Server => {
+export const nodeServer = (patience: Patience = usualPatience): Server => {
   // No route upgrades a connection, and a body behind a refused upgrade would hold the socket for ever.
-  const server = createServer({ requireHostHeader: false, shouldUpgradeCallback: () => false })
+  const server = createServer({
+    requireHostHeader: false,
+    shouldUpgradeCallback: () => false,
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: patience.pace
+  })
   const responses = new WeakMap<Duplex, ServerResponse>()
   server.prependListener("request", ({ socket }, response) => void responses.set(socket, response))
   server.on("clientError", (error, socket) => {

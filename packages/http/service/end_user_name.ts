@@ -1,6 +1,6 @@
 import { Effect, Schema } from "effect"
-import { plainText } from "../console/plain_text.ts"
 import { InvalidParam } from "../error/http_errors.ts"
+import { plainText } from "../serve/plain_text.ts"
 
 /** The caller's own name for its user. Whether it may be left out is for the route to say, in Dify's words. */
 export const EndUserName = Schema.optionalKey(Schema.NullOr(plainText(0, 255))).annotate({

@@ -23,6 +23,12 @@ export const compareInputs = (left: StoredRun, right: StoredRun, mask: RunMask):
 const endOf = (run: StoredRun): RunFinished | undefined =>
   run.facts().findLast((fact): fact is RunFinished => fact.kind === "run_finished")
 
+/** How a run stands that has not ended. */
+const statusOf = (run: StoredRun): "paused" | "running" => {
+  const last = run.facts().findLast(({ kind }) => kind === "run_paused" || kind === "run_resumed")
+  return last?.kind === "run_paused" ? "paused" : "running"
+}
+
 /**
  * What differs between the ends of two runs. Outputs follow from those of nodes; they are compared where no node
  * differs, because then the order of the nodes made the difference.
@@ -37,7 +43,7 @@ export const compareEnds = (
   const after = endOf(right)
   const outputs = isSameNodes && before !== undefined && after !== undefined
   return [
-    ...compareText("status", before?.status ?? "running", after?.status ?? "running"),
+    ...compareText("status", before?.status ?? statusOf(left), after?.status ?? statusOf(right)),
     ...compareText("error", before?.error?.code, after?.error?.code),
     ...(outputs ? compareFields("outputs", mask.fields(before.outputs), mask.fields(after.outputs)) : [])
   ]

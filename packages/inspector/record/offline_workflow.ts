@@ -1,6 +1,8 @@
 import {
+  type BoundForm,
   type BoundNode,
   type CompiledNode,
+  type FormAnswer,
   isMockedBy,
   MockFailure,
   type NodeContext,
@@ -82,6 +84,28 @@ const working =
     return outcome
   }
 
+/** What the form of today comes to by the answer of then; fields that it has no more are left out. */
+const answeredOutcome = (form: BoundForm, context: NodeContext, answer: FormAnswer): Outcome => {
+  const question = form.ask(context)
+  if (question instanceof NodeFailure) return question
+  if (answer.action !== undefined && !question.actions.some(({ id }) => id === answer.action)) {
+    const message = `The form of node ${context.nodeId} has no action ${answer.action} any more.`
+    return new NodeFailure(new AnswerNotRecorded({ message }), { type: "answer_not_recorded" })
+  }
+  const fields = new Set(question.inputs.map((field) => field.output_variable_name))
+  const values = objectFrom(Object.entries(answer.values).filter(([name]) => fields.has(name)))
+  return form.answered(question, { action: answer.action, values })
+}
+
+/** Asks nobody: somebody has answered. */
+const asking =
+  (form: BoundForm, { answers, turns }: Replay): BoundNode["run"] =>
+  (context) => {
+    const answer = answers.form(context.execution)
+    const outcome = answer === undefined ? notRecorded(context) : answeredOutcome(form, context, answer)
+    return turns.inTurn(answers.find(context.execution, context.attempt)?.place, asEffect(outcome))
+  }
+
 /** Another attempt is due when it was due then. */
 const dueInTurn =
   ({ answers, turns }: Replay): NonNullable<CompiledNode["beforeRetry"]> =>
@@ -111,8 +135,11 @@ export const offlineWorkflow = (workflow: Workflow, accepted: RunAccepted, answe
     if (isOpened(node)) return node
     const run = isAnswered(node) ? answering(node, replay) : working(node, replay)
     const maximumRetries = isAnswered(node) ? Math.min(node.maximumRetries, answers.lastAttempt) : node.maximumRetries
-    const bound = { ...node.bound, container: undefined, run }
-    return { ...node, maximumRetries, beforeRetry: dueInTurn(replay), bound }
+    const { form, ...rest } = node.bound
+    const shared = { ...node, maximumRetries, beforeRetry: dueInTurn(replay) }
+    if (form === undefined || isAnswered(node)) return { ...shared, bound: { ...rest, container: undefined, run } }
+    const bound = { ...rest, form, container: undefined, run: asking(form, replay) }
+    return { ...shared, bound, isAnswered: (execution) => answers.form(execution) !== undefined }
   })
   return { ...workflow, compiled: { ...workflow.compiled, nodes } }
 }

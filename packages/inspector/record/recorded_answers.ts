@@ -1,4 +1,4 @@
-import { type Fact, NodeFailure, type NodeResult, type StoredRun } from "@flowglass/core"
+import { type Fact, type FormAnswer, NodeFailure, type NodeResult, type StoredRun } from "@flowglass/core"
 import { executionKeys } from "../execution_keys.ts"
 
 /** What a recorded attempt came to. */
@@ -36,6 +36,7 @@ const hasEnded = (fact: Fact): fact is Ended =>
 export class RecordedAnswers {
   readonly #answers = new Map<string, RecordedAnswer>()
   readonly #beginnings = new Map<string, RecordedBeginning>()
+  readonly #forms = new Map<string, FormAnswer>()
   /** The highest attempt of any execution, from 0. */
   lastAttempt = 0
   /** The run ended before all its nodes had: it failed, reached a limit, or was stopped. */
@@ -54,6 +55,7 @@ export class RecordedAnswers {
         if (fact.attempt === 0) isPrompt = false
         else this.#beginnings.set(`${fact.attempt} ${key}`, { place: fact.seq, isPrompt })
       } else if (hasEnded(fact)) isPrompt = true
+      if (fact.kind === "node_resumed" && key !== undefined) this.#forms.set(key, { action: fact.action, values: fact.values })
       if (key === undefined || !hasEnded(fact)) continue
       this.lastAttempt = Math.max(this.lastAttempt, fact.attempt)
       const answer = {
@@ -71,6 +73,11 @@ export class RecordedAnswers {
   /** All answers, each once. */
   get all(): ReadonlySet<RecordedAnswer> {
     return new Set(this.#answers.values())
+  }
+
+  /** What somebody said to the form of an execution, or that nobody did in time; undefined where it still waits. */
+  form(execution: string): FormAnswer | undefined {
+    return this.#forms.get(execution)
   }
 
   /** When an attempt after the first began. */

@@ -50,7 +50,9 @@ const isRefusal = (error: SqlError): boolean =>
   error.reason._tag !== "AuthenticationError"
 
 const notStorable = (error: SqlError): ValueNotStorable =>
-  new ValueNotStorable({ message: `The database refuses what the run wants to keep (${sqlState(error) ?? "no code"}).` })
+  new ValueNotStorable({
+    message: `The database refuses what the run wants to keep (${sqlState(error) ?? "no code"}).`
+  })
 
 const sizeOf = (item: EncodedItem): number => (item.fact?.body.length ?? 0) + (item.accepted?.body.length ?? 0)
 

@@ -7,6 +7,3 @@ const isStorable = Schema.makeFilter<string>((text) => !text.includes("\u0000") 
 /** Text of a bounded length that any database can keep. */
 export const plainText = (least: number, most: number) =>
   Schema.String.check(Schema.isMinLength(least), Schema.isMaxLength(most), isStorable)
-
-/** A password on its way in: any text of a length that is no attack. */
-export const PasswordText = Schema.String.check(Schema.isMaxLength(4096)).annotate({ expected: "a password" })

@@ -1,0 +1,79 @@
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
+import { didYouMean, withHint } from "@flowglass/core/error"
+import type {
+  NodeNotInWorkflowRun,
+  NodeOutputNotDeclared,
+  PublishedRunInspectorNotImplemented
+} from "@flowglass/inspector"
+import { Effect } from "effect"
+import { called } from "../administration/console_call.ts"
+import { findConsoleRun } from "../administration/console_runs.ts"
+import { openConsole } from "../administration/console_session.ts"
+import type { Refusal } from "../administration/refusals.ts"
+import { type SignInSource, signInOptions } from "../administration/sign_in_options.ts"
+import type { ShownRun } from "../format/shown_run.ts"
+import { type InspectedRun, type Inspection, showInspection } from "./_show_inspection.ts"
+
+type InspectFailure = Refusal | PublishedRunInspectorNotImplemented | NodeNotInWorkflowRun | NodeOutputNotDeclared
+
+/** Shows what a run of a server holds, through the Inspector's own paths. */
+export const inspectServer = Effect.fnUntraced(
+  function* (source: SignInSource, word: string, inspection: Inspection, path: "draft" | "published" | undefined) {
+    const console = yield* openConsole(yield* signInOptions(source))
+    const { api } = console
+    const { app_id, run } = yield* findConsoleRun(console, word)
+    const params = { app_id, run_id: run.id }
+    const isDraft = (path ?? (run.version === "draft" ? "draft" : "published")) === "draft"
+    const call = called(console)
+    const snapshot = call(
+      isDraft ? api.inspector.draftSnapshot({ params }) : api.inspector.publishedSnapshot({ params })
+    )
+    const { node_outputs } = yield* snapshot
+
+    /** The advice that does not travel with Dify's codes. */
+    const advised = (nodeId: string, name: string) => (error: InspectFailure) => {
+      const names = node_outputs.find(({ node_id }) => node_id === nodeId)?.outputs.map((output) => output.name) ?? []
+      if (error.code === "node_output_not_declared") return withHint(error, didYouMean(name, names))
+      if (error.code !== "node_not_in_workflow_run") return error
+      return withHint(
+        error,
+        didYouMean(
+          nodeId,
+          node_outputs.map(({ node_id }) => node_id)
+        )
+      )
+    }
+
+    const inspected: InspectedRun<InspectFailure> = {
+      snapshot,
+      node: (node_id) => {
+        const place = { params: { ...params, node_id } }
+        const found = call(isDraft ? api.inspector.draftNode(place) : api.inspector.publishedNode(place))
+        return Effect.mapError(found, advised(node_id, ""))
+      },
+      output: (node_id, output_name) => {
+        const place = { params: { ...params, node_id, output_name } }
+        const found = call(isDraft ? api.inspector.draftOutput(place) : api.inspector.publishedOutput(place))
+        return Effect.mapError(found, advised(node_id, output_name))
+      }
+    }
+    const executions = yield* call(api.workflowRuns.nodeExecutions({ params }))
+    const { name } = yield* call(api.apps.readApp({ params: { app_id } }))
+    const shown: ShownRun = {
+      id: run.id,
+      name,
+      elapsed: run.finished_at === null ? undefined : run.elapsed_time * 1000,
+      graph: {
+        nodes: node_outputs.map(({ node_id, node_display_name }) => ({
+          id: node_id,
+          title: node_display_name,
+          outputs: []
+        }))
+      },
+      inputsOf: (nodeId) => executions.data.findLast(({ node_id }) => node_id === nodeId)?.inputs ?? {}
+    }
+    yield* showInspection(shown, inspected, inspection)
+  },
+  Effect.scoped,
+  Effect.provide(NodeHttpClient.layerNodeHttp)
+)

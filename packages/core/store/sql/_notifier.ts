@@ -1,0 +1,36 @@
+import { Effect, Queue, type Scope } from "effect"
+import type { Database } from "./_database.ts"
+
+/** What processes on one database tell each other: there are runs to go on with or to stop, or facts to read. */
+export type Topic = "runs" | "facts"
+
+const channel = "flowglass"
+
+/** How long a connection that broke is left alone, in milliseconds. */
+const rest = 200
+
+/** Tells others; a statement that also writes can do the same with `pg_notify`. */
+export const notify = (database: Database, topic: Topic) =>
+  database.query("SELECT pg_notify($1, $2)", [channel, topic])
+
+/**
+ * Listens to what other processes tell, as long as the scope is open. What was told while the connection was broken is
+ * lost, so everybody looks for everything after that. `session` is a database whose connection nobody else uses.
+ */
+export const listen = Effect.fnUntraced(function* (
+  session: Database,
+  onTopic: (topic: Topic) => void
+): Effect.fn.Return<void, never, Scope.Scope> {
+  const hear = Effect.scoped(
+    Effect.gen(function* () {
+      const told = yield* session.client.listen(channel)
+      onTopic("runs")
+      onTopic("facts")
+      while (true) {
+        const { payload } = yield* Queue.take(told)
+        onTopic(payload === "facts" ? "facts" : "runs")
+      }
+    })
+  )
+  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.ignore(hear), Effect.sleep(rest))))
+})

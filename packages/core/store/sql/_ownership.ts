@@ -1,0 +1,94 @@
+import { Deferred, Effect, type Scope } from "effect"
+import type { StoreUnavailable } from "../../error/store_errors.ts"
+import { type Database, isPassing } from "./_database.ts"
+
+/** Any number, always the same: the lock of the one session whose process works on the runs. */
+const lock = 724_366_002
+
+/** How long an owner that shows no sign of life stays the owner, and how often it shows one, in milliseconds. */
+const lease = 6000
+const beat = 2000
+
+/** How long one waits for the lock of a living session before looking at the lease again, in milliseconds. */
+const patience = 1000
+
+/** Whether this process works on the runs of a database. */
+export interface Ownership {
+  readonly isOwner: () => boolean
+}
+
+/** Takes the place of whoever had it before. */
+const takeStatement = `INSERT INTO ownership (id, owner, epoch, lease_until)
+  VALUES (1, $1, 1, clock_timestamp() + $2 * interval '1 millisecond')
+  ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, epoch = ownership.epoch + 1, lease_until = excluded.lease_until`
+
+/** Shows a sign of life; finds nothing once somebody else has the place, or the session with the lock is gone. */
+const renewStatement = `UPDATE ownership SET lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+  WHERE id = 1 AND owner = $1 AND EXISTS (SELECT FROM pg_locks
+    WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND objid = $3::oid AND granted)
+  RETURNING owner`
+
+/** Ends the session of an owner whose lease is over: its process stands still. */
+const evictStatement = `SELECT pg_terminate_backend(pid) FROM pg_locks, ownership
+  WHERE locktype = 'advisory' AND objid = $1::oid AND granted AND database = (
+    SELECT oid FROM pg_database WHERE datname = current_database())
+  AND ownership.id = 1 AND ownership.lease_until < clock_timestamp()`
+
+const releaseStatement = "UPDATE ownership SET lease_until = clock_timestamp() WHERE id = 1 AND owner = $1"
+
+/** A database that no other process can open: its runs are ours. */
+export const ownAlone = (database: Database, owner: string): Effect.Effect<Ownership, StoreUnavailable> =>
+  Effect.as(database.query(takeStatement, [owner, lease]), { isOwner: () => true })
+
+/**
+ * Contends for a database with other processes, as long as the scope is open. The place is free as soon as the session
+ * of the one who has it is gone, or when its lease is over; both are measured by the database. `session` is a database
+ * of one connection that nobody else uses, because the lock belongs to it. Returns once it is known whether the place was
+ * free.
+ */
+export const contend = Effect.fnUntraced(function* (
+  session: Database,
+  owner: string,
+  onChange: () => void
+): Effect.fn.Return<Ownership, never, Scope.Scope> {
+  let isOwner = false
+  const become = (next: boolean): void => {
+    if (isOwner === next) return
+    isOwner = next
+    onChange()
+  }
+  const known = yield* Deferred.make<void>()
+  const waitForLock = Effect.gen(function* () {
+    const [row] = yield* session.attempt<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [lock])
+    if (row?.free === true) return true
+    yield* Deferred.succeed(known, undefined)
+    yield* session.attempt(`SET lock_timeout = ${patience}`)
+    const taken = yield* Effect.result(session.attempt("SELECT pg_advisory_lock($1)", [lock]))
+    if (taken._tag === "Success") return true
+    // Not had in time, or not had because the connection broke: either way it is tried again.
+    yield* Effect.ignore(session.attempt(evictStatement, [lock]))
+    return false
+  })
+  const hold = Effect.gen(function* () {
+    yield* session.attempt(takeStatement, [owner, lease])
+    become(true)
+    yield* Deferred.succeed(known, undefined)
+    while (true) {
+      yield* Effect.sleep(beat)
+      const kept = yield* session.attempt(renewStatement, [owner, lease, lock])
+      if (kept.length === 0) return
+    }
+  })
+  const compete = Effect.gen(function* () {
+    if (yield* waitForLock) yield* hold
+  }).pipe(
+    Effect.ensuring(Effect.sync(() => become(false))),
+    Effect.catch((error) => Effect.sleep(isPassing(error) ? 100 : patience))
+  )
+  const release = Effect.suspend(() =>
+    isOwner ? Effect.ignore(Effect.timeout(session.attempt(releaseStatement, [owner]), patience)) : Effect.void
+  )
+  yield* Effect.forkScoped(Effect.ensuring(Effect.forever(compete), release))
+  yield* Deferred.await(known)
+  return { isOwner: () => isOwner }
+})

@@ -1,0 +1,68 @@
+import type { PgClient } from "@effect/sql-pg/PgClient"
+import { Effect, Layer, Redacted } from "effect"
+import { SqlError, UnknownError } from "effect/sql/SqlError"
+import type { DurabilityMode } from "../durability.ts"
+import { RunStore } from "../run_store.ts"
+import { Column, Database, type Row } from "./_database.ts"
+import { makeSqlRunStore } from "./_sql_run_store.ts"
+import { Sealer } from "./sealer.ts"
+
+/** What a test decides about a database that has no tables. */
+export class DatabaseScript {
+  /** The kinds of fact in each statement that was let through. */
+  readonly written: Array<string> = []
+  /** Statements with a fact of this kind are refused. */
+  refusedKind: string | undefined
+  /** Whether somebody else has the runs. */
+  isLost = false
+  #isOpen = true
+  #waiting: Array<() => void> = []
+
+  /** Keeps statements from now on. */
+  hold(): void {
+    this.#isOpen = false
+  }
+
+  /** Lets everything through that was kept, and what comes. */
+  release(): void {
+    this.#isOpen = true
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resume of waiting) resume()
+  }
+
+  /** How many statements are kept. */
+  get held(): number {
+    return this.#waiting.length
+  }
+
+  readonly attempt = (parameters: ReadonlyArray<unknown>): Effect.Effect<ReadonlyArray<Row>, SqlError> => {
+    const gate = Effect.callback<void>((resume) => {
+      if (this.#isOpen) resume(Effect.void)
+      else this.#waiting.push(() => resume(Effect.void))
+    })
+    return Effect.andThen(
+      gate,
+      Effect.suspend(() => {
+        const [runs, kinds] = [parameters[15], parameters[19]].map((column) => (Array.isArray(column) ? column : []))
+        if (this.refusedKind !== undefined && kinds?.includes(this.refusedKind) === true) {
+          return Effect.fail(new SqlError({ reason: new UnknownError({ cause: { code: "22003" }, message: "no" }) }))
+        }
+        this.written.push(kinds?.join(" ") ?? "")
+        return Effect.succeed(this.isLost ? [] : (runs ?? []).map((id) => ({ id, epoch: 1 })))
+      })
+    )
+  }
+}
+
+/** A store of runs whose database is a script. */
+export const layerScriptedRunStore = (script: DatabaseScript, mode: DurabilityMode): Layer.Layer<RunStore> =>
+  Layer.effect(
+    RunStore,
+    Effect.gen(function* () {
+      const unsafe = (_: string, parameters: ReadonlyArray<unknown>) => script.attempt(parameters)
+      const client: PgClient = Object.assign(Object.create(null), { unsafe })
+      const database = new Database(client, (column: Column) => column.values)
+      return yield* makeSqlRunStore(database, yield* Sealer, mode)
+    })
+  ).pipe(Layer.provide(Sealer.layer(Redacted.make("key"))))
