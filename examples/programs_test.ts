@@ -20,7 +20,13 @@ const printed: Record<string, ReadonlyArray<string>> = {
   "02_embed_with_effect.ts": ["run_started", "run_succeeded", "Good evening, Ada."],
   "03_stream_events.ts": ["You said: hello to you too!", "You said: hello to you too!"],
   "04_custom_node.ts": ["20 succeeded 68", "-50 failed acme/too_cold"],
-  "06_error_by_code.ts": ["400 name is required in input form", "failed mock_failure overloaded"]
+  "06_error_by_code.ts": ["400 name is required in input form", "failed mock_failure overloaded"],
+  "08_ask_somebody.ts": [
+    "paused",
+    "review asks for note and one of publish | reject",
+    "400 Invalid action: burn",
+    "succeeded { rejected_because: 'It is not' }"
+  ]
 }
 
 describe("examples", () => {

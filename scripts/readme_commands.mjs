@@ -2,7 +2,8 @@
 // `node scripts/readme_commands.mjs README.md`. Plain JavaScript for Node 20: it runs before anything is installed.
 //
 //   ```sh              runs; the next block begins when it has ended
-//   ```sh background   starts; the next block begins when it has said "ready"; it is stopped after the last one
+//   ```sh background   starts; the next block begins when the address that it prints answers /ready; it is interrupted
+//                      after the last one, and has to end with exit code 0 and to leave nothing on standard error
 //   ```sh no-ci        is not run
 // @ts-check
 import { readFileSync, realpathSync } from "node:fs"
@@ -42,32 +43,49 @@ export const commandBlocks = (markdown) => {
 }
 
 /**
- * The functions that the blocks use. Job control gives each server a process group, which is stopped as a whole; the
- * process that copies a server's output ends when the last process of the server has.
+ * The functions that the blocks use. Job control gives each server a process group. Only the server itself is interrupted,
+ * not the npm and the shells above it: those would answer a signal with an exit code of their own.
  */
 const prelude = String.raw`set -euo pipefail
-servers=() outputs=() passed=0
+servers=() logs=() passed=0
 begin() { block="$1"; started=$SECONDS; printf '\n== %s\n' "$block"; }
 finish() { passed=$((passed + 1)); printf -- '-- %s: %d s\n' "$block" $((SECONDS - started)); }
 serve() {
-  local log output; log="$(mktemp)"
-  exec {output}> >(cat >"$log"); outputs+=($!)
-  set -m; bash -euo pipefail -c "$1" >&"$output" 2>&1 </dev/null & set +m
-  servers+=($!)
-  exec {output}>&-
+  local log address; log="$(mktemp)"
+  set -m; bash -euo pipefail -c "$1" >"$log" 2>"$log.errors" </dev/null & set +m
+  servers+=($!) logs+=("$log")
   for _ in $(seq 1200); do
-    if grep -q ready "$log"; then cat "$log"; return; fi
-    if ! kill -0 "\${outputs[-1]}" 2>/dev/null; then break; fi
+    address="$(grep -oE 'http://[^ ]+:[0-9]+' "$log" | head -n 1 || true)"
+    if [ -n "$address" ] && curl -sf -o /dev/null "$address/ready"; then cat "$log"; return; fi
+    if ! kill -0 "\${servers[-1]}" 2>/dev/null; then break; fi
     sleep 0.1
   done
-  cat "$log"; echo "$block never said that it is ready" >&2; return 1
+  cat "$log" "$log.errors"; echo "$block never answered that it is ready" >&2; return 1
+}
+child() { ps -A -o ppid= -o pid= | awk -v parent="$1" '$1 == parent { print $2; exit }'; }
+server() {
+  local process="$1" next
+  while [[ "$(ps -o args= -p "$process")" =~ ^(npm|npx|([^ ]*/)?(ba|da)?sh)($|[ ]) ]]; do
+    next="$(child "$process")"; if [ -z "$next" ]; then break; fi; process="$next"
+  done
+  echo "$process"
+}
+end() {
+  local log="$2" code=0
+  kill -INT "$(server "$1")" || return 1
+  for _ in $(seq 300); do if kill -0 "$1" 2>/dev/null; then sleep 0.1; else break; fi; done
+  if kill -0 "$1" 2>/dev/null; then
+    kill -KILL -- "-$1"; echo "a server did not stop within 30 s" >&2; return 1
+  fi
+  wait "$1" || code=$?
+  if [ "$code" != 0 ]; then echo "a server ended with exit code $code" >&2; cat "$log.errors" >&2; return 1; fi
+  if grep -v '^npm ' "$log.errors" >&2; then echo "a server has complained" >&2; return 1; fi
 }
 stop() {
   local status=$? index
   for index in "\${!servers[@]}"; do
-    kill -TERM -- "-\${servers[index]}" 2>/dev/null || status=1
-    for _ in $(seq 300); do if kill -0 "\${outputs[index]}" 2>/dev/null; then sleep 0.1; else continue 2; fi; done
-    echo "a server did not stop within 30 s" >&2; kill -KILL -- "-\${servers[index]}"; status=1
+    end "\${servers[index]}" "\${logs[index]}" || status=1
+    rm -f "\${logs[index]}" "\${logs[index]}.errors"
   done
   if [ "$status" = 0 ]; then printf '\nREADME: %d passed, 0 failed\n' "$passed"
   else printf '\nREADME: %d passed, 1 failed (%s)\n' "$passed" "$block"; fi

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { describe, expect, it } from "@effect/vitest"
 import { commandBlocks, commandScript } from "./readme_commands.mjs"
 
@@ -35,24 +38,49 @@ describe("commandScript", () => {
     }
   )
 
-  it("waits until a server is ready, goes on beside it, and lets it end in its own way", () => {
-    const { status, stdout } = run(
-      "```sh background",
-      'home="$(mktemp -d)"; trap \'sleep 0.3; rm "$home/alive"\' TERM',
-      'sleep 0.3; touch "$home/alive"; echo "$home ready"; sleep 60 & wait || true; wait',
-      "```",
-      "```sh",
-      "echo beside",
-      "```"
-    )
-    expect(stdout).toMatch(/ ready\n-- README\.md:1: \d s\n\n== README\.md:5\nbeside\n/)
+  /** A server that says where it answers, and answers after a while. */
+  const server = (end: string) => [
+    "```sh background",
+    "node - <<'JS'",
+    'const server = require("node:http").createServer((request, response) => {',
+    "  response.statusCode = performance.now() > 1000 ? 200 : 503",
+    "  response.end()",
+    "})",
+    'server.listen(0, "127.0.0.1", () => console.log(`at http://127.0.0.1:${server.address().port}, soon`))',
+    `process.on("SIGINT", () => { ${end} })`,
+    "JS",
+    "```"
+  ]
+
+  it("waits until a server is ready, goes on beside it, and interrupts it in the end", () => {
+    const home = mkdtempSync(join(tmpdir(), "readme commands "))
+    const file = JSON.stringify(join(home, "ended"))
+    const end = `setTimeout(() => { require("node:fs").writeFileSync(${file}, ""); process.exit() }, 300)`
+    const { status, stdout } = run(...server(end), "```sh", "echo beside", "```")
+    expect(stdout).toMatch(/, soon\n-- README\.md:1: \d s\n\n== README\.md:11\nbeside\n/)
+    expect(stdout).toMatch(/\nREADME: 2 passed, 0 failed\n$/)
     expect(status).toBe(0)
-    const home = /(\S+) ready/.exec(stdout)?.[1] ?? ""
-    expect(spawnSync("ls", [home], { encoding: "utf8" })).toMatchObject({ status: 0, stdout: "" })
+    expect(existsSync(join(home, "ended"))).toBe(true)
+    rmSync(home, { recursive: true })
   })
 
-  it("tells of a server that ends before it is ready, or that does not outlive the commands beside it", () => {
-    expect(run("```sh background", "echo no", "```").stderr).toContain("README.md:1 never said that it is ready")
-    expect(run("```sh background", "echo ready", "```", "```sh", "sleep 0.5", "```").status).toBe(1)
+  it("tells of a server that ends before it is ready", () => {
+    const { status, stderr } = run("```sh background", "echo http://127.0.0.1:1", "```")
+    expect(stderr).toContain("README.md:1 never answered that it is ready")
+    expect(status).toBe(1)
+  })
+
+  it.each([
+    ["process.exit(3)", "a server ended with exit code 3"],
+    ['console.error("oh"); process.exit()', "a server has complained"]
+  ])("tells of a server that does not end well: %s", (end, told) => {
+    const { status, stderr } = run(...server(end), "```sh", "true", "```")
+    expect(stderr).toContain(told)
+    expect(status).toBe(1)
+  })
+
+  it("tells of a server that does not outlive the commands beside it", () => {
+    const ending = server("process.exit()").toSpliced(3, 0, "  setTimeout(() => process.exit(), 300)")
+    expect(run(...ending, "```sh", "sleep 2", "```").status).toBe(1)
   })
 })

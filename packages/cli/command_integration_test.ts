@@ -74,12 +74,16 @@ describe("the real command", () => {
   it("is coloured when told so, and NO_COLOR has the last word", async () => {
     const cwd = place()
     const run = ["run", greet, ...ada]
-    const [forced, none] = await Promise.all([
+    const [forced, none, error, plain] = await Promise.all([
       runCommand(run, { cwd, env: { FORCE_COLOR: "1" } }),
-      runCommand(run, { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } })
+      runCommand(run, { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } }),
+      runCommand(["errors", "none"], { cwd, env: { FORCE_COLOR: "1" } }),
+      runCommand(["errors", "none"], { cwd })
     ])
     expect(forced.stdout).toContain("\u001b[32mok")
     expect(none.stdout).not.toContain("\u001b")
+    expect(error.stderr).toContain("\u001b[31merror")
+    expect(plain.stderr).toMatch(/^error /)
   })
 
   it("does not let a workflow steer the terminal", async () => {

@@ -280,6 +280,25 @@ describe("inspect, diff and test", () => {
     })
   )
 
+  it.live("follow a run that has ended to its end, which is there", () =>
+    Effect.gen(function* () {
+      yield* flowglass("run", greet, ...ada)
+      const text = yield* flowglass("inspect", "last", "--follow")
+      expect(text).toMatchObject({ exitCode: 0, stderr: "" })
+      expect(text.stdout.split("\n").at(-1)).toBe("succeeded")
+      const events = yield* flowglass("inspect", "last", "-f", "--format", "ndjson")
+      expect(events.stdout.split("\n").map((line) => JSON.parse(line).event)).toEqual([
+        "snapshot",
+        "workflow_run_completed"
+      ])
+      const json = yield* flowglass("inspect", "last", "--follow", "--json")
+      expect(json).toEqual(yield* flowglass("inspect", "last", "--json"))
+      const line = yield* flowglass("inspect", "last", "--format", "ndjson")
+      expect(JSON.parse(line.stdout)).toEqual(JSON.parse(json.stdout))
+      expect(line.stdout).not.toContain("\n")
+    })
+  )
+
   it.live("show what a workflow file promises", () =>
     Effect.gen(function* () {
       const { stdout } = yield* flowglass("inspect", greet, "--json")

@@ -70,7 +70,7 @@ beforeAll(() => {
   mkdirSync(join(folder, "examples"))
   copyFileSync(join(repository, "examples", "greet.yml"), join(folder, "examples", "greet.yml"))
   const packed = run(process.execPath, [join(repository, "scripts", "pack", "pack.ts"), join(root, "dist")])
-  expect(said(packed)).toMatchObject({ status: 0 })
+  expect(said(packed)).toMatchObject({ status: 0, output: expect.stringContaining(".tgz") })
   const tarballs = globSync("dist/packages/*.tgz", { cwd: root }).map((path) => join(root, path))
   expect(tarballs).toHaveLength(4)
   expect(said(install(tarballs))).toMatchObject({ status: 0 })

@@ -52,7 +52,7 @@ export const settingTable: ReadonlyArray<Setting> = [
   {
     name: "FLOWGLASS_HOME",
     otherwise: "`.flowglass` in the current folder",
-    meaning: "The folder in which the latest 100 runs are kept",
+    meaning: "The folder in which the latest 100 runs are kept, and the data of a server",
     example: "FLOWGLASS_HOME=.flowglass"
   },
   {

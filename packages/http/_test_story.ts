@@ -18,13 +18,13 @@ const variables = {
   conversation_variables: []
 }
 
-/** An app with a draft, a run of the draft, a key, and a run of the published version. */
-export const makeApp = Effect.fnUntraced(function* (browser: TestBrowser) {
+/** An app with a draft, a run of the draft, a key, and a run of the published version; it asks for `name`. */
+export const makeApp = Effect.fnUntraced(function* (browser: TestBrowser, graph: object = greeting.graph) {
   const post = (path: string, body: unknown = {}) => browser.send(`${api}${path}`, { method: "POST", body })
   const created = yield* post("/apps", { name: "Greeter", mode: "workflow" })
   assert.strictEqual(created.status, 201, created.text)
   const app = member(created.json, "id")
-  const draft = { graph: greeting.graph, features: {}, ...variables }
+  const draft = { graph, features: {}, ...variables }
   const synced = yield* post(`/apps/${app}/workflows/draft`, draft)
   assert.strictEqual(synced.status, 200, synced.text)
   const ran = yield* post(`/apps/${app}/workflows/draft/run`, { inputs: { name: "Ada" } })

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { AccountStore, layerMemoryStores, TenantStore } from "@flowglass/core"
-import { layerPglite, layerPostgres, Sealer } from "@flowglass/core/store/sql"
+import { Sealer } from "@flowglass/core/store/sql"
 import { Context, Effect, Layer, Predicate, Redacted } from "effect"
 import { TestPostgres } from "../core/store/sql/_test_postgres.ts"
+import { dumpedPglite, dumpedPostgres, TableDump } from "../core/store/sql/_test_table_dump.ts"
 import { startServer } from "./_test_server.ts"
 import { api, makeApp, member } from "./_test_story.ts"
 import { Passwords } from "./auth/passwords.ts"
@@ -11,6 +12,9 @@ import { TestBrowser, type TestResponse } from "./serve/_test_client.ts"
 
 const neverRun = "01a20860-0000-7000-8000-000000000000"
 const neverApp = "01a20860-0000-7000-8000-000000000001"
+
+/** What has rows once the story has been told. */
+const tables = ["accounts", "tenants", "memberships", "apps", "workflows", "app_keys", "end_users", "runs", "run_facts"]
 
 const errorOf = ({ status, json }: TestResponse) => [
   status,
@@ -29,22 +33,27 @@ const sealer = Sealer.layer(Redacted.make("a secret of the tests, long enough fo
 const onPostgres = Layer.unwrap(
   Effect.gen(function* () {
     const { freshDatabase } = yield* TestPostgres
-    return layerPostgres({ url: yield* freshDatabase })
+    return dumpedPostgres(yield* freshDatabase)
   })
 ).pipe(Layer.provide(TestPostgres.layer))
 
+/** The memory has no tables; what it shows is compared in their place. */
+const inMemory = Layer.merge(layerMemoryStores(), Layer.succeed(TableDump, { dump: Effect.succeed(new Map()) }))
+
 const everyStore = [
-  ["memory", layerMemoryStores()],
-  ["PGlite", Layer.orDie(Layer.provide(layerPglite(), sealer))],
+  ["memory", inMemory],
+  ["PGlite", Layer.orDie(Layer.provide(dumpedPglite, sealer))],
   ["PostgreSQL", Layer.orDie(Layer.provide(onPostgres, sealer))]
 ] as const
 
-describe.each(everyStore)("the story of the seed, on %s", (_name, stores) => {
+describe.each(everyStore)("the story of the seed, on %s", (name, stores) => {
   it.live(
     "the Inspector's codes arrive as they were raised, and tell nothing about other workspaces",
     () =>
       Effect.gen(function* () {
-        const server = yield* startServer({ stores })
+        const kept = yield* Layer.build(stores)
+        const server = yield* startServer({ stores: Layer.succeedContext(kept) })
+        const { dump } = Context.get(kept, TableDump)
         const { port } = server
         yield* setUp(port)
         const ada = new TestBrowser(port)
@@ -112,6 +121,7 @@ describe.each(everyStore)("the story of the seed, on %s", (_name, stores) => {
         const eve = new TestBrowser(port)
         yield* signIn(eve, "http://localhost", { email: account.email, password })
         const foreign = yield* makeApp(eve)
+        const rows = yield* dump
         const before = yield* ada.send(`${api}/apps/${own.app}/workflow-runs/${own.draftRun}/node-executions`)
         for (const path of ["draft", "published"]) {
           for (const rest of surfaces) {
@@ -127,6 +137,8 @@ describe.each(everyStore)("the story of the seed, on %s", (_name, stores) => {
         }
         const after = yield* ada.send(`${api}/apps/${own.app}/workflow-runs/${own.draftRun}/node-executions`)
         assert.strictEqual(after.text, before.text)
+        assert.deepStrictEqual(yield* dump, rows)
+        if (name !== "memory") for (const table of tables) assert.isNotEmpty(rows.get(table), table)
       }),
     60_000
   )

@@ -10,7 +10,7 @@ import {
   RunStore,
   type StoredRun
 } from "@flowglass/core"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import { defaultRunLimits } from "../core/run/run_limits.ts"
 import { MemoryRun } from "../core/store/memory_run_store.ts"
 import { Inspector } from "./inspector.ts"
@@ -162,6 +162,10 @@ export const storeOf = (...runs: ReadonlyArray<StoredRun>): Layer.Layer<RunStore
       open: () => Effect.die("no run is opened here"),
       find: (runId) => Effect.succeed(runs.find((run) => run.accepted.runId === runId)),
       reopen: () => Effect.die("no run is reopened here"),
+      isOwner: () => true,
+      release: () => Effect.void,
+      requestStop: () => Effect.void,
+      orders: Stream.never,
       list: () => Effect.succeed(runs),
       summary: () => Effect.die("no summary is read here"),
       page: () => Effect.die("no page is read here"),

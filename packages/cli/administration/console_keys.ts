@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { chosenKey } from "./chosen_key.ts"
 import { consoleApp } from "./console_apps.ts"
 import { called } from "./console_call.ts"
 import type { Console } from "./console_session.ts"
@@ -25,9 +26,10 @@ export const consoleKeys = Effect.fnUntraced(function* (console: Console, reques
 })
 
 export const deleteConsoleKey = Effect.fnUntraced(function* (console: Console, request: KeyRequest) {
-  const { id } = yield* consoleApp(console, request)
-  const params = { app_id: id, key_id: request.key }
-  yield* called(console)(console.api.apiKeys.deleteApiKey({ params }))
-  const done: Done = { id: request.key, result: "success" }
+  const app = yield* consoleApp(console, request)
+  const { data } = yield* called(console)(console.api.apiKeys.listApiKeys({ params: { app_id: app.id } }))
+  const { id } = yield* chosenKey(data, request.key)
+  yield* called(console)(console.api.apiKeys.deleteApiKey({ params: { app_id: app.id, key_id: id } }))
+  const done: Done = { id, result: "success" }
   return done
 })

@@ -3,6 +3,7 @@ import { appToken, Passwords } from "@flowglass/http"
 import { InvalidParam } from "@flowglass/http/error"
 import { Effect } from "effect"
 import { AccountNotFound } from "../error/administration_errors.ts"
+import { chosenKey } from "./chosen_key.ts"
 import { newPassword } from "./new_password.ts"
 import type { AccountRequest, AppRequest, KeyRequest, WorkspaceRequest } from "./requests.ts"
 import { addressOf, findApp, ownerEmail, seconds } from "./store_apps.ts"
@@ -35,9 +36,11 @@ export const listKeys = Effect.fnUntraced(function* (request: AppRequest) {
 })
 
 export const deleteKey = Effect.fnUntraced(function* (request: KeyRequest) {
-  const app = yield* findApp(request)
-  yield* (yield* AppKeyStore).remove(addressOf(app), request.key)
-  const done: Done = { id: request.key, result: "success" }
+  const store = yield* AppKeyStore
+  const address = addressOf(yield* findApp(request))
+  const { id } = yield* chosenKey(yield* store.list(address), request.key)
+  yield* store.remove(address, id)
+  const done: Done = { id, result: "success" }
   return done
 })
 

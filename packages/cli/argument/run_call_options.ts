@@ -33,6 +33,7 @@ const options = {
   strict: Schema.optional(truth),
   userId: Schema.optional(text),
   conversationId: Schema.optional(text),
+  history: Schema.optional(Schema.Array(Schema.Struct({ query: text, answer: text }))),
   trigger: Schema.optional(described(`one of ${triggers}`, isTrigger)),
   tenantId: Schema.optional(text),
   appId: Schema.optional(text),

@@ -1,24 +1,21 @@
 import { basename, extname } from "node:path"
 import { readAppFile } from "@flowglass/core"
-import { DslFileUnreadable } from "@flowglass/core/error"
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { Administration } from "../administration/administration.ts"
 import { withSource } from "../error/error_source.ts"
-import { argumentLimit, readGivenFile } from "../local/read_given_file.ts"
+import { givenWorkflowText } from "../local/given_workflow.ts"
+import { givenPath } from "../local/handed_over.ts"
 import { administrationOptions, given, withAdministration, workspaceOption } from "./_administration_options.ts"
 import { showOne } from "./_show_list.ts"
 import { chosenFormat } from "./output_format.ts"
 
 /** The text of an app's file; a wrong one is refused here, where its lines can be shown. */
-const readApp = Effect.fnUntraced(function* (file: string) {
-  const bytes = yield* Effect.mapError(
-    readGivenFile(file, { limit: argumentLimit }),
-    ({ reason }) => new DslFileUnreadable({ message: `${file} cannot be read: ${reason}` })
-  )
-  const data = new TextDecoder().decode(bytes)
+const readApp = Effect.fnUntraced(function* (named: string) {
+  const file = givenPath(named)
+  const data = yield* Effect.mapError(givenWorkflowText(file), withSource(file))
   const fallback_name = basename(file, extname(file))
   yield* Effect.mapError(readAppFile(data, fallback_name), withSource(file))
   return { data, fallback_name }
@@ -35,7 +32,7 @@ export const appsImportCommand = Command.make(
       Flag.withDescription("Name of the app; that of the file otherwise"),
       Flag.optional
     ),
-    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify"))
+    file: Argument.String("file").pipe(Argument.withDescription("A workflow exported from Dify; - is standard input"))
   },
   Effect.fnUntraced(function* (flags) {
     const read = yield* readApp(flags.file)

@@ -1,12 +1,14 @@
 import { LanguageModels } from "@flowglass/core"
-import { type EngineServices, layerEngine } from "@flowglass/inspector"
+import { type EngineOptions, type EngineServices, layerEngine } from "@flowglass/inspector"
 import { Effect, Layer } from "effect"
 import { SettingInvalid } from "../error/usage_errors.ts"
 import { engineSettings } from "../settings.ts"
 import type { HostParts } from "./_import_nodes.ts"
 
 /** An engine as the environment configures it: keys of models, hosts that may be reached; with the parts of the host. */
-export const engineLayer = (parts: HostParts): Layer.Layer<EngineServices, SettingInvalid> =>
+export const engineLayer = (
+  parts: HostParts & Pick<EngineOptions, "store">
+): Layer.Layer<EngineServices, SettingInvalid> =>
   Layer.unwrap(
     Effect.map(engineSettings, ({ models, allow }) =>
       layerEngine({ models: LanguageModels.layer(models), allow, ...parts }).pipe(

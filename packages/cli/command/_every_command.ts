@@ -8,6 +8,7 @@ import { inspectCommand } from "./inspect.ts"
 import { keysCommand } from "./keys.ts"
 import { nodesCommand } from "./nodes.ts"
 import { openapiCommand } from "./openapi.ts"
+import { resumeCommand } from "./resume.ts"
 import { runCommand } from "./run.ts"
 import { runsCommand } from "./runs.ts"
 import { serveCommand } from "./serve.ts"
@@ -19,7 +20,7 @@ import { workspacesCommand } from "./workspaces.ts"
 /** All commands, in the groups and order of `flowglass --help`. */
 export const everyCommand = [
   { group: "Workflows", commands: [runCommand, validateCommand, doctorCommand, demoCommand] },
-  { group: "Runs", commands: [inspectCommand, diffCommand, testCommand] },
+  { group: "Runs", commands: [resumeCommand, inspectCommand, diffCommand, testCommand] },
   {
     group: "Server",
     commands: [

@@ -35,5 +35,7 @@ export const followRun = Effect.fnUntraced(function* (
   const shown = Effect.provide(show, Inspector.layer.pipe(Layer.provide(singleRunStore(run))))
   const showing = yield* Effect.forkChild(shown)
   yield* followToEnd(run, chosen)
+  // Nothing more will come of a paused run here, and its stream stays open.
+  if (run.facts().at(-1)?.kind === "run_paused") return yield* Fiber.interrupt(showing)
   return yield* Fiber.join(showing)
 })

@@ -19,11 +19,14 @@ export const checkRecordFile = Effect.fnUntraced(function* (file: Option.Option<
   if (file.value === "") return yield* new ArgumentMissing({ message: "--record needs a value: the path of a file." })
   const system = yield* FileSystem.FileSystem
   const path = yield* Path.Path
-  const { path: target, kind } = yield* findGivenFile(file.value)
+  const { path: target, kind, mode } = yield* findGivenFile(file.value)
   if (kind === "folder") return yield* notWritable(file.value, "it is a folder")
-  const written = kind === "ordinary" ? path.dirname(target) : target
-  yield* Effect.mapError(system.access(written, { writable: true }), (error) =>
-    notWritable(file.value, error.reason._tag === "NotFound" ? "its folder does not exist" : fileProblem(error))
+  // A file is replaced, which takes its folder; one that is protected is not to be replaced all the same.
+  const written = kind === "ordinary" ? [path.dirname(target), ...(mode === undefined ? [] : [target])] : [target]
+  yield* Effect.forEach(written, (place) =>
+    Effect.mapError(system.access(place, { writable: true }), (error) =>
+      notWritable(file.value, error.reason._tag === "NotFound" ? "its folder does not exist" : fileProblem(error))
+    )
   )
 })
 
@@ -34,8 +37,8 @@ const warn = Effect.fnUntraced(function* (error: LocalRunsNotWritable) {
 })
 
 /**
- * Keeps a run on this machine while `work` shows it, and once more at its end; then writes the `--record` file. A run
- * that cannot be kept is a warning.
+ * Keeps a run on this machine while `work` shows it, and once more at its end, with what it takes to go on where it is
+ * paused; then writes the `--record` file. A run that cannot be kept is a warning.
  */
 export const recordRun = Effect.fnUntraced(function* <A, E, R>(
   run: StoredRun,
@@ -47,6 +50,10 @@ export const recordRun = Effect.fnUntraced(function* <A, E, R>(
   const live = Effect.forkScoped(Effect.ignore(keepLive(run)))
   const save = Effect.gen(function* () {
     yield* Effect.catchTag(runs.keep(run), "local_runs_not_writable", warn)
+    if (run.facts().at(-1)?.kind === "run_paused") {
+      const { keepPaused } = yield* Effect.promise(() => import("../local/paused_runs.ts"))
+      yield* Effect.catchTag(keepPaused(run), "local_runs_not_writable", warn)
+    }
     yield* runs.prune
     if (Option.isNone(file)) return
     const text = yield* Effect.fromResult(recordText(run))

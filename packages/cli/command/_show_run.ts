@@ -1,6 +1,7 @@
-import type { ErrorData, Run, StoredRun } from "@flowglass/core"
+import type { ErrorData, Run, RunEvent, StoredRun } from "@flowglass/core"
 import { Console, Effect, Stream } from "effect"
 import { declaredRemedies } from "../error/declared_remedies.ts"
+import { formLines } from "../format/form_lines.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { RunNarrator } from "../format/run_narrator.ts"
 import { runReport } from "../format/run_report.ts"
@@ -33,33 +34,63 @@ const tellError = Effect.fnUntraced(function* (error: ErrorData) {
   yield* Console.error(remedy === undefined ? first : `${first}\nfix: ${typedAdvice(remedy, terms)}`)
 })
 
-const showText = Effect.fnUntraced(function* (stored: StoredRun, label: string) {
+const showText = Effect.fnUntraced(function* (run: Run, stored: StoredRun, label: string, from: number) {
   const style = yield* outputStyle
-  const narrator = new RunNarrator(stored.graph, style, yield* CommandName)
+  const command = yield* CommandName
+  const narrator = new RunNarrator(stored.graph, style, command)
   yield* Console.log(style.bold(headOf(label, stored)))
-  yield* watchFacts(stored, (facts) => {
-    const lines = facts.flatMap((fact) => narrator.tell(fact))
-    return lines.length === 0 ? Effect.void : Console.log(lines.join("\n"))
-  })
+  for (const fact of stored.facts().slice(0, from)) narrator.tell(fact)
+  yield* watchFacts(
+    stored,
+    (facts) => {
+      const lines = facts.flatMap((fact) => narrator.tell(fact))
+      return lines.length === 0 ? Effect.void : Console.log(lines.join("\n"))
+    },
+    from
+  )
+  const { forms = [] } = yield* run.result
+  const waiting = formLines(forms, { command, run: stored.accepted.runId.slice(0, shownIdLength) }, style)
+  if (waiting.length > 0) yield* Console.log(waiting.join("\n"))
   const report = runReport(stored)
   const outputs = namedValueLines(report.outputs)
   if (outputs.length > 0) yield* Console.log(outputs.join("\n"))
   if (report.error !== null) yield* tellError(report.error)
 })
 
-const showEvents = (run: Run): Effect.Effect<void> =>
-  run.events.pipe(
+const showEvents = (run: Run, pauses: number): Effect.Effect<void> => {
+  let left = pauses
+  const isNew = ({ event }: RunEvent): boolean => {
+    if (left === 0) return true
+    if (event === "run_paused") left--
+    return false
+  }
+  return run.events.pipe(
+    Stream.filter(isNew),
     Stream.takeUntil((event) => event.event === "run_paused"),
     Stream.runForEach((event) => Console.log(jsonOutput(event)))
   )
+}
 
-const showReport = Effect.fnUntraced(function* (stored: StoredRun) {
-  yield* watchFacts(stored, () => Effect.void)
-  yield* Console.log(jsonOutput(runReport(stored), 2))
+const showReport = Effect.fnUntraced(function* (run: Run, stored: StoredRun, from: number) {
+  yield* watchFacts(stored, () => Effect.void, from)
+  yield* Console.log(jsonOutput(runReport(stored, yield* run.result), 2))
 })
 
-/** Shows a run until it has ended or waits for somebody. `label` is what the caller calls the workflow. */
-export const showRun = (run: Run, stored: StoredRun, label: string, format: OutputFormat): Effect.Effect<void> => {
-  if (format === "ndjson") return showEvents(run)
-  return format === "json" ? showReport(stored) : showText(stored, label)
+/**
+ * Shows a run until it has ended or waits for somebody. `label` is what the caller calls the workflow; of a run that was
+ * resumed what the first `from` facts say is not shown again.
+ */
+export const showRun = (
+  run: Run,
+  stored: StoredRun,
+  label: string,
+  format: OutputFormat,
+  from = 0
+): Effect.Effect<void> => {
+  const pauses = stored
+    .facts()
+    .slice(0, from)
+    .filter(({ kind }) => kind === "run_paused").length
+  if (format === "ndjson") return showEvents(run, pauses)
+  return format === "json" ? showReport(run, stored, from) : showText(run, stored, label, from)
 }

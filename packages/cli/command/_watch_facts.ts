@@ -14,9 +14,11 @@ const nextFact = (run: StoredRun, known: number): Effect.Effect<void> =>
 /** Shows the facts of a run as they come, a few at a time, until it has ended or waits for somebody. */
 export const watchFacts = Effect.fnUntraced(function* (
   run: StoredRun,
-  show: (facts: ReadonlyArray<Fact>) => Effect.Effect<void>
+  show: (facts: ReadonlyArray<Fact>) => Effect.Effect<void>,
+  /** How many facts need not be shown. */
+  from = 0
 ) {
-  let known = 0
+  let known = from
   while (true) {
     yield* nextFact(run, known)
     const facts = run.facts().slice(known)

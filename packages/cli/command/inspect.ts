@@ -17,11 +17,15 @@ import type { Inspection } from "./_show_inspection.ts"
 import { storeOptions } from "./_store_options.ts"
 import { chosenFormat, streamFormat } from "./output_format.ts"
 
-const isEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
+/** Whether it is no wonder that nobody works on a run: it has ended, or waits for somebody. */
+const rests = (run: StoredRun): boolean => {
+  const last = run.facts().at(-1)?.kind
+  return last === "run_finished" || last === "run_paused"
+}
 
 /** A run without an end whose process is gone reads "running" for ever; say so. */
 const tellAbandoned = Effect.fnUntraced(function* ({ run, source }: AnyRun) {
-  if (source.kind !== "file" || !source.isLocal || isEnded(run) || !(yield* isAbandoned(source.file))) return
+  if (source.kind !== "file" || !source.isLocal || rests(run) || !(yield* isAbandoned(source.file))) return
   const style = yield* errorStyle
   yield* Console.error(`${style.warn("warning")} run_abandoned: the process of this run ended before the run did`)
 })

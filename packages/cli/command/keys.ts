@@ -42,7 +42,7 @@ const listCommand = Command.make(
 
 const deleteCommand = Command.make(
   "delete",
-  { ...options, key: Argument.String("key").pipe(Argument.withDescription("The id of the key")) },
+  { ...options, key: Argument.String("key").pipe(Argument.withDescription("The id of the key, or the key itself")) },
   Effect.fnUntraced(function* (flags) {
     const request = { app: flags.app, key: flags.key, workspace: given(flags.workspace) }
     const done = yield* withAdministration(flags)(

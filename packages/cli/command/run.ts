@@ -7,7 +7,7 @@ import {
   type Workflow,
   WorkflowRunner
 } from "@flowglass/core"
-import { Console, Effect, Fiber, Layer, type Option } from "effect"
+import { Console, Effect, Layer, type Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -22,9 +22,10 @@ import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
 import { withModelHint } from "./_model_hint.ts"
 import { readRunOptions, runFlags } from "./_run_options.ts"
+import { runExitCode } from "./_run_exit_code.ts"
 import { checkRecordFile, recordRun } from "./_run_recorder.ts"
-import { showRun } from "./_show_run.ts"
 import { unknownInputs, withUnknownInputs } from "./_unknown_inputs.ts"
+import { shownStatus, watchRun } from "./_watched_run.ts"
 import { CommandEnded } from "./command_ended.ts"
 import { chosenFormat, type OutputFormat, streamFormat } from "./output_format.ts"
 
@@ -52,12 +53,6 @@ interface RunRequest {
   readonly record: Option.Option<string>
 }
 
-const exitCodeOf = (status: string, strict: boolean): number => {
-  if (status === "succeeded") return 0
-  if (status === "partial-succeeded") return strict ? 1 : 0
-  return status === "paused" ? 3 : 1
-}
-
 const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format, record }: RunRequest) {
   const runner = yield* WorkflowRunner
   const store = yield* RunStore
@@ -72,17 +67,8 @@ const runFile = Effect.fnUntraced(function* ({ file, options, fillInputs, format
   if (unknown !== undefined) yield* tellUnknown(unknown)
   const stored = yield* store.find(run.id)
   if (stored === undefined) return yield* Effect.die(`run ${run.id} is not in the store`)
-  // A fiber of its own, so that an interrupted command still shows how its run was stopped.
-  const show = Effect.gen(function* () {
-    const showing = yield* Effect.forkChild(showRun(run, stored, file, format))
-    yield* Effect.onInterrupt(Fiber.join(showing), () =>
-      Effect.andThen(run.stop("The command was interrupted."), Fiber.await(showing))
-    )
-  })
-  yield* recordRun(stored, record, show)
-  const last = stored.facts().at(-1)
-  const status = last?.kind === "run_finished" ? last.status : "paused"
-  const exitCode = exitCodeOf(status, options.strict === true)
+  yield* recordRun(stored, record, watchRun({ run, stored, label: file, format }))
+  const exitCode = runExitCode(shownStatus(stored), options.strict === true)
   if (exitCode !== 0) return yield* new CommandEnded({ exitCode })
 })
 

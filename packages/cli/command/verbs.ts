@@ -44,6 +44,7 @@ export const verbs: ReadonlyMap<string, () => Promise<CommandLine>> = new Map([
   ["accounts", () => import("./accounts.ts").then((module) => alone(module.accountsCommand))],
   ["workspaces", () => import("./workspaces.ts").then((module) => alone(module.workspacesCommand))],
   ["openapi", () => import("./openapi.ts").then((module) => alone(module.openapiCommand))],
+  ["resume", () => import("./resume.ts").then((module) => alone(module.resumeCommand))],
   ["inspect", () => import("./inspect.ts").then((module) => alone(module.inspectCommand))],
   ["diff", () => import("./diff.ts").then((module) => alone(module.diffCommand))],
   ["test", () => import("./test.ts").then((module) => alone(module.testCommand))],

@@ -54,9 +54,19 @@ export class RunAbandoned extends defineError<RunAbandoned>()({
   remedy: "`flowglass inspect RUN` shows how far it came; start it again if it should go on."
 }) {}
 
+/** Nothing can go on with a run from here: a record alone holds no secrets. */
+export class PausedRunNotKept extends defineError<PausedRunNotKept>()({
+  code: "paused_run_not_kept",
+  status: 409,
+  family: "record",
+  title: "What it takes to go on with the run is not here",
+  remedy: "Resume the run in the folder where it was run (FLOWGLASS_HOME); a record alone can be inspected and tested."
+}) {}
+
 /** What can go wrong with runs kept as files. */
 export const localRunErrors = [
   RunIdAmbiguous,
+  PausedRunNotKept,
   LocalRunsUnreadable,
   LocalRunsNotWritable,
   RecordNotWritable,

@@ -13,6 +13,7 @@ import type {
 import {
   agentErrors,
   assignerErrors,
+  classifierErrors,
   codeOutputErrors,
   conditionErrors,
   containerErrors,
@@ -113,6 +114,7 @@ type RouteCode = CodeOf<HttpApiEndpoint.Errors<HttpApiGroup.Endpoints<GroupOf<ty
 const nodeErrors = [
   ...agentErrors,
   ...assignerErrors,
+  ...classifierErrors,
   ...codeOutputErrors,
   ...conditionErrors,
   ...containerErrors,
@@ -144,6 +146,8 @@ const others: Record<Exclude<ErrorCode, FunctionCode | VerbCode | RouteCode | No
   run_time_limit_exceeded: "the result of a run",
   run_step_limit_exceeded: "the result of a run",
   run_size_limit_exceeded: "the result of a run",
+  run_crash_limit_exceeded: "the result of a run",
+  human_input_time_limit_exceeded: "the result of a run",
   flowglass_closed: "any call of the promise entry after its close",
   host_argument_invalid: "any call of the promise entry",
   verb_unknown: "any command line: usage_error_of.ts",

@@ -12,7 +12,8 @@ const differenceLine = ({ what, left, right }: Difference, { bad, good }: Style)
 
 const nodeLines = (node: NodeDifference, style: Style): ReadonlyArray<string> => {
   const place = node.frame === "root" ? "" : style.dim(`  in ${oneLine(node.frame)}`)
-  const changed = node.changed ? style.warn("  (its configuration was changed)") : ""
+  const changes = [...(node.changed ? ["configuration"] : []), ...(node.rewired ? ["edges to it"] : [])]
+  const changed = changes.length === 0 ? "" : style.warn(`  (changed: ${changes.join(", ")})`)
   return [
     `  ${style.bold(oneLine(node.node_id))}${place}${changed}`,
     ...node.differences.map((difference) => differenceLine(difference, style))

@@ -25,7 +25,7 @@ describe("a comparison for people", () => {
       expect(lines.slice(0, 3)).toEqual([
         "different  first at apology",
         "causes",
-        "  apology  (its configuration was changed)"
+        "  apology  (changed: configuration)"
       ])
       expect(lines[3]).toContain('outputs.output  "Sorry, Ada." -> ')
       const consequences = lines.indexOf("consequences")

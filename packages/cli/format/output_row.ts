@@ -24,6 +24,7 @@ export const statusText = (status: keyof typeof marks, style: Style): string => 
 /** How long a node took, how often it ran, and whether it was answered for. */
 export const tookText = (node: NodeView): string => {
   if (node.node_status === "idle") return "not run"
+  if (node.paused === true) return "waits for somebody"
   const facts = [
     ...(node.elapsed_ms === undefined ? [] : [durationText(node.elapsed_ms)]),
     ...(node.rounds === undefined ? [] : [`${node.rounds} rounds`]),

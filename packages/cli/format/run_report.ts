@@ -1,4 +1,11 @@
-import { type ErrorData, type StoredRun, toPlain, type ValueObject } from "@flowglass/core"
+import {
+  type ErrorData,
+  type PausedForm,
+  type RunResult,
+  type StoredRun,
+  toPlain,
+  type ValueObject
+} from "@flowglass/core"
 import { type NodeExecutionReport, nodeExecutions } from "@flowglass/inspector"
 
 /** One node execution in `--format json`. */
@@ -33,13 +40,29 @@ export interface RunReport {
   readonly total_steps: number
   readonly exceptions_count: number
   readonly nodes: ReadonlyArray<NodeReport>
+  /** The forms that a paused run waits for; other runs have none. */
+  readonly forms?: ReadonlyArray<PausedForm>
 }
 
 const plainFields = (values: ValueObject): PlainFields =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toPlain(value)]))
 
-/** A run as the report of `--format json`: its executions in the order in which they started. */
-export const runReport = (run: StoredRun): RunReport => {
+type Standing = Pick<RunReport, "elapsed_ms" | "total_tokens" | "total_steps" | "exceptions_count" | "forms">
+
+/** How far a paused run is, and what it waits for. */
+const standingOf = ({ elapsed_ms, total_tokens, total_steps, exceptions_count, forms }: RunResult): Standing => ({
+  elapsed_ms,
+  total_tokens,
+  total_steps,
+  exceptions_count,
+  ...(forms === undefined ? {} : { forms })
+})
+
+/**
+ * A run as the report of `--format json`: its executions in the order in which they started. `result` is how it stands,
+ * where that is known.
+ */
+export const runReport = (run: StoredRun, result?: RunResult): RunReport => {
   const last = run.facts().findLast(({ kind }) => kind === "run_finished" || kind === "run_paused")
   const finished = last?.kind === "run_finished" ? last : undefined
   return {
@@ -51,6 +74,7 @@ export const runReport = (run: StoredRun): RunReport => {
     total_tokens: finished?.totalTokens ?? 0,
     total_steps: finished?.totalSteps ?? 0,
     exceptions_count: finished?.exceptionsCount ?? 0,
+    ...(result?.status === "paused" ? standingOf(result) : {}),
     nodes: nodeExecutions(run).map(nodeReport)
   }
 }

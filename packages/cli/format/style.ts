@@ -30,7 +30,9 @@ export const outputStyle: Effect.Effect<Style> = Effect.map(TerminalCapabilities
   makeStyle(canColor, process.stdout.isTTY ? process.stdout.columns : Infinity)
 )
 
-/** The style of standard error: as that of standard output, but only when it is a terminal itself. */
-export const errorStyle: Effect.Effect<Style> = Effect.map(TerminalCapabilities, ({ canColor }) =>
-  makeStyle(canColor && process.stderr.isTTY === true)
-)
+/** The style of standard error: as that of standard output, but only when it is a terminal itself or both are forced. */
+export const errorStyle: Effect.Effect<Style> = Effect.map(TerminalCapabilities, ({ canColor }) => {
+  // Colours without a terminal are there because FORCE_COLOR asks for them.
+  const isForced = canColor && process.stdout.isTTY !== true
+  return makeStyle(isForced || (canColor && process.stderr.isTTY === true))
+})

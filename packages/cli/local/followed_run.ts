@@ -15,6 +15,8 @@ const serverPace = 500
 
 const isEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
 
+const isPaused = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_paused"
+
 /** A run of another process, as its record file tells it: it grows whenever the file does. */
 export class FollowedRun implements StoredRun {
   readonly accepted: RunAccepted
@@ -45,7 +47,7 @@ export class FollowedRun implements StoredRun {
   }
 }
 
-/** Reads the file again and again until the run has ended; fails with `run_abandoned` when nobody works on it. */
+/** Reads the file again and again until the run has ended, or waits for somebody and nobody works on it; else fails with `run_abandoned` when nobody works on it. */
 export const followFile = Effect.fnUntraced(function* (
   run: FollowedRun,
   file: string
@@ -64,6 +66,8 @@ export const followFile = Effect.fnUntraced(function* (
       run.update(yield* readRecordFile(file))
     } else {
       missing = (yield* isAbandoned(file)) ? missing + 1 : 0
+      // A run that waits for somebody needs no process.
+      if (missing > patience && isPaused(run)) return
       if (missing > patience) {
         const message = `Run ${run.accepted.runId} did not end, and no process works on it any more.`
         return yield* new RunAbandoned({ message })

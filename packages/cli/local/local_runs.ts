@@ -7,7 +7,7 @@ import { fileProblem } from "../file_problem.ts"
 import { homeFolder } from "../settings.ts"
 import { makeFolder } from "./make_folder.ts"
 import { type RecordFileError, readRecordFile } from "./read_record_file.ts"
-import { ownerFileOf } from "./run_owner.ts"
+import { ownerFileOf, pausedFileOf } from "./run_owner.ts"
 import { writeWhole } from "./write_whole.ts"
 
 /** How many runs are kept; beyond that the oldest are deleted. */
@@ -84,7 +84,10 @@ export class LocalRuns extends Context.Service<
       const forget = (runId: string) =>
         Effect.andThen(
           Effect.ignore(system.remove(fileOf(runId))),
-          Effect.ignore(system.remove(ownerFileOf(fileOf(runId))))
+          Effect.andThen(
+            Effect.ignore(system.remove(ownerFileOf(fileOf(runId)))),
+            Effect.ignore(system.remove(pausedFileOf(fileOf(runId))))
+          )
         )
       const prune = Effect.ignore(
         Effect.flatMap(ids, (all) => Effect.forEach(all.slice(keptRuns), forget, { discard: true }))

@@ -3,6 +3,9 @@ import { Effect, FileSystem, Predicate, Result, type Scope } from "effect"
 /** The file that says which process works on the run of a record file. */
 export const ownerFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".pid")
 
+/** The file that holds what it takes to go on with the paused run of a record file. */
+export const pausedFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".paused")
+
 /** Notes, as long as the scope is open, that this process works on the run of a record file. */
 export const claimRun = (recordFile: string): Effect.Effect<void, never, FileSystem.FileSystem | Scope.Scope> =>
   Effect.gen(function* () {
@@ -13,7 +16,8 @@ export const claimRun = (recordFile: string): Effect.Effect<void, never, FileSys
     )
   })
 
-const isAlive = (pid: number): boolean =>
+/** Whether a process lives. */
+export const isAlive = (pid: number): boolean =>
   Result.match(
     Result.try({ try: () => process.kill(pid, 0), catch: (cause) => cause }),
     // A process of somebody else may not be signalled, but it lives.

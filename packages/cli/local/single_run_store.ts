@@ -1,5 +1,5 @@
 import { RunStore, runSummary, type StoredRun } from "@flowglass/core"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 
 /** A store with one run that came from a file: nothing can be added to it, and nothing removed. */
 export const singleRunStore = (run: StoredRun): Layer.Layer<RunStore> => {
@@ -8,6 +8,10 @@ export const singleRunStore = (run: StoredRun): Layer.Layer<RunStore> => {
     open: () => Effect.die("A run of a file does not go on."),
     find: (runId) => Effect.succeed(runId === run.accepted.runId ? run : undefined),
     reopen: () => Effect.die("A run of a file does not go on."),
+    isOwner: () => true,
+    release: () => Effect.void,
+    requestStop: () => Effect.void,
+    orders: Stream.never,
     list: () => Effect.succeed([run]),
     summary: (_, runId) => Effect.sync(() => (runId === run.accepted.runId ? summary() : undefined)),
     page: () => Effect.sync(() => ({ items: [summary()], hasMore: false })),

@@ -12,6 +12,8 @@ export interface GivenFile {
   readonly path: string
   /** `ordinary` also when there is nothing yet. */
   readonly kind: "ordinary" | "folder" | "pipe" | "device"
+  /** The permissions of an ordinary file that is there. */
+  readonly mode?: number
 }
 
 /** How many links may follow each other when the last one leads to nothing. */
@@ -31,16 +33,21 @@ const behindLinks = Effect.fnUntraced(function* (file: string) {
   return place
 })
 
-/** Where a path that somebody named for writing leads: behind its links, to a file, a folder, a pipe or a device. */
+/**
+ * Where a path that somebody named for writing leads: behind its links, to a file, a folder, a pipe or a device; `-` to
+ * standard output.
+ */
 export const findGivenFile = Effect.fnUntraced(function* (
   file: string
 ): Effect.fn.Return<GivenFile, never, FileSystem.FileSystem | Path.Path> {
+  if (file === "-") return { path: "/dev/stdout", kind: "device" }
   // Its real path is the file that a shell has open already.
   if (descriptorOf(file) !== undefined) return { path: file, kind: "device" }
   const system = yield* FileSystem.FileSystem
   const path = yield* behindLinks(file)
   const status = yield* Effect.option(system.stat(path))
-  if (Option.isNone(status) || status.value.type === "File") return { path, kind: "ordinary" }
+  if (Option.isNone(status)) return { path, kind: "ordinary" }
+  if (status.value.type === "File") return { path, kind: "ordinary", mode: status.value.mode & 0o777 }
   if (status.value.type === "Directory") return { path, kind: "folder" }
   return { path, kind: status.value.type === "FIFO" ? "pipe" : "device" }
 })
@@ -80,7 +87,8 @@ const standardStream = (path: string): Writable | undefined => {
 
 /**
  * Writes a file that somebody named: an ordinary one is replaced whole, at the end of its links; a pipe or a device,
- * such as `/dev/null`, is written into. `mode` are the permissions of an ordinary one. Fails with the reason.
+ * such as `/dev/null`, is written into. `mode` are the permissions of an ordinary one, those of the file it replaces unless given. Fails
+ * with the reason.
  */
 export const writeGivenFile = Effect.fnUntraced(function* (
   file: string,
@@ -88,10 +96,10 @@ export const writeGivenFile = Effect.fnUntraced(function* (
   mode?: number
 ): Effect.fn.Return<void, string, FileSystem.FileSystem | Path.Path> {
   const inWords = (error: PlatformError.PlatformError): string => fileProblem(error)
-  const { path, kind } = yield* findGivenFile(file)
+  const { path, kind, mode: before } = yield* findGivenFile(file)
   const stream = standardStream(path)
   if (stream !== undefined) return yield* writeAll(stream, text)
-  if (kind === "ordinary") return yield* Effect.mapError(writeWhole(path, text, mode), inWords)
+  if (kind === "ordinary") return yield* Effect.mapError(writeWhole(path, text, mode ?? before), inWords)
   const system = yield* FileSystem.FileSystem
   const status = yield* Effect.mapError(system.stat(path), inWords)
   if (status.type === "FIFO") return yield* writePipe(path, text)

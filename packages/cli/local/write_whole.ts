@@ -2,19 +2,21 @@ import { Clock, Effect, FileSystem, Path, type PlatformError } from "effect"
 
 /**
  * Writes a file so that readers see the old content or the new one, never a half: into a file beside it, then renamed.
- * `mode` are the permissions of the file, 0o666 without those that the user withholds unless given.
+ * `mode` are the permissions of the file; unless given, those of any new file.
  */
 export const writeWhole = Effect.fnUntraced(function* (
   file: string,
   text: string,
-  mode = 0o666
+  mode?: number
 ): Effect.fn.Return<void, PlatformError.PlatformError, FileSystem.FileSystem | Path.Path> {
   const system = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const now = yield* Clock.currentTimeMillis
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.${now}.tmp`)
   // Not into a file that is there already: somebody else's link could lead anywhere.
-  const write = system.writeFileString(temporary, text, { mode, flag: "wx" })
-  const replace = Effect.andThen(write, system.rename(temporary, file))
+  const write = system.writeFileString(temporary, text, { mode: mode ?? 0o666, flag: "wx" })
+  // The user's mask has taken some away from a new file.
+  const permit = mode === undefined ? Effect.void : system.chmod(temporary, mode)
+  const replace = write.pipe(Effect.andThen(permit), Effect.andThen(system.rename(temporary, file)))
   yield* Effect.onError(replace, () => Effect.ignore(system.remove(temporary)))
 })

@@ -1,6 +1,7 @@
 import { agentErrors } from "./agent_errors.ts"
 import { assignerErrors } from "./assigner_errors.ts"
 import { capabilityErrors } from "./capability_errors.ts"
+import { classifierErrors } from "./classifier_errors.ts"
 import { codeOutputErrors } from "./code_output_errors.ts"
 import { conditionErrors } from "./condition_errors.ts"
 import { containerErrors } from "./container_errors.ts"
@@ -44,6 +45,7 @@ export const coreErrors = [
   ...networkErrors,
   ...httpRequestErrors,
   ...llmErrors,
+  ...classifierErrors,
   ...modelErrors,
   ...agentErrors,
   ...toolErrors,

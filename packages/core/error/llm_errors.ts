@@ -27,6 +27,15 @@ export class PromptContextInvalid extends defineError<PromptContextInvalid>()({
   remedy: "Use the result of a knowledge retrieval, texts, or objects with a text `content`."
 }) {}
 
+/** What was said before cannot be put into the prompt of a completion model. Dify's text. */
+export class PromptMemoryInvalid extends defineError<PromptMemoryInvalid>()({
+  code: "prompt_memory_invalid",
+  status: 422,
+  family: "node",
+  title: "The memory of a completion model does not say who is who",
+  remedy: "Give memory.role_prefix of the node a user and an assistant."
+}) {}
+
 /** The vision variable holds something else than files. Dify's type is `InvalidVariableTypeError`. */
 export class PromptFilesInvalid extends defineError<PromptFilesInvalid>()({
   code: "prompt_files_invalid",
@@ -68,6 +77,7 @@ export const llmErrors = [
   PromptVariableNotFound,
   PromptEmpty,
   PromptContextInvalid,
+  PromptMemoryInvalid,
   PromptFilesInvalid,
   PromptFileUnavailable,
   StructuredOutputSchemaInvalid,

@@ -92,6 +92,15 @@ export class RunSizeLimitExceeded extends defineError<RunSizeLimitExceeded>()({
   remedy: "Look for rounds or attempts without end and for values that grow, or raise `limits.runSize` (characters)."
 }) {}
 
+/** Processes died while they worked on the run, again and again: it may be what they died of. */
+export class RunCrashLimitExceeded extends defineError<RunCrashLimitExceeded>()({
+  code: "run_crash_limit_exceeded",
+  status: 500,
+  family: "limit",
+  title: "The run ended several processes",
+  remedy: "See which nodes had begun when it ended, give them less to do, and run the workflow again."
+}) {}
+
 /** A limit is none that there is, or has a value that it cannot have. */
 export class LimitInvalid extends defineError<LimitInvalid>()({
   code: "limit_invalid",
@@ -176,6 +185,7 @@ export const runErrors = [
   RunStepLimitExceeded,
   RunTimeLimitExceeded,
   RunSizeLimitExceeded,
+  RunCrashLimitExceeded,
   LimitInvalid,
   NodeTimeLimitExceeded,
   RunStopped,

@@ -12,6 +12,7 @@ import { httpRequest } from "./http_request.ts"
 import { humanInput } from "./human_input.ts"
 import { ifElse } from "./if_else.ts"
 import { iteration } from "./iteration.ts"
+import { knowledgeIndex } from "./knowledge_index.ts"
 import { knowledgeRetrieval } from "./knowledge_retrieval.ts"
 import { listOperator } from "./list_operator.ts"
 import { llm } from "./llm.ts"
@@ -58,5 +59,6 @@ export const builtinNodes = trustTypes([
   triggerWebhook,
   triggerSchedule,
   triggerPlugin,
-  datasource
+  datasource,
+  knowledgeIndex
 ])

@@ -1,32 +1,16 @@
-import { Effect, Schema } from "effect"
-import { NodeTypeNotRunnable } from "../error/requirement_errors.ts"
-import { ModelSettings } from "../model/model_settings.ts"
+import { capabilityErrors } from "../error/capability_errors.ts"
+import { PromptFilesInvalid, PromptFileUnavailable } from "../error/llm_errors.ts"
+import { modelErrors } from "../error/model_errors.ts"
+import { parameterSelectors } from "../model/completion_parameters.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { isValueObject, objectFrom, property } from "../value/value_object.ts"
 import { noUsage } from "./config/no_usage.ts"
-import { orDefault } from "./config/or_default.ts"
-import { SelectorList } from "./config/selector.ts"
 import { templateSelectors } from "./config/template_selectors.ts"
 import { defineNode } from "./define_node.ts"
-import { Parameter, parameterOutput, plausibleValue } from "./extractor/parameter.ts"
-import { NodeFailure } from "./node_failure.ts"
-
-const ExtractorConfig = Schema.Struct({
-  model: ModelSettings,
-  query: orDefault(SelectorList, []),
-  parameters: Schema.Array(Parameter),
-  instruction: orDefault(Schema.String, ""),
-  memory: Schema.optional(Schema.Unknown),
-  reasoning_mode: orDefault(Schema.Literals(["function_call", "prompt"]), "function_call"),
-  vision: Schema.optional(Schema.Unknown)
-})
-
-type ExtractorConfig = typeof ExtractorConfig.Type
-
-const notRunnable = (config: ExtractorConfig): NodeTypeNotRunnable =>
-  new NodeTypeNotRunnable({
-    message: `A parameter-extractor (model ${config.model.name}) cannot be run here yet; mock the node.`
-  })
+import { ExtractorConfig } from "./extractor/extractor_config.ts"
+import { parameterOutput, plausibleValue } from "./extractor/parameter.ts"
+import { runExtractor } from "./extractor/run_extractor.ts"
+import { modelRequirements } from "./llm/model_requirements.ts"
 
 const mock = ({ parameters }: ExtractorConfig, answer: ValueObject) => {
   const listed = property(answer, "parameters")
@@ -44,15 +28,16 @@ const mock = ({ parameters }: ExtractorConfig, answer: ValueObject) => {
 }
 
 /**
- * Extracts parameters from a text with a model (Dify's `parameter-extractor`). It is validated and can be mocked:
- * `{ parameters: { name: value } }` or the values themselves; what a mock leaves out gets a plausible value of its type.
- * It cannot run here yet and fails with `node_type_not_runnable`.
+ * Extracts parameters from a text with a model (Dify's `parameter-extractor`): with a tool, or by asking for JSON. An
+ * answer that does not fit is no failure: `__is_success` is 0, `__reason` says why, and every parameter has a value of
+ * its type. A mock is `{ parameters: { name: value } }` or the values themselves; what it leaves out gets a plausible
+ * value.
  */
 export const parameterExtractor = defineNode({
   type: "parameter-extractor",
   version: "1",
   kind: "executable",
-  summary: "Extracts parameters from a text; can be mocked only.",
+  summary: "Extracts parameters from a text with a model.",
   config: ExtractorConfig,
   outputs: (config) => [
     { name: "__is_success", type: "number", required: true },
@@ -60,7 +45,7 @@ export const parameterExtractor = defineNode({
     { name: "__usage", type: "object", required: true },
     ...config.parameters.map(parameterOutput)
   ],
-  errors: [NodeTypeNotRunnable],
+  errors: [PromptFilesInvalid, PromptFileUnavailable, ...modelErrors, ...capabilityErrors],
   external: true,
   mockDefault: { parameters: { param1: "value1", param2: "value2" } },
   example: {
@@ -75,9 +60,11 @@ export const parameterExtractor = defineNode({
   },
   selectors: (config) => [
     ...(config.query.length === 0 ? [] : [config.query]),
-    ...templateSelectors(config.instruction)
+    ...templateSelectors(config.instruction),
+    ...parameterSelectors(config.model.completion_params),
+    ...(config.vision.enabled ? [config.vision.configs.variable_selector] : [])
   ],
-  requirements: (config) => Effect.succeed([{ kind: "unsupported", error: notRunnable(config) }]),
+  requirements: modelRequirements,
   mock,
-  run: (config) => new NodeFailure(notRunnable(config))
+  run: runExtractor
 })

@@ -1,37 +1,27 @@
-import { Effect, Schema } from "effect"
-import { NodeTypeNotRunnable } from "../error/requirement_errors.ts"
-import { ModelSettings } from "../model/model_settings.ts"
-import type { ValueObject } from "../value/value.ts"
+import { Effect } from "effect"
+import { capabilityErrors } from "../error/capability_errors.ts"
+import { classifierErrors } from "../error/classifier_errors.ts"
+import { PromptFilesInvalid, PromptFileUnavailable } from "../error/llm_errors.ts"
+import { modelErrors } from "../error/model_errors.ts"
+import { parameterSelectors } from "../model/completion_parameters.ts"
+import { difyErrorType } from "../model/dify_error_type.ts"
+import type { LanguageModels } from "../model/language_models.ts"
+import { savedPrompts } from "../model/saved_prompts.ts"
+import { usageValue } from "../model/usage_value.ts"
+import { textOf } from "../value/text_form.ts"
+import type { Value, ValueObject } from "../value/value.ts"
 import { property } from "../value/value_object.ts"
+import { chosenClass } from "./classifier/chosen_class.ts"
+import { ClassifierConfig } from "./classifier/classifier_config.ts"
+import { classifierMessages } from "./classifier/classifier_prompt.ts"
 import { noUsage } from "./config/no_usage.ts"
-import { orDefault } from "./config/or_default.ts"
-import { SelectorList } from "./config/selector.ts"
 import { templateSelectors } from "./config/template_selectors.ts"
 import { defineNode } from "./define_node.ts"
+import { callModel } from "./llm/call_model.ts"
+import { modelRequirements } from "./llm/model_requirements.ts"
+import type { NodeContext } from "./node_context.ts"
 import { NodeFailure } from "./node_failure.ts"
 import type { NodeResult } from "./node_result.ts"
-
-const QuestionClass = Schema.Struct({
-  id: Schema.String,
-  name: Schema.String,
-  label: orDefault(Schema.String, "")
-})
-
-const ClassifierConfig = Schema.Struct({
-  query_variable_selector: orDefault(SelectorList, []),
-  model: ModelSettings,
-  classes: Schema.NonEmptyArray(QuestionClass),
-  instruction: orDefault(Schema.String, ""),
-  memory: Schema.optional(Schema.Unknown),
-  vision: Schema.optional(Schema.Unknown)
-})
-
-type ClassifierConfig = typeof ClassifierConfig.Type
-
-const notRunnable = (config: ClassifierConfig): NodeTypeNotRunnable =>
-  new NodeTypeNotRunnable({
-    message: `A question-classifier (model ${config.model.name}) cannot be run here yet; mock the node.`
-  })
 
 /** The class an answer means, by id, name or label; the first class when it means none, as Dify does. */
 const chosenIndex = ({ classes }: ClassifierConfig, answer: ValueObject): number => {
@@ -45,30 +35,57 @@ const chosenIndex = ({ classes }: ClassifierConfig, answer: ValueObject): number
   return 0
 }
 
-const mock = (config: ClassifierConfig, answer: ValueObject): NodeResult => {
-  const index = chosenIndex(config, answer)
-  const chosen = config.classes[index] ?? config.classes[0]
+const selected = (config: ClassifierConfig, index: number, usage: Value): NodeResult => {
+  const { id, name, label } = config.classes[index] ?? config.classes[0]
   return {
-    outputs: {
-      class_name: chosen.name,
-      class_label: chosen.label === "" ? `CLASS ${index + 1}` : chosen.label,
-      class_id: chosen.id,
-      usage: property(answer, "usage") ?? noUsage
-    },
-    handle: chosen.id
+    outputs: { class_name: name, class_label: label === "" ? `CLASS ${index + 1}` : label, class_id: id, usage },
+    handle: id
   }
 }
 
+const mock = (config: ClassifierConfig, answer: ValueObject): NodeResult =>
+  selected(config, chosenIndex(config, answer), property(answer, "usage") ?? noUsage)
+
+const queryOf = ({ query_variable_selector: selector }: ClassifierConfig, { variables }: NodeContext): Value =>
+  variables.get(selector) ?? null
+
+const run = Effect.fnUntraced(function* (
+  config: ClassifierConfig,
+  node: NodeContext
+): Effect.fn.Return<NodeResult, NodeFailure, LanguageModels> {
+  const query = queryOf(config, node)
+  const { provider, name, mode } = config.model
+  const asking = { model_provider: provider, model_name: name }
+  const inputs = { query, ...asking }
+  const messages = yield* Effect.fromResult(classifierMessages(config, textOf(query), node)).pipe(
+    Effect.mapError(({ error, type }) => new NodeFailure(error, { inputs, type }))
+  )
+  const asked = { model_mode: mode, prompts: savedPrompts(mode, messages), ...asking }
+  const answer = yield* callModel({ model: config.model, messages }, node).pipe(
+    Effect.mapError((error) => new NodeFailure(error, { inputs, processData: asked, type: difyErrorType(error) }))
+  )
+  const usage = usageValue(answer.usage)
+  const processData = { ...asked, usage, finish_reason: answer.finishReason }
+  const details = { inputs, processData, usage: { total_price: "0", currency: "USD", ...answer.usage } }
+  const index = yield* Effect.fromResult(chosenClass(answer.text, config)).pipe(
+    Effect.mapError(({ error, type }) => new NodeFailure(error, { ...details, type }))
+  )
+  const result = selected(config, index, usage)
+  // A class may be named after a variable; the model saw the name as it is written.
+  const named = node.variables.text(config.classes[index]?.name ?? "")
+  return { ...result, ...details, outputs: { ...result.outputs, class_name: named } }
+})
+
 /**
- * Sends a question down the branch of the class a model gives it (Dify's `question-classifier`). It is validated and
- * can be mocked: `{ class_id }`, `{ branch }` or `{ class_name }` selects a class by id, name or label, else the first
- * is taken. It cannot run here yet and fails with `node_type_not_runnable`.
+ * Sends a question down the branch of the class that a model gives it (Dify's `question-classifier`). An answer that
+ * names no known class means the first one; an answer without JSON fails with `classification_unreadable`. As a mock
+ * `{ class_id }`, `{ branch }` or `{ class_name }` selects a class by id, name or label, else the first is taken.
  */
 export const questionClassifier = defineNode({
   type: "question-classifier",
   version: "1",
   kind: "branch",
-  summary: "Sends a question down the branch of its class; can be mocked only.",
+  summary: "Sends a question down the branch of the class a model gives it.",
   config: ClassifierConfig,
   outputs: () => [
     { name: "class_name", type: "string", required: true },
@@ -77,7 +94,7 @@ export const questionClassifier = defineNode({
     { name: "usage", type: "object", required: true }
   ],
   handles: (config) => config.classes.map(({ id }) => id),
-  errors: [NodeTypeNotRunnable],
+  errors: [...classifierErrors, PromptFilesInvalid, PromptFileUnavailable, ...modelErrors, ...capabilityErrors],
   external: true,
   mockDefault: { class_name: "class_1", branch: "class_1" },
   example: {
@@ -95,9 +112,11 @@ export const questionClassifier = defineNode({
   selectors: (config) => [
     ...(config.query_variable_selector.length === 0 ? [] : [config.query_variable_selector]),
     ...templateSelectors(config.instruction),
-    ...config.classes.flatMap(({ name }) => templateSelectors(name))
+    ...config.classes.flatMap(({ name }) => templateSelectors(name)),
+    ...parameterSelectors(config.model.completion_params),
+    ...(config.vision.enabled ? [config.vision.configs.variable_selector] : [])
   ],
-  requirements: (config) => Effect.succeed([{ kind: "unsupported", error: notRunnable(config) }]),
+  requirements: modelRequirements,
   mock,
-  run: (config) => new NodeFailure(notRunnable(config))
+  run
 })

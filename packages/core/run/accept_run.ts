@@ -32,7 +32,7 @@ const systemOf = (graph: RunGraph, values: RunValues, options: RunOptions, runId
     ...shared,
     ["query", (options.query ?? "").replaceAll("\0", "")],
     ["conversation_id", options.conversationId ?? runId],
-    ["dialogue_count", 1]
+    ["dialogue_count", (options.history?.length ?? 0) + 1]
   ])
 }
 
@@ -65,6 +65,9 @@ export const acceptRun = (
   system: systemOf(graph, values, options, runId, at),
   environment: values.environment,
   conversation: graph.mode === "workflow" ? none : values.conversation,
+  ...(graph.mode === "workflow" || options.history === undefined
+    ? {}
+    : { history: options.history.map(({ query, answer }) => ({ query, answer })) }),
   limits: limitsOf(options),
   mocks: values.mocks,
   mockExternals: options.mockExternals ?? false

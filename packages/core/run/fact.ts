@@ -68,6 +68,8 @@ export const RunAccepted = fact("run_accepted", {
   system: ValueFields,
   environment: ValueFields,
   conversation: ValueFields,
+  /** What was said before in the conversation, oldest first. */
+  history: optional(Schema.Array(Schema.Struct({ query: Schema.String, answer: Schema.String }))),
   limits: RunLimits,
   mocks: Schema.Record(Schema.String, ValueFields),
   mockExternals: Schema.Boolean,

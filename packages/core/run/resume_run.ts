@@ -3,7 +3,8 @@ import { RunNotPaused } from "../error/human_input_errors.ts"
 import { WorkflowRunNotFound } from "../error/run_errors.ts"
 import type { StoredValueUnreadable, StoreUnavailable } from "../error/store_errors.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
-import type { RunStore } from "../store/run_store.ts"
+import type { RunStore, StoredRun } from "../store/run_store.ts"
+import { answerElsewhere } from "./answer_elsewhere.ts"
 import { checkAnswer } from "./check_answer.ts"
 import type { Fact } from "./fact.ts"
 import { FormLedger } from "./form_ledger.ts"
@@ -32,6 +33,8 @@ export interface ResumptionOptions {
   readonly store: RunStore["Service"]
   readonly live: ReadonlyMap<string, Run>
   readonly begin: (origin: RunOrigin) => Effect.Effect<Run>
+  /** The handle of a run that another process works on. */
+  readonly follow: (workflow: Workflow, stored: StoredRun) => Effect.Effect<Run>
 }
 
 /** Whether a run waits for somebody and nobody works on it. */
@@ -43,7 +46,7 @@ const rests = (facts: ReadonlyArray<Fact>): boolean =>
  * How an engine takes up runs that rest: those it has itself as they are, others rebuilt from the facts of the store.
  * One at a time is rebuilt, so that nobody rebuilds what somebody else is rebuilding.
  */
-export const runResumption = ({ store, live, begin }: ResumptionOptions): RunResumption => {
+export const runResumption = ({ store, live, begin, follow }: ResumptionOptions): RunResumption => {
   const rebuilding = Semaphore.makeUnsafe(1)
 
   const find = Effect.fnUntraced(function* (runId: string) {
@@ -74,6 +77,11 @@ export const runResumption = ({ store, live, begin }: ResumptionOptions): RunRes
       // What has expired goes on, once the run is rebuilt.
       if (Result.isFailure(checked) && checked.failure.code !== "human_input_form_expired")
         return yield* checked.failure
+    }
+    if (!live.has(runId) && !store.isOwner()) {
+      yield* answerElsewhere(store, runId, answer)
+      const stored = yield* find(runId)
+      return yield* follow(yield* load(stored.graph), stored)
     }
     const run = yield* reopen(runId, load)
     yield* run.resume(answer)

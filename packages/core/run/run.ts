@@ -1,4 +1,5 @@
 import { Cause, Effect, Result, Stream } from "effect"
+import type { StoredValueUnreadable } from "../error/store_errors.ts"
 import type { StoreRefusal } from "../store/durability.ts"
 import type { AnswerError } from "./check_answer.ts"
 import { EventProjection, type ProjectionSource } from "./event_projection.ts"
@@ -11,7 +12,7 @@ import type { RunResult } from "./run_result.ts"
 import { endedResult, pausedResult } from "./shown_result.ts"
 
 /** Why an answer is not taken. */
-export type AnswerRefusal = FindFormError | AnswerError | StoreRefusal
+export type AnswerRefusal = FindFormError | AnswerError | StoreRefusal | StoredValueUnreadable
 
 /** A run that was started: it goes on whether or not anybody listens. */
 export interface Run {
@@ -63,9 +64,11 @@ const waitFor = (log: RunLog): Effect.Effect<void> =>
     return Effect.sync(leave)
   })
 
+/** A run as its handle shows it. */
+type ShownRun = Pick<RunProcess, "state" | "log" | "accepted">
+
 /** How a run stands that does not go on by itself; what is not durable yet has not happened. */
-const restingResult = (process: RunProcess, mask: ProjectionSource["mask"]): RunResult | undefined => {
-  const { state, log, accepted } = process
+const restingResult = ({ state, log, accepted }: ShownRun, mask: ProjectionSource["mask"]): RunResult | undefined => {
   if (state.finished !== undefined) return log.isClosed ? endedResult(accepted, state.finished, mask) : undefined
   return state.isPaused && log.length === log.entries.length ? pausedResult(state, accepted, mask) : undefined
 }
@@ -78,17 +81,30 @@ const resumeRun = (process: RunProcess, answer: ResumeOptions): Effect.Effect<vo
     return process.flush ?? Effect.void
   })
 
-/** The handle of a run at work. */
-export const makeRun = (process: RunProcess, source: ProjectionSource): Run => {
+/** What a handle can have done. */
+interface RunControl {
+  readonly resume: Run["resume"]
+  readonly stop: (reason: string) => Effect.Effect<void>
+}
+
+/** The handle of a run whose facts are shown in a log. */
+export const handleOf = (shown: ShownRun, source: ProjectionSource, { resume, stop }: RunControl): Run => {
   const result: Effect.Effect<RunResult> = Effect.suspend(() => {
-    const ended = restingResult(process, source.mask)
-    return ended === undefined ? Effect.flatMap(waitFor(process.log), () => result) : Effect.succeed(ended)
+    const ended = restingResult(shown, source.mask)
+    return ended === undefined ? Effect.flatMap(waitFor(shown.log), () => result) : Effect.succeed(ended)
   })
   return {
-    id: process.accepted.runId,
-    events: eventsOf(process.log, source),
+    id: shown.accepted.runId,
+    events: eventsOf(shown.log, source),
     result,
-    resume: (answer) => resumeRun(process, answer),
-    stop: (reason = "Stopped by user.") => Effect.sync(() => process.stop(reason))
+    resume,
+    stop: (reason = "Stopped by user.") => stop(reason)
   }
 }
+
+/** The handle of a run at work. */
+export const makeRun = (process: RunProcess, source: ProjectionSource): Run =>
+  handleOf(process, source, {
+    resume: (answer) => resumeRun(process, answer),
+    stop: (reason) => Effect.sync(() => process.stop(reason))
+  })

@@ -1,8 +1,11 @@
-import { Clock, Context, Effect, Layer } from "effect"
-import type { StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
+import { Clock, Context, Effect, Layer, Stream } from "effect"
+import type { FlowglassError } from "../error/define_error.ts"
+import { StoreUnavailable, type ValueNotStorable } from "../error/store_errors.ts"
 import { RunStore } from "../store/run_store.ts"
 import { acceptRun, type RunValues } from "./accept_run.ts"
-import { type RunResumption, runResumption } from "./resume_run.ts"
+import { followStored } from "./follow_stored.ts"
+import { obeyOrder } from "./obey_order.ts"
+import { type LoadGraph, type RunResumption, runResumption } from "./resume_run.ts"
 import type { Run } from "./run.ts"
 import { RunIds } from "./run_id.ts"
 import type { RunOptions } from "./run_options.ts"
@@ -26,11 +29,17 @@ export class RunEngine extends Context.Service<
     readonly reopen: RunResumption["reopen"]
     /** Answers a form of a run, wherever the run was paused. Of several answers to one form the first wins. */
     readonly resume: RunResumption["resume"]
+    /**
+     * Works for the store, for ever: goes on with runs that other processes have left or accepted, and stops those that
+     * are to be stopped. One fiber of a process does it.
+     */
+    readonly carryOn: <E extends FlowglassError>(load: LoadGraph<E>) => Effect.Effect<void>
   }
 >()("@flowglass/core/run/RunEngine") {
   /**
-   * Runs that still work when the layer is closed end as stopped. The close waits until their nodes have cleaned up,
-   * two seconds at most. Paused runs stay as they are: whoever has the store can resume them.
+   * Runs that still work when the layer is closed end as stopped, but for those whose facts are on disk: they are left
+   * as they are, and the next process that owns the store goes on with them. The close waits until their nodes have
+   * cleaned up, two seconds at most. Paused runs stay as they are: whoever has the store can resume them.
    */
   static readonly layer: Layer.Layer<RunEngine, never, RunStore> = Layer.effect(
     RunEngine,
@@ -48,11 +57,9 @@ export class RunEngine extends Context.Service<
       }
       yield* Effect.addFinalizer(() =>
         Effect.callback<void>((resume) => {
-          for (const [runId, process] of [...working]) {
-            if (process.state.isPaused) {
-              working.delete(runId)
-              process.leave()
-            } else process.stop("The engine was closed.")
+          for (const process of [...working.values()]) {
+            if (process.canBeLeft) process.leave()
+            else process.stop("The engine was closed.")
           }
           if (working.size === 0) return resume(Effect.void)
           onIdle = () => resume(Effect.void)
@@ -71,17 +78,23 @@ export class RunEngine extends Context.Service<
         Effect.flatMap(Effect.context<never>(), (context) => {
           const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
           const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)
-          return Effect.map(store.open(accepted, workflow.compiled.graph), (writer) => {
+          return Effect.flatMap(store.open(accepted, workflow.compiled.graph), (writer) => {
             const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
-            return begin({ workflow, accepted: first, facts: [first], writer }, context)
+            if (writer === undefined) return followStarted(workflow, first.runId)
+            return Effect.sync(() => begin({ workflow, accepted: first, facts: [first], writer }, context))
           })
         })
-      const { reopen, resume } = runResumption({
-        store,
-        live,
-        begin: (origin) => Effect.map(Effect.context<never>(), (context) => begin(origin, context))
+      const beginHere = (origin: RunOrigin) => Effect.map(Effect.context<never>(), (context) => begin(origin, context))
+      const follow = followStored(store)
+      const followStarted = Effect.fnUntraced(function* (workflow: Workflow, runId: string) {
+        const found = yield* Effect.catchTag(store.find(runId), "stored_value_unreadable", Effect.die)
+        if (found !== undefined) return yield* follow(workflow, found)
+        return yield* new StoreUnavailable({ message: "The run was removed before it began." })
       })
-      return RunEngine.of({ start, reopen, resume })
+      const { reopen, resume } = runResumption({ store, live, begin: beginHere, follow })
+      const carryOn = <E extends FlowglassError>(load: LoadGraph<E>) =>
+        Stream.runForEach(store.orders, (order) => obeyOrder({ store, live, begin: beginHere }, order, load))
+      return RunEngine.of({ start, reopen, resume, carryOn })
     })
   )
 }

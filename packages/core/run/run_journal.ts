@@ -9,6 +9,7 @@ import type { FactWriter, NewFact } from "../store/run_store.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import type { ContainerRun } from "./container_run.ts"
+import { endingFacts } from "./ending_facts.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { AskedForm } from "./form_ledger.ts"
 import type { Frame } from "./frame.ts"
@@ -19,7 +20,6 @@ import type { RunClock } from "./run_clock.ts"
 import type { RunLog } from "./run_log.ts"
 import type { RunState } from "./run_state.ts"
 import { RunText } from "./run_text.ts"
-import { stopsOf } from "./stops_of.ts"
 import type { StreamPlan } from "./stream_plan.ts"
 
 /** Where the facts of a run go. */
@@ -231,25 +231,7 @@ export class RunJournal {
   lost(refusal: StoreRefusal, durable: ReadonlyArray<Fact> | undefined): void {
     const { log, writer, accepted } = this.#options
     log.takeBack()
-    const at = this.now()
-    const error = errorData(new NodeFailure(refusal))
-    const ending: NewFact = { kind: "run_ending", ...stamp, at, status: "failed", error, failedNode: undefined }
-    const { exceptionsCount, totalTokens, totalSteps } = this.#state
-    const finished: NewFact = {
-      kind: "run_finished",
-      ...stamp,
-      at,
-      status: "failed",
-      outputs: nothing,
-      elapsed: at - accepted.at,
-      exceptionsCount,
-      totalTokens,
-      totalSteps,
-      error,
-      failedNode: undefined
-    }
-    const interrupted = durable === undefined ? [] : stopsOf(durable, at)
-    for (const fact of [ending, ...interrupted, finished]) {
+    for (const fact of endingFacts(accepted, durable ?? [], refusal, this.now())) {
       const written = durable === undefined ? fact : writer.append(fact)
       this.#state.apply(written, false)
       log.push(written)

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly strict?: boolean
   readonly userId?: string
   readonly conversationId?: string
+  /** What was said before in the conversation, oldest first: what nodes with a memory remember. Chat apps only. */
+  readonly history?: ReadonlyArray<{ readonly query: string; readonly answer: string }>
   readonly trigger?: TriggerSource
   readonly tenantId?: string
   readonly appId?: string

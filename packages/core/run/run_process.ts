@@ -185,12 +185,24 @@ export class RunProcess {
     this.#drain()
   }
 
-  /** Lets go of what it holds while it waits for somebody, and of its consumers; its facts are all that is left. */
+  /** Whether somebody else can go on with it from its facts: it waits for somebody, or its facts are on disk. */
+  get canBeLeft(): boolean {
+    return this.state.isPaused || this.#options.writer.durability !== undefined
+  }
+
+  /** Lets go of the run as it is: what works is interrupted, and nothing more is written. */
   leave(): void {
+    if (this.#hasLeft || this.state.finished !== undefined) return
     this.#hasLeft = true
     this.#forms.close()
+    this.#fibers.interrupt(() => this.#leaveForGood())
+    if (this.#fibers.size === 0) this.#leaveForGood()
+  }
+
+  #leaveForGood(): void {
     this.#fibers.close()
     this.log.close()
+    this.#options.onEnd(this)
   }
 
   /** Ends the waiting of forms whose time is over. */
@@ -452,7 +464,7 @@ export class RunProcess {
   }
 
   readonly #onSignal = (execution: NodeExecution, signal: NodeSignal): void => {
-    if (this.state.finished !== undefined) return
+    if (this.state.finished !== undefined || this.#hasLeft) return
     const taken = takeSignal(execution, signal, this.accepted.limits.outputSize)
     if (taken === undefined) return
     this.#journal.nodeSignalled(execution, taken)
@@ -461,8 +473,9 @@ export class RunProcess {
 
   #conclude(execution: NodeExecution, ended: NodeResult | NodeFailure, mocked: boolean): void {
     const { frame, node, attempt } = execution
-    if (this.#isLost) return
     execution.isOver = true
+    if (this.#hasLeft && this.#fibers.size === 0) return this.#leaveForGood()
+    if (this.#hasLeft || this.#isLost) return
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
     if (this.state.ending !== undefined) return this.#concludeStopped(frame.index, node.index, attempt, mocked)
     const outcome = execution.fault ?? ended

@@ -2,6 +2,7 @@ import type { CompiledGraph } from "../graph/compiled_graph.ts"
 import { NodeState } from "../graph/decide_edge.ts"
 import { replaySettlement } from "../graph/settle_edges.ts"
 import type { FormAnswer } from "../node/form.ts"
+import { historySelector } from "../node/llm/conversation_history.ts"
 import { weighFields } from "../value/weigh_fields.ts"
 import { ContainerRun } from "./container_run.ts"
 import type {
@@ -172,6 +173,7 @@ export class RunState {
     frame.pool.setScope("sys", fact.system)
     frame.pool.setScope("env", fact.environment)
     frame.pool.setScope("conversation", fact.conversation)
+    if (fact.history !== undefined) frame.pool.setScope(historySelector[0], { [historySelector[1]]: [...fact.history] })
     frame.pool.setScope(this.graph.graph.root, fact.inputs)
     this.#enqueue(frame, scope.root)
   }

@@ -63,6 +63,7 @@ export class WorkflowRunner extends Context.Service<
         engine.resume(runId, answer, stored)
       )
       const reopen = Effect.fn("WorkflowRunner.reopen")((runId: string) => engine.reopen(runId, stored))
+      yield* Effect.forkScoped(engine.carryOn(stored))
       return WorkflowRunner.of({ load, start, run, resume, reopen })
     })
   )

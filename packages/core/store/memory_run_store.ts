@@ -1,4 +1,4 @@
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Stream } from "effect"
 import type { RunGraph } from "../graph/run_graph.ts"
 import type { Fact, RunAccepted } from "../run/fact.ts"
 import { HeldSize } from "./_held_size.ts"
@@ -81,6 +81,8 @@ export interface MemoryRunStoreOptions {
   readonly capacity?: number
   /** Bytes of memory that runs take, as far as that can be counted cheaply; 256 MiB unless given. */
   readonly maximumBytes?: number
+  /** Runs that are there from the beginning; those that are paused can go on. */
+  readonly runs?: ReadonlyArray<StoredRun>
 }
 
 /**
@@ -100,6 +102,11 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
   Layer.sync(RunStore, () => {
     const { capacity = defaultMemoryRuns, maximumBytes = defaultMemoryBytes } = options
     const runs = new KeptRuns({ capacity, maximumBytes })
+    for (const given of options.runs ?? []) {
+      const run = new MemoryRun(given.accepted, given.graph, runs)
+      runs.add(run)
+      for (const fact of given.facts().slice(1)) run.show(fact)
+    }
     return RunStore.of({
       open: (accepted, graph) =>
         Effect.sync(() => {
@@ -111,8 +118,12 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
       reopen: (runId) =>
         Effect.sync(() => {
           const run = runs.get(runId)
-          return run === undefined || hasEnded(run) ? undefined : { run, writer: run }
+          return run === undefined || hasEnded(run) ? undefined : { run, writer: run, crashes: 0 }
         }),
+      isOwner: () => true,
+      release: () => Effect.void,
+      requestStop: () => Effect.void,
+      orders: Stream.never,
       list: (filter = {}) =>
         Effect.sync(() =>
           runs

@@ -1,8 +1,9 @@
-import { Context, type Effect } from "effect"
+import { Context, type Effect, type Stream } from "effect"
 import type { StoredValueUnreadable, StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
 import type { Fact, RunAccepted, TriggerSource } from "../run/fact.ts"
 import type { RunStatus } from "../run/run_result.ts"
+import type { RunOrder } from "./run_orders.ts"
 import type { RunSummary } from "./run_summary.ts"
 import type { Durability, StoreRefusal } from "./durability.ts"
 import type { AppAddress } from "./workflow_store.ts"
@@ -42,6 +43,8 @@ export interface StoredRun {
 export interface ReopenedRun {
   readonly run: StoredRun
   readonly writer: FactWriter
+  /** How many processes have died in a row while they worked on the run, without any of its nodes having ended. */
+  readonly crashes: number
 }
 
 /** What a list of runs shows. */
@@ -73,11 +76,14 @@ export interface RunPage {
 export class RunStore extends Context.Service<
   RunStore,
   {
-    /** Accepts a run and returns the writer of its facts; the accepted fact is the first. */
+    /**
+     * Accepts a run and returns the writer of its facts; the accepted fact is the first. Undefined when another process
+     * owns the runs of the store: it has the run then, and `find` shows how far it has come.
+     */
     readonly open: (
       accepted: Omit<RunAccepted, "seq" | "epoch" | "version">,
       graph: RunGraph
-    ) => Effect.Effect<FactWriter, StoreUnavailable | ValueNotStorable>
+    ) => Effect.Effect<FactWriter | undefined, StoreUnavailable | ValueNotStorable>
     /** The run with this id, or undefined. */
     readonly find: (runId: string) => Effect.Effect<StoredRun | undefined, StoredValueUnreadable | StoreUnavailable>
     /**
@@ -85,6 +91,17 @@ export class RunStore extends Context.Service<
      * when there is no such run, or it has ended.
      */
     readonly reopen: (runId: string) => Effect.Effect<ReopenedRun | undefined, StoredValueUnreadable | StoreUnavailable>
+    /** Whether this process works on the runs of the store. Of all that have it open, one does. */
+    readonly isOwner: () => boolean
+    /** Lets go of a run that this process does not work on any more: whoever owns the runs goes on with it. */
+    readonly release: (runId: string) => Effect.Effect<void, StoreUnavailable>
+    /** Has a run stopped by the process that works on it, now or when one does. */
+    readonly requestStop: (runId: string, reason: string) => Effect.Effect<void, StoreUnavailable>
+    /**
+     * What this process has to do for the runs of the store while it owns them; the same order may come again until it is
+     * done. Runs that were left by a process that is gone come when the store is opened.
+     */
+    readonly orders: Stream.Stream<RunOrder>
     /** Runs, newest first. */
     readonly list: (
       filter?: RunFilter

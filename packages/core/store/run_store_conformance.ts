@@ -60,6 +60,13 @@ const started = (node: number): NewFact => ({
   attempt: 0
 })
 
+/** A run that this process works on: it has the store for itself. */
+const opened = (...given: Parameters<RunStore["Service"]["open"]>) =>
+  Effect.gen(function* () {
+    const writer = yield* (yield* RunStore).open(...given)
+    return writer ?? (yield* Effect.die("the store says that another process owns its runs"))
+  })
+
 const written = (writer: FactWriter) => writer.flush ?? Effect.void
 
 const finished = (more: object = {}): NewFact => ({
@@ -84,7 +91,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
     Effect.gen(function* () {
       const store = yield* RunStore
       const id = unique("run")
-      const writer = yield* store.open(accepted(id), graph)
+      const writer = yield* opened(accepted(id), graph)
       writer.append(started(0))
       writer.append(started(1))
       yield* written(writer)
@@ -100,7 +107,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
     Effect.gen(function* () {
       const store = yield* RunStore
       const id = unique("run")
-      const writer = yield* store.open(accepted(id), graph)
+      const writer = yield* opened(accepted(id), graph)
       writer.append(finished({ outputs: hostileValues }))
       yield* written(writer)
       const run = yield* store.find(id)
@@ -152,7 +159,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
     Effect.gen(function* () {
       const store = yield* RunStore
       const id = unique("run")
-      const writer = yield* store.open(accepted(id), graph)
+      const writer = yield* opened(accepted(id), graph)
       const run = yield* store.find(id)
       let calls = 0
       const leave = run?.subscribe(() => (calls += 1))
@@ -180,7 +187,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
         createdBy: { role: "end_user" as const, id: "user" }
       }
       const secretGraph = { ...graph, secretNames: ["KEY"] }
-      const writer = yield* store.open(start, secretGraph)
+      const writer = yield* opened(start, secretGraph)
       const summaryAfter = (facts: ReadonlyArray<Fact>) =>
         runSummary({ ...start, seq: 1, epoch: 1, version: 1 }, secretGraph, facts)
       const facts: Array<Fact> = []
@@ -216,7 +223,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
         const id = unique("run")
         ids.unshift(id)
         const trigger = index % 2 === 0 ? ("debugging" as const) : ("app-run" as const)
-        const writer = yield* store.open({ ...accepted(id, tenantId), trigger, workflowId: `w${index % 2}` }, graph)
+        const writer = yield* opened({ ...accepted(id, tenantId), trigger, workflowId: `w${index % 2}` }, graph)
         if (index > 1) writer.append(finished({ status: "stopped" }))
         yield* written(writer)
       }
@@ -262,7 +269,7 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
       const store = yield* RunStore
       const tenant = unique("tenant")
       const [gone, kept] = [unique("run"), unique("run")]
-      const writer = yield* store.open(accepted(gone, tenant, "x"), graph)
+      const writer = yield* opened(accepted(gone, tenant, "x"), graph)
       yield* store.open(accepted(kept, tenant, "y"), graph)
       yield* store.removeApp({ tenantId: tenant, appId: "x" })
       writer.append(started(0))

@@ -166,7 +166,7 @@ export const refusedRuns: Record<
     })
   ),
   node_type_not_runnable: running(
-    node("m", "parameter-extractor", { model, query: ["s", "x"], parameters: [], reasoning_mode: "prompt" })
+    node("m", "knowledge-index", { chunk_structure: "text_model", index_chunk_variable_selector: ["s", "x"] })
   ),
   node_requirement_missing: running(node("m", "needy")),
   capability_not_installed: running(node("m", "uninstalled")),

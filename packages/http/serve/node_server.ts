@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse, STATUS_CODES } from "node:http"
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http"
 import type { Duplex } from "node:stream"
 import type { FlowglassError } from "@flowglass/core/error"
 import { Predicate } from "effect"
@@ -54,14 +54,18 @@ export const nodeServer = (patience: Patience = usualPatience): Server => {
     requestTimeout: patience.request,
     connectionsCheckingInterval: patience.pace
   })
-  const responses = new WeakMap<Duplex, ServerResponse>()
-  server.prependListener("request", ({ socket }, response) => void responses.set(socket, response))
+  const exchanges = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>()
+  server.prependListener("request", (request, response) => void exchanges.set(request.socket, { request, response }))
   server.on("clientError", (error, socket) => {
-    const response = responses.get(socket)
+    const { request, response } = exchanges.get(socket) ?? {}
+    const isAnswered = response === undefined || response.writableFinished
     if (!socket.writable || ("code" in error && error.code === "ECONNRESET")) socket.destroy()
+    else if (isAnswered || (request?.complete === false && !response.headersSent)) {
+      // Whoever still waits for the body of this request waits in vain.
+      socket.end(refusal(failureOf(error)), () => socket.destroy())
+    } else if (request?.complete === false) socket.destroy()
     // What follows a request on its connection must not be answered before, or within, the answer to that request.
-    else if (response !== undefined && !response.writableFinished) response.once("close", () => socket.end())
-    else socket.end(refusal(failureOf(error)))
+    else response.once("close", () => socket.end())
   })
   // An unknown `Expect` is no reason to refuse a request.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response))

@@ -4,6 +4,7 @@ import { changedNodes } from "./changed_nodes.ts"
 import type { Difference } from "./compare_fields.ts"
 import { downstreamOf } from "./downstream.ts"
 import { compareOutcomes, nodeOutcomes } from "./node_outcome.ts"
+import { rewiredNodes } from "./rewired_nodes.ts"
 import { compareEnds, compareInputs } from "./run_differences.ts"
 import { type SilentChange, silentChanges } from "./silent_change.ts"
 
@@ -24,6 +25,8 @@ export interface NodeDifference {
   readonly kind: "cause" | "consequence"
   /** The node's own configuration differs between the two runs, or only one of them has the node. */
   readonly changed: boolean
+  /** Other edges lead to the node in one run than in the other. */
+  readonly rewired: boolean
   readonly differences: ReadonlyArray<Difference>
 }
 
@@ -83,6 +86,7 @@ export const diffRuns = (left: StoredRun, right: StoredRun): RunDiff => {
   const after = nodeOutcomes(right, mask)
   const inputs = compareInputs(left, right, mask)
   const changed = changedNodes(left.graph, right.graph, mask)
+  const rewired = rewiredNodes(left.graph, right.graph)
   const differing = [...new Set([...before.keys(), ...after.keys()])].flatMap((execution) => {
     const one = before.get(execution)
     const other = after.get(execution)
@@ -99,6 +103,7 @@ export const diffRuns = (left: StoredRun, right: StoredRun): RunDiff => {
       frame: execution.slice(0, execution.lastIndexOf("/")),
       kind: isConsequence ? "consequence" : "cause",
       changed: changed.has(nodeId),
+      rewired: rewired.has(nodeId),
       differences
     }
   })

@@ -62,6 +62,7 @@ describe("diffRuns", () => {
       frame: "root",
       kind: "cause",
       changed: false,
+      rewired: false,
       differences: [{ what: "outputs.v", left: 1, right: 2 }]
     })
   })
@@ -110,6 +111,27 @@ describe("diffRuns", () => {
       }
     ])
     expect(diff.first).toBe("n")
+  })
+
+  it("a node that other edges lead to is told so; ids and the order of edges are no difference", () => {
+    const branches = [
+      { ...edge("s", "a"), sourceHandle: "yes" },
+      { ...edge("s", "b"), sourceHandle: "no" }
+    ]
+    const swapped = [
+      { ...edge("s", "b"), sourceHandle: "yes", id: "new" },
+      { ...edge("s", "a"), sourceHandle: "no" }
+    ]
+    const joined = diamond.slice(2)
+    const left = ran({ s: 1, a: 1, j: 1, e: 1 }, { edges: [...branches, ...joined] })
+    const right = ran({ s: 1, b: 1, j: 1, e: 2 }, { edges: [...joined.toReversed(), ...swapped] })
+    expect(diffRuns(left, right).nodes).toMatchObject([
+      { node_id: "a", kind: "cause", changed: false, rewired: true },
+      { node_id: "e", kind: "consequence", changed: false, rewired: false },
+      { node_id: "b", kind: "cause", changed: false, rewired: true }
+    ])
+    const renamed = diamond.toReversed().map((one, index) => ({ ...one, id: `e${index}` }))
+    expect(diffRuns(ran(same), ran(same, { edges: renamed }))).toMatchObject({ equal: true, nodes: [] })
   })
 
   it("a node that ran in one of the runs only", () => {

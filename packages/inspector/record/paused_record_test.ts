@@ -37,7 +37,11 @@ const file = (question: FileNode = ask()) =>
   )
 
 const paused = <A, E>(
-  use: (run: Run, runner: WorkflowRunner["Service"], stored: StoredRun) => Effect.Effect<A, E, Inspector | WorkflowRunner>,
+  use: (
+    run: Run,
+    runner: WorkflowRunner["Service"],
+    stored: StoredRun
+  ) => Effect.Effect<A, E, Inspector | WorkflowRunner>,
   options: RunOptions = {}
 ) =>
   Effect.suspend(() => {

@@ -55,7 +55,8 @@ export class RecordedAnswers {
         if (fact.attempt === 0) isPrompt = false
         else this.#beginnings.set(`${fact.attempt} ${key}`, { place: fact.seq, isPrompt })
       } else if (hasEnded(fact)) isPrompt = true
-      if (fact.kind === "node_resumed" && key !== undefined) this.#forms.set(key, { action: fact.action, values: fact.values })
+      if (fact.kind === "node_resumed" && key !== undefined)
+        this.#forms.set(key, { action: fact.action, values: fact.values })
       if (key === undefined || !hasEnded(fact)) continue
       this.lastAttempt = Math.max(this.lastAttempt, fact.attempt)
       const answer = {

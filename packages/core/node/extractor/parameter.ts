@@ -56,16 +56,19 @@ const plausible: Record<Exclude<ParameterType, "string">, Value> = {
   "array[boolean]": [true, false]
 }
 
+/** The type of a parameter under its name of today. */
+export const parameterType = ({ type }: Pick<Parameter, "type">): ParameterType => typeOf(type) ?? "string"
+
 /** The output that a parameter becomes; it is always produced. */
 export const parameterOutput = ({ name, type, description }: Parameter): OutputDeclaration => ({
   name,
-  ...outputTypeOf(typeOf(type) ?? "string"),
+  ...outputTypeOf(parameterType({ type })),
   required: true,
   ...(description === "" ? {} : { description })
 })
 
 /** A value of a parameter's type, for mocks that give none. */
 export const plausibleValue = ({ name, type, options }: Parameter): Value => {
-  const known = typeOf(type) ?? "string"
+  const known = parameterType({ type })
   return known === "string" ? (options[0] ?? `mocked_${name}`) : plausible[known]
 }

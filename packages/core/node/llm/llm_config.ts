@@ -26,7 +26,8 @@ const PromptText = Schema.Struct({ text: orDefault(Schema.String, ""), ...editio
 /** The prompt of a completion model: one text. */
 export type PromptText = typeof PromptText.Type
 
-const Memory = Schema.Struct({
+/** How a node remembers a conversation. */
+export const MemoryConfig = Schema.Struct({
   role_prefix: orDefault(
     Schema.NullOr(Schema.Struct({ user: orDefault(Schema.String, ""), assistant: orDefault(Schema.String, "") })),
     null
@@ -41,12 +42,16 @@ const Memory = Schema.Struct({
   query_prompt_template: orDefault(Schema.String, "")
 })
 
+/** How a node remembers a conversation. */
+export type MemoryConfig = typeof MemoryConfig.Type
+
 const defaultVision: { readonly variable_selector: ReadonlyArray<string>; readonly detail: "low" | "high" } = {
   variable_selector: ["sys", "files"],
   detail: "high"
 }
 
-const Vision = Schema.Struct({
+/** Which files a node shows to its model. */
+export const VisionConfig = Schema.Struct({
   enabled: orDefault(Schema.Boolean, false),
   configs: orDefault(
     Schema.Struct({
@@ -56,6 +61,9 @@ const Vision = Schema.Struct({
     defaultVision
   )
 })
+
+/** No files are shown. */
+export const noVision: typeof VisionConfig.Type = { enabled: false, configs: defaultVision }
 
 const Context = Schema.Struct({
   enabled: orDefault(Schema.Boolean, false),
@@ -71,9 +79,9 @@ export const LlmConfig = Schema.Struct({
   model: ModelSettings,
   prompt_template: Schema.Union([Schema.Array(PromptMessage), PromptText]),
   prompt_config: orDefault(PromptVariables, { jinja2_variables: [] }),
-  memory: orDefault(Schema.NullOr(Memory), null),
+  memory: orDefault(Schema.NullOr(MemoryConfig), null),
   context: orDefault(Context, { enabled: false, variable_selector: [] }),
-  vision: orDefault(Vision, { enabled: false, configs: defaultVision }),
+  vision: orDefault(VisionConfig, noVision),
   structured_output: orDefault(Schema.NullOr(AnyObject), null),
   structured_output_switch_on: Schema.optionalKey(Schema.NullOr(Schema.Boolean)),
   /** The older name of `structured_output_switch_on`, which wins. */

@@ -1,11 +1,12 @@
 import { Effect, Result } from "effect"
-import { PromptEmpty } from "../../error/llm_errors.ts"
+import { PromptEmpty, PromptMemoryInvalid } from "../../error/llm_errors.ts"
 import { filePart } from "../../model/file_part.ts"
 import type { ModelMessage, ModelPart } from "../../model/model_request.ts"
 import type { FileValue } from "../../value/file_value.ts"
 import { textOf } from "../../value/text_form.ts"
 import type { Value } from "../../value/value.ts"
 import type { NodeContext } from "../node_context.ts"
+import { conversationHistory, historyMessages, historyText } from "./conversation_history.ts"
 import { jinjaPrompt } from "./jinja_prompt.ts"
 import type { LlmConfig, PromptMessage, PromptText } from "./llm_config.ts"
 import type { PromptFailure } from "./prompt_failure.ts"
@@ -85,11 +86,18 @@ const completionMessages = (
   context: string
 ): Preparing<ReadonlyArray<Draft>> => {
   const query = queryValues(config, node).map(textOf).join("")
-  // There is no history yet, so its place stays empty. The query has its old placeholder beside the reference.
+  const history = conversationHistory(config.memory, node.variables)
+  const roles = config.memory?.role_prefix ?? null
+  if (history.length > 0 && roles === null) {
+    const message = "Memory role prefix is required for completion model."
+    return Effect.fail({ error: new PromptMemoryInvalid({ message }), type: "ValueError" })
+  }
+  const said = roles === null ? "" : historyText(history, roles)
+  // The query has its old placeholder beside the reference.
   const insertions = new Map([
     ["{{#context#}}", context],
-    ["{{#histories#}}", ""],
-    ["#histories#", ""],
+    ["{{#histories#}}", said],
+    ["#histories#", said],
     ["{{#sys.query#}}", textOf(node.variables.get(["sys", "query"]) ?? "")],
     ...(query === "" ? [] : [["#sys.query#", query] as const])
   ])
@@ -97,7 +105,12 @@ const completionMessages = (
     template.edition_type === "jinja2"
       ? templateText(template, config, node)
       : Effect.succeed(resolvePrompt(template.text, insertions, node.variables).map(textOf).join(""))
-  return Effect.map(written, (text) => [{ role: "user", content: [{ kind: "text", text }] }])
+  // A prompt that has no place for what was said has it in front.
+  const isPlaced = template.edition_type !== "jinja2" && template.text.includes("#histories#")
+  return Effect.map(written, (text): ReadonlyArray<Draft> => {
+    const whole = said === "" || isPlaced ? text : `${said}\n${text}`
+    return [{ role: "user", content: [{ kind: "text", text: whole }] }]
+  })
 }
 
 // Files come before the words of the last message when that is the user's.
@@ -109,14 +122,20 @@ const withFiles = (messages: ReadonlyArray<Draft>, files: Content): ReadonlyArra
     : [...messages, { role: "user", content: files }]
 }
 
+const draftOf = ({ role, content }: ModelMessage): Draft => ({
+  role,
+  content: typeof content === "string" ? [{ kind: "text", text: content }] : content
+})
+
 const finished = ({ role, content }: Draft): ModelMessage => {
   const [first] = content
   return { role, content: content.length === 1 && first?.kind === "text" ? first.text : content }
 }
 
 /**
- * The messages an llm node sends. Chat: the template's messages, then (with memory) the query; vision files go in front
- * of the last user message, or into a new one. Completion: one user message. Empty messages are dropped.
+ * The messages an llm node sends. Chat: the template's messages, then (with memory) what was said before and the query;
+ * vision files go in front of the last user message, or into a new one. Completion: one user message. Empty messages are
+ * dropped.
  */
 export const promptMessages = Effect.fnUntraced(function* (
   config: LlmConfig,
@@ -128,6 +147,7 @@ export const promptMessages = Effect.fnUntraced(function* (
   if ("text" in template) drafts.push(...(yield* completionMessages(template, config, node, material.context)))
   else {
     drafts.push(...(yield* chatMessages(template, config, node, material.context)))
+    drafts.push(...historyMessages(conversationHistory(config.memory, node.variables)).map(draftOf))
     drafts.push(...(yield* Effect.fromResult(basicMessages("user", queryValues(config, node), config))))
   }
   const files = yield* Effect.fromResult(parts(material.files, config.vision.configs.detail))

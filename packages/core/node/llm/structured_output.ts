@@ -1,10 +1,11 @@
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import { StructuredOutputInvalid, StructuredOutputSchemaInvalid } from "../../error/llm_errors.ts"
 import { jsonObjectIn } from "../../model/json_object_in.ts"
 import type { ModelResponseFormat } from "../../model/model_request.ts"
-import { ThinkSplitter } from "../../model/think_splitter.ts"
+import { withoutReasoning } from "../../model/without_reasoning.ts"
+import { repairJson } from "../../value/repair_json.ts"
 import type { ValueObject } from "../../value/value.ts"
-import { isValueObject, property } from "../../value/value_object.ts"
+import { emptyObject, isValueArray, isValueObject, property } from "../../value/value_object.ts"
 import { type LlmConfig, wantsStructuredOutput } from "./llm_config.ts"
 import { type PromptFailure, promptFailure } from "./prompt_failure.ts"
 
@@ -19,15 +20,17 @@ export const structuredFormat = (config: LlmConfig): Result.Result<ModelResponse
   return promptFailure(new StructuredOutputSchemaInvalid({ message }), "LLMNodeError")
 }
 
-const withoutReasoning = (text: string): string => {
-  const splitter = new ThinkSplitter()
-  const pieces = [...splitter.feed(text), ...splitter.end()]
-  return pieces.map((piece) => (piece.kind === "text" ? piece.text : "")).join("")
+/** Models write JSON as people do: with comments, single quotes, trailing commas, or cut off. */
+const repaired = (text: string): ValueObject | undefined => {
+  const value = Option.getOrUndefined(Result.getSuccess(repairJson(text)))
+  if (isValueArray(value)) return value.find((item) => isValueObject(item)) ?? emptyObject()
+  return isValueObject(value) ? value : undefined
 }
 
-/** The object that an answer holds. It is not checked against the schema, as in Dify. */
+/** The object that an answer holds, repaired where it is no JSON. It is not checked against the schema, as in Dify. */
 export const structuredOutput = (text: string): Result.Result<ValueObject, PromptFailure> => {
-  const object = jsonObjectIn(withoutReasoning(text))
+  const said = withoutReasoning(text)
+  const object = jsonObjectIn(said) ?? repaired(said)
   if (object !== undefined) return Result.succeed(object)
   const message = `Failed to parse structured output: ${text.slice(0, quoteLength)}`
   return promptFailure(new StructuredOutputInvalid({ message }), "LLMNodeError")

@@ -18,7 +18,7 @@ export const filesOf = (value: Value | undefined): ReadonlyArray<FileValue> | un
 
 /** The files that vision shows to the model. No value, null and lists of mixed or no items are no files. */
 export const visionFiles = (
-  config: LlmConfig,
+  config: Pick<LlmConfig, "vision">,
   variables: VariableReader
 ): Result.Result<ReadonlyArray<FileValue>, PromptFailure> => {
   if (!config.vision.enabled) return Result.succeed([])

@@ -1,5 +1,5 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Context, Effect, Predicate, Schedule } from "effect"
+import { Context, Effect, Predicate, Schedule, type Scope } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
 import { StoreUnavailable } from "../../error/store_errors.ts"
 import { fromColumnText, toColumnText } from "./_exact_text.ts"
@@ -104,6 +104,11 @@ export class Database {
  * The database that all stores share. It is a layer of its own, and so has a scope of its own: while the stores close,
  * connections can still be made for what is left to write.
  */
-export class SharedDatabase extends Context.Service<SharedDatabase, Database>()(
-  "@flowglass/core/store/sql/SharedDatabase"
-) {}
+export class SharedDatabase extends Context.Service<
+  SharedDatabase,
+  {
+    readonly database: Database
+    /** The same database by a connection of its own; undefined where no other process can open it. */
+    readonly session: Effect.Effect<Database, StoreUnavailable, Scope.Scope> | undefined
+  }
+>()("@flowglass/core/store/sql/SharedDatabase") {}

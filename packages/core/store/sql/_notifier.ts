@@ -10,8 +10,7 @@ const channel = "flowglass"
 const rest = 200
 
 /** Tells others; a statement that also writes can do the same with `pg_notify`. */
-export const notify = (database: Database, topic: Topic) =>
-  database.query("SELECT pg_notify($1, $2)", [channel, topic])
+export const notify = (database: Database, topic: Topic) => database.query("SELECT pg_notify($1, $2)", [channel, topic])
 
 /**
  * Listens to what other processes tell, as long as the scope is open. What was told while the connection was broken is

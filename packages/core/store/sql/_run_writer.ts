@@ -8,7 +8,7 @@ import { changesSummary, progressAfter } from "../run_summary.ts"
 import { type Database, isPassing, sqlState } from "./_database.ts"
 import type { SqlRun } from "./_sql_run.ts"
 import { factBody } from "./_stored_fact.ts"
-import { type AcceptedRow, type FactRow, writeBatch } from "./_write_batch.ts"
+import { type AcceptedRow, type BatchWriter, type FactRow, type OwnedRun, writeBatch } from "./_write_batch.ts"
 
 /** How much goes into one statement at most. */
 const mostItems = 2000
@@ -69,7 +69,7 @@ const late = (): StoreUnavailable =>
  */
 export class RunWriter {
   readonly #database: Database
-  readonly #owner: string
+  readonly #writer: BatchWriter
   #pending: Array<Item> = []
   #added = 0
   #written = 0
@@ -80,10 +80,9 @@ export class RunWriter {
   #stalled = new Set<SqlRun>()
   #wake: (() => void) | undefined
 
-  /** `owner` tells this process from any other that ever writes to the database. */
-  constructor(database: Database, owner: string) {
+  constructor(database: Database, writer: BatchWriter) {
     this.#database = database
-    this.#owner = owner
+    this.#writer = writer
   }
 
   /** Hands over a fact of a run that this process works on. */
@@ -209,7 +208,8 @@ export class RunWriter {
         kind: fact.kind,
         version: fact.version,
         body: factBody(fact),
-        progress: changesSummary(fact) ? progressAfter(fact, run.graph, run.accepted) : undefined
+        progress: changesSummary(fact) ? progressAfter(fact, run.graph, run.accepted) : undefined,
+        wakeAt: fact.kind === "run_paused" ? run.wakeAt : 0
       }),
       catch: () => new ValueNotStorable({ message: "What a node gave is too large to be stored." })
     })
@@ -226,7 +226,7 @@ export class RunWriter {
       accepted: kept.flatMap(({ accepted }) => accepted ?? []),
       facts: kept.flatMap(({ fact }) => fact ?? [])
     }
-    return Effect.matchEffect(writeBatch(this.#database, batch, this.#owner), {
+    return Effect.matchEffect(writeBatch(this.#database, batch, this.#writer), {
       onSuccess: (owned) => Effect.sync(() => this.#settle(kept, owned)),
       onFailure: (error) => {
         if (isRefusal(error)) return this.#refuse(kept, error)
@@ -247,19 +247,18 @@ export class RunWriter {
     )
   }
 
-  #settle(
-    items: ReadonlyArray<EncodedItem>,
-    owned: ReadonlyArray<{ readonly id: string; readonly epoch: number }>
-  ): void {
-    const epochs = new Map(owned.map(({ id, epoch }) => [id, epoch]))
+  #settle(items: ReadonlyArray<EncodedItem>, owned: ReadonlyArray<OwnedRun>): void {
+    const runs = new Map(owned.map((run) => [run.id, run]))
     const positions = new Map<SqlRun, number>()
-    for (const { run, fact } of items) {
-      if (epochs.get(run.accepted.runId) !== run.accepted.epoch) {
+    for (const { run, accepted, fact } of items) {
+      const row = runs.get(run.accepted.runId)
+      if (row !== undefined && accepted !== undefined && !row.mine) run.handOver()
+      else if (row?.mine !== true || row.epoch !== run.accepted.epoch) {
         run.refuse(new RunTakenOver({ message: "The run was removed, or another process has taken it over." }))
-        continue
+      } else {
+        positions.set(run, fact?.seq ?? 1)
+        if (fact?.kind === "run_finished") run.saved()
       }
-      positions.set(run, fact?.seq ?? 1)
-      if (fact?.kind === "run_finished") run.saved()
     }
     for (const [run, seq] of positions) run.settle(seq)
   }

@@ -2,6 +2,7 @@ import type { Effect } from "effect"
 import { RunTakenOver, ValueNotStorable } from "../../error/store_errors.ts"
 import type { RunGraph } from "../../graph/run_graph.ts"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
+import { isPausedForm } from "../../run/paused_form.ts"
 import type { KeptRuns } from "../_kept_runs.ts"
 import type { Durability, DurabilityMode, StoreRefusal } from "../durability.ts"
 import { MemoryRun } from "../memory_run_store.ts"
@@ -34,6 +35,9 @@ export class SqlRun extends MemoryRun implements Durability {
   #durableSeq: number
   #refusal: StoreRefusal | undefined
   #listener: (() => void) | undefined
+  #isHandedOver = false
+  /** When the first form that was asked is over, answered or not: whoever looks too early finds nothing to do. */
+  #wakeAt = Number.POSITIVE_INFINITY
 
   /** `facts` are those that are stored already; the first of them is `accepted`. */
   constructor(accepted: RunAccepted, graph: RunGraph, keeper: SqlRunKeeper, facts: ReadonlyArray<Fact> = [accepted]) {
@@ -43,7 +47,30 @@ export class SqlRun extends MemoryRun implements Durability {
     this.flush = keeper.writer.flushedRun(this) satisfies Effect.Effect<void, StoreRefusal>
     this.#seq = facts.length
     this.#durableSeq = facts.length
-    for (const fact of facts.slice(1)) this.show(fact)
+    for (const fact of facts.slice(1)) {
+      this.#noteForm(fact)
+      this.show(fact)
+    }
+  }
+
+  /** Whether another process works on it: this one has only accepted it. */
+  get isHandedOver(): boolean {
+    return this.#isHandedOver
+  }
+
+  handOver(): void {
+    this.#isHandedOver = true
+  }
+
+  /** When somebody has to look after it while it is paused: milliseconds since 1970. */
+  get wakeAt(): number {
+    return Math.min(this.#wakeAt, Number.MAX_SAFE_INTEGER)
+  }
+
+  #noteForm(fact: Fact): void {
+    if (fact.kind !== "node_paused" || !isPausedForm(fact.reason)) return
+    const longest = fact.at + this.accepted.limits.formTime
+    this.#wakeAt = Math.min(this.#wakeAt, longest, fact.reason.expiration_time * 1000)
   }
 
   get seq(): number {
@@ -70,6 +97,7 @@ export class SqlRun extends MemoryRun implements Durability {
     fact.seq = ++this.#seq
     fact.epoch = this.accepted.epoch
     if (this.#refusal !== undefined) return fact
+    this.#noteForm(fact)
     const { writer, unsaved } = this.#keeper
     if (fact.kind === "run_finished") unsaved.set(this.accepted.runId, this)
     if (this.mode === "end") {

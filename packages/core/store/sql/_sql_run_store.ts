@@ -7,7 +7,11 @@ import type { DurabilityMode } from "../durability.ts"
 import type { RunFilter, RunStore, StoredRun } from "../run_store.ts"
 import { runSummary } from "../run_summary.ts"
 import { Column, type Database } from "./_database.ts"
+import { followRuns } from "./_followed_runs.ts"
 import { LoadedRuns } from "./_loaded_runs.ts"
+import { listen, notify } from "./_notifier.ts"
+import { contend, ownAlone } from "./_ownership.ts"
+import { RunOrders } from "./_run_orders.ts"
 import { RunWriter } from "./_run_writer.ts"
 import { SqlRun, type SqlRunKeeper } from "./_sql_run.ts"
 import { acceptedBody, readFacts } from "./_stored_fact.ts"
@@ -24,10 +28,6 @@ const longestList = 1000
 const runStatement = `SELECT graph_hash AS hash, finished_at AS "finishedAt", body FROM runs
   JOIN graphs ON graphs.hash = runs.graph_hash WHERE id = $1`
 
-// Whoever wrote the run before has another owner or epoch: nothing of it goes in any more.
-const reopenStatement = `UPDATE runs SET epoch = epoch + 1, owner = $2 WHERE id = $1 AND finished_at IS NULL
-  RETURNING epoch`
-
 const listStatement = `SELECT id FROM runs WHERE ($1::text IS NULL OR tenant_id = $1) AND ($2::text IS NULL OR app_id = $2)
   ORDER BY ordinal DESC LIMIT $3`
 
@@ -38,21 +38,53 @@ const removeStatement = `WITH gone AS (
   )
   SELECT id FROM gone`
 
+// Who has finished nothing between two crashes may be what the processes die of.
+const reopenStatement = `WITH come AS (
+    SELECT coalesce(max(seq), 0) AS seq FROM run_facts WHERE run_id = $1 AND kind = 'node_finished'
+  )
+  UPDATE runs SET epoch = epoch + 1, owner = $2, crashed_at_seq = come.seq,
+    crashes = CASE WHEN owner IS NULL OR owner = $2 OR status = 'paused' THEN crashes
+      WHEN crashed_at_seq < come.seq THEN 1 ELSE crashes + 1 END
+  FROM come WHERE id = $1 AND finished_at IS NULL
+  RETURNING epoch, crashes`
+
+const stopStatement = "UPDATE runs SET stop_reason = $2 WHERE id = $1 AND finished_at IS NULL"
+
+const releaseStatement = "UPDATE runs SET owner = NULL WHERE owner = $1 AND finished_at IS NULL"
+
+/** What a store of runs is made of. */
+export interface SqlRunStoreOptions {
+  readonly database: Database
+  /** The same database by a connection of its own; undefined where no other process can open it. */
+  readonly session: Effect.Effect<Database, StoreUnavailable, Scope.Scope> | undefined
+  readonly sealer: Sealer["Service"]
+  readonly mode: DurabilityMode
+}
+
 /** Runs in tables. A fiber of the scope writes; closing the scope waits until everything is written. */
 export const makeSqlRunStore = Effect.fnUntraced(function* (
-  database: Database,
-  sealer: Sealer["Service"],
-  mode: DurabilityMode
-): Effect.fn.Return<RunStore["Service"], never, Scope.Scope> {
+  options: SqlRunStoreOptions
+): Effect.fn.Return<RunStore["Service"], StoreUnavailable, Scope.Scope> {
+  const { database, session, sealer, mode } = options
   const owner = uuidV7(yield* Clock.currentTimeMillis)
-  const writer = new RunWriter(database, owner)
+  const writer = new RunWriter(database, { owner, isShared: session !== undefined })
   const kept = new KeptRuns(keptLimits)
   const unsaved = new Map<string, SqlRun>()
   const keeper: SqlRunKeeper = { mode, writer, kept, unsaved }
   const loaded = new LoadedRuns()
   const graphs = new ReadGraphs()
+  const { follow, refresh } = yield* followRuns(database)
+  const orders = new RunOrders(database, owner)
+  const ownership =
+    session === undefined
+      ? yield* ownAlone(database, owner)
+      : yield* contend(yield* session, owner, () => orders.look())
+  if (session !== undefined) yield* listen(yield* session, (topic) => (topic === "facts" ? refresh() : orders.look()))
   yield* Effect.forkScoped(writer.work)
-  yield* Effect.addFinalizer(() => Effect.ignore(writer.flushed()))
+  yield* Effect.forkScoped(orders.work(ownership))
+  // Runs that are left are for the next process; it is no crash that they have no owner.
+  const release = Effect.andThen(writer.flushed(), database.query(releaseStatement, [owner]))
+  yield* Effect.addFinalizer(() => Effect.ignore(release))
 
   const load = Effect.fnUntraced(function* (runId: string) {
     const row = yield* database.first<{ hash: string; finishedAt: number | null; body: Uint8Array }>(runStatement, [
@@ -67,12 +99,11 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     const bodies = rows.map(({ body }) => body)
     const { accepted, facts } = yield* Effect.fromResult(readFacts(bodies, sealer))
     const run: StoredRun = { accepted, graph, facts: () => facts, subscribe: () => () => undefined }
-    // Another process may still work on it; then the next one who asks sees more.
-    if (row.finishedAt !== null)
-      loaded.add(
-        run,
-        bodies.reduce((sum, body) => sum + body.length, 0)
-      )
+    if (row.finishedAt === null) return session === undefined ? run : follow(run)
+    loaded.add(
+      run,
+      bodies.reduce((sum, body) => sum + body.length, 0)
+    )
     return run
   })
   const find = (runId: string) =>
@@ -93,6 +124,7 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
           body: acceptedBody(accepted, graph.secretNames, sealer)
         })
         .pipe(Effect.catchTag("run_taken_over", ({ message }) => Effect.fail(new StoreUnavailable({ message }))))
+      if (run.isHandedOver) return undefined
       kept.add(run)
       return run
     }),
@@ -100,16 +132,30 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     reopen: Effect.fn("RunStore.reopen")(function* (runId) {
       const known = kept.get(runId)
       if (known instanceof SqlRun) {
-        return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known }
+        return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known, crashes: 0 }
       }
-      const row = yield* database.first<{ epoch: number }>(reopenStatement, [runId, owner])
+      const row = yield* database.first<{ epoch: number; crashes: number }>(reopenStatement, [runId, owner])
       const stored = row === undefined ? undefined : yield* load(runId)
       if (row === undefined || stored === undefined) return undefined
       const accepted = { ...stored.accepted, epoch: row.epoch }
       const run = new SqlRun(accepted, stored.graph, keeper, [accepted, ...stored.facts().slice(1)])
       kept.add(run)
-      return { run, writer: run }
+      return { run, writer: run, crashes: row.crashes }
     }),
+    isOwner: ownership.isOwner,
+    release: Effect.fn("RunStore.release")(function* (runId) {
+      const known = kept.get(runId)
+      if (known instanceof SqlRun) yield* Effect.ignore(known.flush ?? Effect.void)
+      if (known !== undefined) kept.delete(known)
+      yield* database.query(`${releaseStatement} AND id = $2`, [owner, runId])
+      if (session !== undefined) yield* notify(database, "runs")
+    }),
+    requestStop: Effect.fn("RunStore.requestStop")(function* (runId, reason) {
+      yield* database.query(stopStatement, [runId, reason])
+      orders.look()
+      if (session !== undefined) yield* notify(database, "runs")
+    }),
+    orders: orders.stream,
     list: Effect.fn("RunStore.list")(function* ({ tenantId, appId, limit }: RunFilter = {}) {
       const rows = yield* database.query<{ id: string }>(listStatement, [
         tenantId ?? null,

@@ -27,10 +27,10 @@ export const layerSqlStores = <E>(
 ): Layer.Layer<Stores, E | StoreUnavailable | StoreVersionUnsupported, Sealer> =>
   Layer.effectContext(
     Effect.gen(function* () {
-      const database = yield* SharedDatabase
+      const { database, session } = yield* SharedDatabase
       const sealer = yield* Sealer
       yield* migrate(database)
-      const runs = yield* makeSqlRunStore(database, sealer, durability)
+      const runs = yield* makeSqlRunStore({ database, session, sealer, mode: durability })
       return Context.make(RunStore, runs).pipe(
         Context.add(AccountStore, sqlAccountStore(database)),
         Context.add(TenantStore, sqlTenantStore(database)),

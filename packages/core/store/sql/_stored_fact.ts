@@ -58,6 +58,10 @@ const opened = (data: unknown, sealer: Sealer["Service"]): Result.Result<unknown
 
 const read = (data: unknown): Result.Result<Fact, StoredValueUnreadable> => Result.mapError(decodeFact(data), damaged)
 
+/** A fact from its bytes, but for the first one of a run. */
+export const readFact = (body: Uint8Array): Result.Result<Fact, StoredValueUnreadable> =>
+  Result.flatMap(parse(body), read)
+
 /** What a run is read from. */
 export interface StoredFacts {
   readonly accepted: RunAccepted
@@ -75,6 +79,6 @@ export const readFacts = (
     const accepted = yield* read(yield* opened(yield* parse(first), sealer))
     if (accepted.kind !== "run_accepted") return yield* Result.fail(damaged("it does not begin with its acceptance."))
     const facts: Array<Fact> = [accepted]
-    for (const body of rest) facts.push(yield* read(yield* parse(body)))
+    for (const body of rest) facts.push(yield* readFact(body))
     return { accepted, facts }
   })

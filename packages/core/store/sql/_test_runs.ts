@@ -60,7 +60,11 @@ export const started = (node: number): NewFact => ({
 export const openRun = (runId: string, appId = "a"): Effect.Effect<FactWriter, unknown, RunStore> =>
   Effect.flatMap(RunStore, (store) => {
     const { compiled } = secretWorkflow()
-    return Effect.flatMap(acceptedFact, (accepted) => store.open({ ...accepted, runId, appId }, compiled.graph))
+    return Effect.flatMap(acceptedFact, (accepted) => store.open({ ...accepted, runId, appId }, compiled.graph)).pipe(
+      Effect.flatMap((writer) =>
+        writer === undefined ? Effect.die("another process owns the runs") : Effect.succeed(writer)
+      )
+    )
   })
 
 const acceptedFact = Effect.map(Clock.currentTimeMillis, (at) => ({

@@ -48,8 +48,10 @@ export class DatabaseScript {
         if (this.refusedKind !== undefined && kinds?.includes(this.refusedKind) === true) {
           return Effect.fail(new SqlError({ reason: new UnknownError({ cause: { code: "22003" }, message: "no" }) }))
         }
+        // Everything else that a store says is about other runs, of which there are none.
+        if (parameters.length < 20) return Effect.succeed([])
         this.written.push(kinds?.join(" ") ?? "")
-        return Effect.succeed(this.isLost ? [] : (runs ?? []).map((id) => ({ id, epoch: 1 })))
+        return Effect.succeed(this.isLost ? [] : (runs ?? []).map((id) => ({ id, epoch: 1, mine: true })))
       })
     )
   }
@@ -63,6 +65,6 @@ export const layerScriptedRunStore = (script: DatabaseScript, mode: DurabilityMo
       const unsafe = (_: string, parameters: ReadonlyArray<unknown>) => script.attempt(parameters)
       const client: PgClient = Object.assign(Object.create(null), { unsafe })
       const database = new Database(client, (column: Column) => column.values)
-      return yield* makeSqlRunStore(database, yield* Sealer, mode)
+      return yield* Effect.orDie(makeSqlRunStore({ database, session: undefined, sealer: yield* Sealer, mode }))
     })
   ).pipe(Layer.provide(Sealer.layer(Redacted.make("key"))))

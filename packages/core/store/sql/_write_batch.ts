@@ -22,6 +22,16 @@ export interface FactRow {
   readonly version: number
   readonly body: Uint8Array
   readonly progress: RunProgress | undefined
+  /** When somebody has to look after the run should nobody have it: milliseconds since 1970. */
+  readonly wakeAt: number
+}
+
+/** Who writes. */
+export interface BatchWriter {
+  /** Tells this process from any other that ever writes to the database. */
+  readonly owner: string
+  /** Whether other processes have the database open too, and are to be told. */
+  readonly isShared: boolean
 }
 
 /** Everything that one statement writes. */
@@ -32,19 +42,21 @@ export interface Batch {
 
 // One statement is one commit. Rows of runs are locked before facts go in, so that whoever takes a run over or removes
 // it comes before or after, never in between. What is there already was written by an attempt whose answer got lost.
+// A run that is accepted by a process that does not own the runs of the database has no owner: it is for the one who does.
 const statement = `WITH new_graphs AS (
     INSERT INTO graphs (hash, body) SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT DO NOTHING
   ), new_runs AS (
     INSERT INTO runs (owner, id, tenant_id, app_id, epoch, graph_hash, workflow_id, version, trigger, created_by_role,
       created_by_id, inputs, created_at, status, outputs, elapsed, total_tokens, total_steps, exceptions_count)
-    SELECT $3, r.*, 'running', '{}', 0, 0, 0, 0
+    SELECT (SELECT owner FROM ownership WHERE id = 1 AND owner = $3), r.*, 'running', '{}', 0, 0, 0, 0
     FROM unnest($4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[],
       $12::text[], $13::text[], $14::text[], $15::float8[]) AS r
-    ON CONFLICT (id) DO NOTHING RETURNING id, epoch
+    ON CONFLICT (id) DO NOTHING RETURNING id, epoch, owner
   ), known AS (
-    SELECT id, epoch FROM runs WHERE id = ANY ($16::text[]) AND owner = $3 ORDER BY id FOR NO KEY UPDATE
+    SELECT id, epoch, owner FROM runs WHERE id = ANY ($16::text[]) AND (owner = $3 OR id = ANY ($4::text[]))
+    ORDER BY id FOR NO KEY UPDATE
   ), owned AS (
-    SELECT id, epoch FROM new_runs UNION ALL SELECT id, epoch FROM known
+    SELECT * FROM new_runs UNION ALL SELECT * FROM known
   ), new_facts AS (
     INSERT INTO run_facts (run_id, seq, epoch, kind, version, body)
     SELECT f.* FROM unnest($17::text[], $18::int[], $19::int[], $20::text[], $21::int[], $22::bytea[])
@@ -54,24 +66,26 @@ const statement = `WITH new_graphs AS (
   ), progress AS (
     UPDATE runs SET status = p.status, outputs = p.outputs, error_code = p.error_code, error_message = p.error_message,
       elapsed = p.elapsed, total_tokens = p.total_tokens, total_steps = p.total_steps,
-      exceptions_count = p.exceptions_count, finished_at = p.finished_at
+      exceptions_count = p.exceptions_count, finished_at = p.finished_at, wake_at = p.wake_at
     FROM unnest($23::text[], $24::int[], $25::text[], $26::text[], $27::text[], $28::text[], $29::float8[],
-      $30::float8[], $31::float8[], $32::float8[], $33::float8[])
+      $30::float8[], $31::float8[], $32::float8[], $33::float8[], $34::float8[])
       AS p (run_id, epoch, status, outputs, error_code, error_message, elapsed, total_tokens, total_steps,
-        exceptions_count, finished_at)
+        exceptions_count, finished_at, wake_at)
     JOIN owned ON owned.id = p.run_id AND owned.epoch = p.epoch
     WHERE runs.id = p.run_id
   )
-  SELECT id, epoch FROM owned`
+  SELECT id, epoch, owner IS NOT DISTINCT FROM $3 AS mine,
+    CASE WHEN $35::boolean THEN pg_notify('flowglass', CASE WHEN owner = $3 THEN 'facts' ELSE 'runs' END)::text END
+  FROM owned`
 
-/** A run that this owner may still write, and its epoch. */
-export type OwnedRun = { readonly id: string; readonly epoch: number }
+/** A run that was accepted here or that this process may still write, its epoch, and whether this process works on it. */
+export type OwnedRun = { readonly id: string; readonly epoch: number; readonly mine: boolean }
 
 /** The last progress of each run. */
 const progressOf = (facts: ReadonlyArray<FactRow>) => {
   const latest = new Map(facts.flatMap((fact) => (fact.progress === undefined ? [] : [[fact.runId, fact] as const])))
-  return [...latest.values()].flatMap(({ runId, epoch, progress }) =>
-    progress === undefined ? [] : [{ runId, epoch, ...progress }]
+  return [...latest.values()].flatMap(({ runId, epoch, progress, wakeAt }) =>
+    progress === undefined ? [] : [{ runId, epoch, wakeAt, ...progress }]
   )
 }
 
@@ -80,7 +94,7 @@ const integers = (values: ReadonlyArray<number>) => new Column("int4", values)
 const numbers = (values: ReadonlyArray<number | null>) => new Column("float8", values)
 const bytes = (values: ReadonlyArray<Uint8Array>) => new Column("bytea", values)
 
-const parametersOf = ({ accepted, facts }: Batch, owner: string): ReadonlyArray<Parameter> => {
+const parametersOf = ({ accepted, facts }: Batch, { owner, isShared }: BatchWriter): ReadonlyArray<Parameter> => {
   const summaries = accepted.map(({ summary }) => summary)
   const ids = summaries.map(({ id }) => id)
   const epochs = accepted.map(({ epoch }) => epoch)
@@ -120,7 +134,9 @@ const parametersOf = ({ accepted, facts }: Batch, owner: string): ReadonlyArray<
     numbers(progress.map(({ totalTokens }) => totalTokens)),
     numbers(progress.map(({ totalSteps }) => totalSteps)),
     numbers(progress.map(({ exceptionsCount }) => exceptionsCount)),
-    numbers(progress.map(({ finishedAt }) => finishedAt))
+    numbers(progress.map(({ finishedAt }) => finishedAt)),
+    numbers(progress.map(({ wakeAt }) => wakeAt)),
+    isShared
   ]
 }
 
@@ -128,6 +144,6 @@ const parametersOf = ({ accepted, facts }: Batch, owner: string): ReadonlyArray<
 export const writeBatch = (
   database: Database,
   batch: Batch,
-  owner: string
+  writer: BatchWriter
 ): Effect.Effect<ReadonlyArray<OwnedRun>, SqlError> =>
-  database.attempt<{ id: string; epoch: number }>(statement, parametersOf(batch, owner))
+  database.attempt<{ id: string; epoch: number; mine: boolean }>(statement, parametersOf(batch, writer))

@@ -64,7 +64,7 @@ export const layerPglite = ({ folder, durability }: PgliteOptions = {}): Layer.L
         const { streamDatabase } = yield* loadCapability(capability, () => import("./_postgres_client.ts"))
         if (folder !== undefined) yield* lockDataFolder(folder)
         const connect = yield* openPglite(folder === undefined ? undefined : join(folder, "database"))
-        return yield* streamDatabase(connect)
+        return { database: yield* streamDatabase(connect), session: undefined }
       })
     ),
     durability

@@ -36,7 +36,7 @@ export const layerPostgres = ({
       SharedDatabase,
       Effect.gen(function* () {
         const { postgresDatabase } = yield* loadCapability(capability, () => import("./_postgres_client.ts"))
-        return yield* postgresDatabase(url, maxConnections)
+        return { database: yield* postgresDatabase(url, maxConnections), session: postgresDatabase(url, 1) }
       })
     ),
     durability

@@ -128,7 +128,10 @@ const runs: Migration = {
       ordinal bigint GENERATED ALWAYS AS IDENTITY,
       epoch int NOT NULL,
       owner text,
-      lease_until timestamptz,
+      crashes int NOT NULL DEFAULT 0,
+      crashed_at_seq int NOT NULL DEFAULT 0,
+      stop_reason text,
+      wake_at float8 NOT NULL DEFAULT 0,
       graph_hash text NOT NULL,
       workflow_id text NOT NULL,
       version text NOT NULL,
@@ -148,7 +151,14 @@ const runs: Migration = {
       finished_at float8
     )`,
     "CREATE INDEX runs_of_app ON runs (tenant_id, app_id, ordinal)",
-    "CREATE INDEX runs_at_work ON runs (lease_until) WHERE finished_at IS NULL",
+    // When somebody has to look after the run: at once, or when the form it waits with is over.
+    "CREATE INDEX runs_at_work ON runs (wake_at) WHERE finished_at IS NULL",
+    `CREATE TABLE ownership (
+      id int PRIMARY KEY CHECK (id = 1),
+      owner text NOT NULL,
+      epoch int NOT NULL,
+      lease_until timestamptz NOT NULL
+    )`,
     // No foreign key: it would double the cost of a fact. Who writes facts holds the row of the run.
     `CREATE TABLE run_facts (
       run_id text NOT NULL,

@@ -1,0 +1,52 @@
+import { Clock, Effect } from "effect"
+import type { FlowglassError } from "../error/define_error.ts"
+import { RunCrashLimitExceeded } from "../error/run_errors.ts"
+import type { ReopenedRun, RunStore } from "../store/run_store.ts"
+import { endingFacts } from "./ending_facts.ts"
+import type { LoadGraph } from "./resume_run.ts"
+import type { Run } from "./run.ts"
+import type { RunOrigin } from "./start_run.ts"
+
+/** How many processes may die in a row while they work on a run. */
+const crashLimit = 3
+
+/** What going on with runs takes: a store, and how a run is put to work. */
+export interface RecoveryOptions {
+  readonly store: RunStore["Service"]
+  readonly begin: (origin: RunOrigin) => Effect.Effect<Run>
+}
+
+/** Ends a run that cannot go on, with why. */
+const end = ({ run, writer }: ReopenedRun, error: FlowglassError) =>
+  Effect.gen(function* () {
+    const at = yield* Clock.currentTimeMillis
+    for (const fact of endingFacts(run.accepted, run.facts(), error, at)) writer.append(fact)
+    yield* writer.flush ?? Effect.void
+  })
+
+/**
+ * Goes on with a run that a process has left, from its facts: finished nodes do not run again, and what was in flight
+ * runs as a new attempt under the same execution key. A run that several processes died of, or whose graph cannot be
+ * read here, ends with the code that says so. Returns the run if it is at work, and whether it is suspected.
+ */
+export const recoverRun = Effect.fn("RunEngine.recover")(function* <E extends FlowglassError>(
+  { store, begin }: RecoveryOptions,
+  runId: string,
+  load: LoadGraph<E>
+) {
+  const reopened = yield* store.reopen(runId)
+  if (reopened === undefined) return undefined
+  const { run, writer, crashes } = reopened
+  if (crashes >= crashLimit) {
+    const message = `${crashes} processes in a row ended while they worked on the run.`
+    yield* end(reopened, new RunCrashLimitExceeded({ message }))
+    return undefined
+  }
+  const loaded = yield* Effect.result(load(run.graph))
+  if (loaded._tag === "Failure") {
+    yield* end(reopened, loaded.failure)
+    return undefined
+  }
+  const origin = { workflow: loaded.success, accepted: run.accepted, facts: [...run.facts()], writer }
+  return { run: yield* begin(origin), isSuspected: crashes === crashLimit - 1 }
+})
