@@ -49,7 +49,12 @@ const declared: { readonly [name: string]: string } = {
   "question-classifier 1": "class_name string, class_label string, class_id string, usage object",
   "list-operator 1": "result array[string], first_record string, last_record string",
   "document-extractor 1": "text array[string]",
-  "parameter-extractor 1": "__is_success number, __reason string, __usage object, city string"
+  "parameter-extractor 1": "__is_success number, __reason string, __usage object, city string",
+  "trigger-webhook 1": "X_Source string, page number, title string, _webhook_raw object",
+  "trigger-schedule 1": "",
+  "trigger-plugin 1": "",
+  "datasource 1": "datasource_type string, file file",
+  "knowledge-index 1": "dataset_id string, document_id string, batch string, display_status string"
 }
 
 const typeText = ({ type, item }: OutputDeclaration): string => (item === undefined ? `${type}` : `${type}[${item}]`)

@@ -10,6 +10,7 @@ import { durationText } from "../format/duration_text.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { runReport } from "../format/run_report.ts"
 import { outputStyle } from "../format/style.ts"
+import { CommandName } from "../format/typed_advice.ts"
 import { shownIdLength } from "../local/find_run.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { flowglassVersion } from "../version.ts"
@@ -24,6 +25,7 @@ const runDemo = Effect.fnUntraced(function* (origin: string, format: OutputForma
   const store = yield* RunStore
   const inspector = yield* Inspector
   const style = yield* outputStyle
+  const command = yield* CommandName
   const started = yield* Clock.currentTimeMillis
   const workflow = yield* runner.load(file)
   const ready = (yield* Clock.currentTimeMillis) - started
@@ -38,9 +40,9 @@ const runDemo = Effect.fnUntraced(function* (origin: string, format: OutputForma
     `${style.bold(`Flowglass ${flowglassVersion}`)}  file read in ${durationText(ready)}`,
     `example app    "${workflow.name}"   run ${id}   ${status} in ${took}`,
     ...demoTable(yield* inspector.snapshot(run.id), style),
-    `look inside    npx flowglass inspect ${id} greeter text`,
-    `wrong on purpose  npx flowglass inspect ${id} greeter txt   -> node_output_not_declared`,
-    "your own file  npx flowglass run my-app.yml --mock-externals"
+    `look inside    ${command} inspect ${id} greeter text`,
+    `wrong on purpose  ${command} inspect ${id} greeter txt   -> node_output_not_declared`,
+    `your own file  ${command} run my-app.yml --mock-externals`
   ]
   const shown = Console.log(format === "json" ? jsonOutput(runReport(stored), 2) : text.join("\n"))
   yield* recordRun(stored, Option.none(), shown)

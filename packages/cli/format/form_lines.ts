@@ -1,5 +1,5 @@
 import type { PausedForm } from "@flowglass/core"
-import { safeText, oneLine } from "./safe_text.ts"
+import { oneLine, safeText } from "./safe_text.ts"
 import type { Style } from "./style.ts"
 import { cut, textTable } from "./text_table.ts"
 import { timeText } from "./time_text.ts"

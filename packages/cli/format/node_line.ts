@@ -1,7 +1,7 @@
 import type { GraphNode, RunGraph } from "@flowglass/core"
 import { oneLine } from "./safe_text.ts"
 import type { Style } from "./style.ts"
-import { columnsOf, cut, padColumns } from "./text_table.ts"
+import { columnsOf, cut, padColumns, shrink } from "./text_table.ts"
 
 /** The word that a line about a node begins with. */
 export type NodeWord = "ok" | "warn" | "fail" | "stop" | "skip" | "wait" | "retry"
@@ -15,6 +15,9 @@ const markOf = (word: NodeWord, style: Style): ((text: string) => string) => {
 /** How wide a column may become before its texts are cut. */
 const widest = 32
 
+/** What a line holds beside names: indent, word, time and gaps, and some room for notes. */
+const others = 44
+
 /** Writes lines about nodes of one graph, with the columns below each other although each line is printed at once. */
 export const nodeLineWriter = (graph: RunGraph, style: Style) => {
   const hasTitles = graph.nodes.some((node) => node.title !== node.id)
@@ -26,11 +29,13 @@ export const nodeLineWriter = (graph: RunGraph, style: Style) => {
       widths[column] = Math.max(widths[column] ?? 0, columnsOf(cell))
     }
   }
+  if (hasTitles) shrink(widths, { columns: style.columns - others, flexible: [1] })
   return (word: NodeWord, node: GraphNode, took: string, notes: ReadonlyArray<string>): string => {
-    const names = cellsOf(node).map((cell, column) => padColumns(cell, widths[column] ?? 0))
+    const names = cellsOf(node).map((cell, column) => padColumns(cut(cell, widths[column] ?? 0), widths[column] ?? 0))
     const mark = markOf(word, style)
     const indent = node.parent === undefined ? "  " : "    "
-    const rest = [...names, took.padEnd(8), notes.map(oneLine).join(" ")].join("  ").trimEnd()
+    const whole = [...names, took.padEnd(8), notes.map(oneLine).join(" ")].join("  ").trimEnd()
+    const rest = cut(whole, style.columns - indent.length - 6)
     return `${indent}${mark(word.padEnd(5))} ${word === "skip" ? style.dim(rest) : rest}`
   }
 }

@@ -8,8 +8,11 @@ import { makeStyle } from "./style.ts"
 const plain = makeStyle(false)
 
 /** What is told of a run, with times replaced. */
-const story = (run: { readonly graph: RunGraph; readonly facts: () => ReadonlyArray<Fact> }): ReadonlyArray<string> => {
-  const narrator = new RunNarrator(run.graph, plain)
+const story = (
+  run: { readonly graph: RunGraph; readonly facts: () => ReadonlyArray<Fact> },
+  style = plain
+): ReadonlyArray<string> => {
+  const narrator = new RunNarrator(run.graph, style)
   return run
     .facts()
     .flatMap((fact) => narrator.tell(fact))
@@ -91,6 +94,21 @@ describe("telling a run", () => {
       expect(lines.at(-1)).toMatch(/flowglass inspect last greeter$/)
     })
   )
+
+  it.effect("breaks no line of a terminal; titles give way first", () => {
+    const options = { ...greeting, mocks: { "node:greeter": { error: "boom ".repeat(30) } } }
+    return Effect.map(
+      storedRun("greet.yml", options, (text) =>
+        text.replace("title: greeter", "title: Greets whoever comes along here")
+      ),
+      (run) => {
+        expect(story(run)[2]).toMatch(/ {2}Greets whoever comes along here {2}/)
+        const lines = story(run, makeStyle(false, 80))
+        expect(lines[2]).toMatch(/^ {2}fail {2}greeter {3}Greets [^…]*… .* \(mocked\) mock_[^…]*…$/)
+        expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+      }
+    )
+  })
 
   it.effect("keeps forged lines out of titles", () =>
     Effect.map(storedRun("hostile.yml"), (run) => {

@@ -47,7 +47,7 @@ const widthsOf = (rows: ReadonlyArray<ReadonlyArray<string>>): Array<number> => 
 const leastWidth = 12
 
 /** Takes columns away where there are most of them, until all fit. */
-const shrink = (widths: Array<number>, { columns, flexible }: TableRoom): void => {
+export const shrink = (widths: Array<number>, { columns, flexible }: TableRoom): void => {
   let excess = widths.reduce((sum, width) => sum + width + 2, -2) - columns
   while (excess > 0) {
     const widest = flexible.reduce((one, other) => ((widths[other] ?? 0) > (widths[one] ?? 0) ? other : one), -1)

@@ -64,7 +64,12 @@ export class LocalRuns extends Context.Service<
       const ignored = path.join(home, ".gitignore")
       const prepare = Effect.gen(function* () {
         yield* makeFolder(folder, 0o700)
-        if (!(yield* system.exists(ignored))) yield* system.writeFileString(ignored, "*\n")
+        // Not through a link that leads somewhere else.
+        yield* Effect.catchIf(
+          system.writeFileString(ignored, "*\n", { flag: "wx" }),
+          (error) => error.reason._tag === "AlreadyExists",
+          () => Effect.void
+        )
       })
 
       const keep = Effect.fn("LocalRuns.keep")(function* (run: StoredRun) {

@@ -1,4 +1,15 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, describe, expect, it } from "@effect/vitest"
@@ -65,6 +76,22 @@ describe("runs of this machine", () => {
       expect(statSync(runs.fileOf(idOf(2))).mode & 0o077).toBe(0)
       expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("*\n")
       expect(readdirSync(runs.folder).filter((name) => !name.endsWith(".json"))).toEqual([])
+    }).pipe(Effect.provide(layerIn(folder)))
+  })
+
+  it.live.skipIf(process.platform === "win32")("are written over no link that somebody put there", () => {
+    const folder = makeFolder()
+    return Effect.gen(function* () {
+      const runs = yield* LocalRuns
+      const file = runs.fileOf(idOf(1))
+      mkdirSync(runs.folder, { recursive: true })
+      writeFileSync(join(folder, "mine"), "mine")
+      symlinkSync(join(folder, "mine"), file)
+      symlinkSync(join(folder, "elsewhere"), join(folder, ".gitignore"))
+      yield* runs.keep(renamed(yield* storedRun("greet.yml", greeting), idOf(1)))
+      expect(readFileSync(join(folder, "mine"), "utf8")).toBe("mine")
+      expect(lstatSync(file).isSymbolicLink()).toBe(false)
+      expect(existsSync(join(folder, "elsewhere"))).toBe(false)
     }).pipe(Effect.provide(layerIn(folder)))
   })
 

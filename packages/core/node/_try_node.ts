@@ -12,7 +12,7 @@ export interface Scopes {
 }
 
 /** For tests: the node with this `data`; a file that does not decode throws. */
-export const bindNode = (type: NodeType, data: unknown): BoundNode => Result.getOrThrow(type.decode(data))
+export const bindNode = <R>(type: NodeType<R>, data: unknown): BoundNode<R> => Result.getOrThrow(type.decode(data))
 
 /** For tests: runs a node once, outside any run; its failure is data. */
 export const runNode = (

@@ -222,7 +222,10 @@ export class RunState {
     for (const { value } of fact.updates ?? []) this.size += weighFields({ value }).size
     if (fact.status === "failed") this.#fail(frame, fact)
     if (fact.status === "failed" || fact.status === "stopped") return
-    frame.pool.setScope(node.id, fact.outputs)
+    // The variables of a loop stay what they were where its outputs do not say: it may have had no round.
+    const shared = node.bound.container === undefined ? undefined : frame.pool.scope(node.id)
+    const outputs = shared === undefined ? fact.outputs : Object.assign(emptyObject(), shared, fact.outputs)
+    frame.pool.setScope(node.id, outputs)
     for (const update of fact.updates ?? []) frame.pool.assign(update.selector[0], update.selector[1], update.value)
     if (node.kind === "response") mergeOutputs(frame.outputs, fact.outputs)
     if (node.bound.description.ends === "loop") this.#endLoop(frame)

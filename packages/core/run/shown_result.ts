@@ -2,9 +2,9 @@ import { toPlain } from "../value/to_plain.ts"
 import type { Value } from "../value/value.ts"
 import type { RunAccepted, RunFinished } from "./fact.ts"
 import { maskError } from "./mask_error.ts"
-import { isPausedForm } from "./paused_form.ts"
 import type { RunResult } from "./run_result.ts"
 import type { RunState } from "./run_state.ts"
+import { shownForm } from "./waiting_forms.ts"
 
 type Mask = (value: Value) => Value
 
@@ -36,8 +36,5 @@ export const pausedResult = (state: RunState, { runId, at }: RunAccepted, mask: 
   total_tokens: state.totalTokens,
   total_steps: state.totalSteps,
   exceptions_count: state.exceptionsCount,
-  forms: Array.from(state.forms.waiting.values(), ({ form }) => {
-    const shown = mask(form)
-    return isPausedForm(shown) ? shown : form
-  })
+  forms: Array.from(state.forms.waiting.values(), ({ form }) => shownForm(form, mask))
 })

@@ -11,11 +11,8 @@ const mostAtWork = 64
 /** Addresses that are remembered; those who asked longest ago are forgotten first. */
 const mostAddresses = 10_000
 
-/** What is left of the attempts of an address, at some millisecond. */
-interface Allowance {
-  readonly left: number
-  readonly at: number
-}
+/** In which all attempts of an address come back, in milliseconds. */
+const period = 60_000
 
 const refused = (message: string, seconds: number) =>
   Effect.andThen(retryAfter(seconds), Effect.fail(new TooManyRequests({ message })))
@@ -37,19 +34,20 @@ export class SignInPace extends Context.Service<
     SignInPace,
     Effect.gen(function* () {
       const settings = yield* ServerConfig
-      const most = settings.signInsPerMinute
-      const allowances = new Map<string, Allowance>()
+      const interval = period / settings.signInsPerMinute
+      /** For each address when it has all its attempts again. */
+      const whole = new Map<string, number>()
       let atWork = 0
 
-      /** Takes an attempt from the allowance of an address; the milliseconds to wait when there is none. */
+      /** Takes an attempt of an address; the milliseconds to wait when there is none. */
       const take = (group: string, now: number): number => {
-        const known = allowances.get(group) ?? { left: most, at: now }
-        const left = Math.min(most, known.left + (Math.max(0, now - known.at) * most) / 60_000)
-        const wait = left >= 1 ? 0 : ((1 - left) * 60_000) / most
-        allowances.delete(group)
-        allowances.set(group, { left: wait === 0 ? left - 1 : left, at: now })
-        const [oldest] = allowances.keys()
-        if (allowances.size > mostAddresses && oldest !== undefined) allowances.delete(oldest)
+        const before = whole.get(group) ?? now
+        const after = Math.max(before, now) + interval
+        const wait = Math.max(0, after - now - period)
+        whole.delete(group)
+        whole.set(group, wait === 0 ? after : before)
+        const [oldest] = whole.keys()
+        if (whole.size > mostAddresses && oldest !== undefined) whole.delete(oldest)
         return wait
       }
 
@@ -61,10 +59,10 @@ export class SignInPace extends Context.Service<
           return yield* refused("There were too many attempts from this address.", wait / 1000)
         }
         if (atWork >= mostAtWork) return yield* refused("Too many people sign in at this moment.", 1)
-        atWork++
-        return yield* Effect.ensuring(
-          effect,
-          Effect.sync(() => void atWork--)
+        return yield* Effect.acquireUseRelease(
+          Effect.sync(() => void atWork++),
+          () => effect,
+          () => Effect.sync(() => void atWork--)
         )
       })
 

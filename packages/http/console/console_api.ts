@@ -5,6 +5,7 @@ import { appGroup } from "./app_group.ts"
 import { draftGroup } from "./draft_group.ts"
 import { draftRunGroup } from "./draft_run_group.ts"
 import { inspectorGroup } from "./inspector_group.ts"
+import { pausedRunGroup } from "./paused_run_group.ts"
 import { sessionGroup } from "./session_group.ts"
 import { systemGroup } from "./system_group.ts"
 import { workflowRunGroup } from "./workflow_run_group.ts"
@@ -22,6 +23,7 @@ export class ConsoleApi extends HttpApi.make("console")
     draftGroup,
     draftRunGroup,
     workflowRunGroup,
+    pausedRunGroup,
     inspectorGroup
   )
   .prefix("/console/api") {}

@@ -4,6 +4,8 @@ import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { CurrentAccount } from "../auth/current_account.ts"
 import { requireEditor } from "../auth/role_guard.ts"
+import { formTokenOf } from "../form/form_token_of.ts"
+import { FormTokens } from "../form/form_tokens.ts"
 import type { ChatAddress } from "../run/active_runs.ts"
 import { appAddress } from "../run/app_address.ts"
 import { AppRunner } from "../run/app_runner.ts"
@@ -25,6 +27,7 @@ export const draftRunHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const runner = yield* AppRunner
     const workflows = yield* WorkflowStore
+    const tokens = yield* FormTokens
 
     /** An app of another mode than the route's is as unknown as a missing one: Dify's rule. */
     const editable = Effect.fnUntraced(function* (appId: string, ...modes: ReadonlyArray<App["mode"]>) {
@@ -47,7 +50,7 @@ export const draftRunHandlers = HttpApiBuilder.group(
           ...(chat === undefined ? {} : { chat })
         })
         .pipe(Effect.tapErrorTag("too_many_requests", () => retryAfter(1)))
-      return runStream(active, { truncates: true })
+      return runStream(active, { truncates: true, formToken: formTokenOf(tokens, "console", active.run.id) })
     })
 
     return handlers.handleAll({

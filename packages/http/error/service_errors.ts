@@ -18,5 +18,14 @@ export class AppUnavailable extends defineError<AppUnavailable>()({
   remedy: "Publish the app first."
 }) {}
 
+/** The answer to a form does not fit it; the form stays open. Dify's code; `params.code` is our own. */
+export class InvalidFormData extends defineError<InvalidFormData>()({
+  code: "invalid_form_data",
+  status: 400,
+  family: "http",
+  title: "The answer does not fit the form",
+  remedy: "Use one of the form's actions, and give every field a value of its type; the message says what is wrong."
+}) {}
+
 /** Codes of the service API. */
-export const serviceErrors = [NotWorkflowApp, AppUnavailable] as const
+export const serviceErrors = [NotWorkflowApp, AppUnavailable, InvalidFormData] as const

@@ -23,7 +23,7 @@ export interface ChatAddress {
 const belongsTo = (active: ActiveRun | undefined, { tenantId, appId }: AppAddress): active is ActiveRun =>
   active !== undefined && active.tenantId === tenantId && active.appId === appId
 
-/** The runs that this process works on, by task and by run. Entries leave when their run ends. */
+/** The runs that this process works on or that are paused in it, by task and by run, until they end. */
 export class ActiveRuns extends Context.Service<
   ActiveRuns,
   {
@@ -32,6 +32,12 @@ export class ActiveRuns extends Context.Service<
     /** Makes a run known under the task of its place. */
     readonly begin: (active: ActiveRun) => Effect.Effect<void>
     readonly leave: (app: App, taskId: string) => Effect.Effect<void>
+    /** Gives the place of a run back while it waits for somebody; it stays known. */
+    readonly rest: (active: ActiveRun) => Effect.Effect<void>
+    /** Takes a place again for a run that goes on, whether or not one is left. */
+    readonly wake: (active: ActiveRun) => Effect.Effect<void>
+    /** Forgets a run that has ended, and gives its place back. */
+    readonly end: (active: ActiveRun) => Effect.Effect<void>
     /** The app's own run with this task id: a foreign task is as unknown as one that never was. */
     readonly findTask: (app: AppAddress, taskId: string) => Effect.Effect<ActiveRun | undefined>
     readonly findRun: (app: AppAddress, runId: string) => Effect.Effect<ActiveRun | undefined>
@@ -55,15 +61,23 @@ export class ActiveRuns extends Context.Service<
         return Effect.succeed<string>(crypto.randomUUID())
       })
 
-    const leave = (app: App, taskId: string) =>
-      Effect.sync(() => {
-        const active = byTask.get(taskId)
-        byTask.delete(taskId)
-        if (active !== undefined) byRun.delete(active.run.id)
-        const left = count(app.id) - 1
-        if (left > 0) occupied.set(app.id, left)
-        else occupied.delete(app.id)
-      })
+    const occupy = (appId: string, by: 1 | -1): void => {
+      const left = count(appId) + by
+      if (left > 0) occupied.set(appId, left)
+      else occupied.delete(appId)
+    }
+
+    const forget = (appId: string, taskId: string): void => {
+      const active = byTask.get(taskId)
+      byTask.delete(taskId)
+      if (active !== undefined) byRun.delete(active.run.id)
+      occupy(appId, -1)
+    }
+
+    const leave = (app: App, taskId: string) => Effect.sync(() => forget(app.id, taskId))
+    const rest = ({ appId }: ActiveRun) => Effect.sync(() => occupy(appId, -1))
+    const wake = ({ appId }: ActiveRun) => Effect.sync(() => occupy(appId, 1))
+    const end = ({ appId, taskId }: ActiveRun) => Effect.sync(() => forget(appId, taskId))
 
     const begin = (active: ActiveRun) =>
       Effect.sync(() => {
@@ -80,6 +94,9 @@ export class ActiveRuns extends Context.Service<
     return ActiveRuns.of({
       enter,
       leave,
+      rest,
+      wake,
+      end,
       begin,
       findTask: find(byTask),
       findRun: find(byRun),

@@ -3,17 +3,21 @@ import {
   type AppAddress,
   type InputObject,
   newestDslVersion,
+  property,
   type RunOptions,
+  type StoredRun,
   type TriggerSource,
   type Workflow,
   WorkflowRunner,
   type WorkflowVersion
 } from "@flowglass/core"
-import { Context, Effect, Layer, Scope } from "effect"
-import { HttpRouter, HttpServerRequest } from "effect/http"
+import { Context, Effect, Layer, Option } from "effect"
 import { type ActiveRun, ActiveRuns, type ChatAddress } from "./active_runs.ts"
+import { nodeExecutionId } from "./node_execution_id.ts"
+import { outliving } from "./outliving.ts"
 import { isRunRefusal, type RunRefusal } from "./run_refusals.ts"
 import { creatorOf, type RunStarter, systemUserOf } from "./run_starter.ts"
+import { watchPauses } from "./watch_pauses.ts"
 import { WorkflowCache } from "./workflow_cache.ts"
 
 /** What a run of a stored workflow is started with. */
@@ -55,12 +59,6 @@ const optionsOf = (request: AppRunRequest): RunOptions => ({
   ...(request.chat === undefined ? {} : { query: request.chat.query, conversationId: request.chat.conversationId })
 })
 
-/** A run outlives its request: it keeps the request's log annotations and trace, not its body and scope. */
-const outliving = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
-  Effect.updateContext(effect, (context: Context.Context<never>): Context.Context<never> => withoutRequest(context))
-
-const withoutRequest = Context.omit(HttpServerRequest.HttpServerRequest, HttpRouter.RouteContext, Scope.Scope)
-
 /** What a request cannot cause is a mistake of the server. */
 const refusedOnly = <A, E extends { readonly code: string }>(effect: Effect.Effect<A, E>) =>
   Effect.catch(
@@ -77,7 +75,9 @@ export class AppRunner extends Context.Service<
      * found here, before anything is answered: inputs, the graph, what is missing, too many runs (`too_many_requests`).
      */
     readonly start: (request: AppRunRequest) => Effect.Effect<ActiveRun, RunRefusal>
-    /** Stops the app's run with this task id; does nothing for any other id. */
+    /** Makes a paused run of the store known here again, under its own id as task; undefined where it cannot go on. */
+    readonly adopt: (stored: StoredRun, starter: RunStarter) => Effect.Effect<ActiveRun | undefined>
+    /** Stops the app's run with this task id, also while it is paused; does nothing for any other id. */
     readonly stop: (app: AppAddress, taskId: string) => Effect.Effect<void>
   }
 >()("@flowglass/http/run/AppRunner") {
@@ -97,6 +97,13 @@ export class AppRunner extends Context.Service<
           return Effect.tap(loaded, (workflow) => Effect.sync(() => compiled.keep(version, workflow)))
         })
 
+      /** Keeps a run known until it has ended; while it is paused others may have its place. */
+      const watch = (begun: ActiveRun, resumptions: number) =>
+        Effect.forkIn(
+          Effect.ensuring(Effect.interruptible(watchPauses(active, begun, resumptions)), active.end(begun)),
+          scope
+        )
+
       const begin = Effect.fnUntraced(function* (request: AppRunRequest, taskId: string) {
         const { app, workflow, starter, chat } = request
         const source = yield* load(app, workflow)
@@ -111,7 +118,7 @@ export class AppRunner extends Context.Service<
           chat
         }
         yield* active.begin(begun)
-        yield* Effect.forkIn(Effect.ensuring(Effect.interruptible(run.result), active.leave(app, taskId)), scope)
+        yield* watch(begun, 0)
         return begun
       })
 
@@ -120,12 +127,31 @@ export class AppRunner extends Context.Service<
         return yield* Effect.onError(begin(request, taskId), () => active.leave(request.app, taskId))
       }, Effect.uninterruptible)
 
+      const adopt = Effect.fn("AppRunner.adopt")(function* (stored: StoredRun, starter: RunStarter) {
+        const { runId, tenantId, appId, workflowId, system } = stored.accepted
+        const known = yield* active.findRun({ tenantId, appId }, runId)
+        if (known !== undefined) return known
+        const run = yield* outliving(Effect.option(runner.reopen(runId)))
+        if (Option.isNone(run)) return undefined
+        const conversationId = property(system, "conversation_id")
+        const chat =
+          typeof conversationId === "string"
+            ? { conversationId, messageId: nodeExecutionId(runId, "message") }
+            : undefined
+        // The task of the run's first stream is forgotten; its run names it from now on.
+        const begun: ActiveRun = { tenantId, appId, taskId: runId, run: run.value, workflowId, starter, chat }
+        yield* active.wake(begun)
+        yield* active.begin(begun)
+        yield* watch(begun, stored.facts().filter(({ kind }) => kind === "run_resumed").length)
+        return begun
+      }, Effect.uninterruptible)
+
       const stop = Effect.fn("AppRunner.stop")(function* (app: AppAddress, taskId: string) {
         const found = yield* active.findTask(app, taskId)
         if (found !== undefined) yield* found.run.stop()
       })
 
-      return AppRunner.of({ start, stop })
+      return AppRunner.of({ start, adopt, stop })
     })
   )
 }

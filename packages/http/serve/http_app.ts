@@ -8,10 +8,12 @@ import { ConsoleApi } from "../console/console_api.ts"
 import { draftHandlers } from "../console/draft_handlers.ts"
 import { draftRunHandlers } from "../console/draft_run_handlers.ts"
 import { inspectorHandlers } from "../console/inspector_handlers.ts"
+import { pausedRunHandlers } from "../console/paused_run_handlers.ts"
 import { sessionHandlers } from "../console/session_handlers.ts"
 import { systemHandlers } from "../console/system_handlers.ts"
 import { workflowRunHandlers } from "../console/workflow_run_handlers.ts"
 import { workspaceHandlers } from "../console/workspace_handlers.ts"
+import { formLayer } from "../form/form_layer.ts"
 import { documentRoutes } from "../openapi/document_routes.ts"
 import { ServiceApi } from "../service/service_api.ts"
 import { serviceRoutes } from "../service/service_routes.ts"
@@ -31,6 +33,7 @@ const consoleRoutes = HttpApiBuilder.layer(ConsoleApi).pipe(
     draftHandlers,
     draftRunHandlers,
     workflowRunHandlers,
+    pausedRunHandlers,
     inspectorHandlers
   ])
 )
@@ -46,4 +49,4 @@ export const httpApp = Layer.mergeAll(
   documentRoutes,
   healthRoutes,
   envelope(methods)
-).pipe(Layer.provide(authLayer), Layer.provide(wellFormedLayer))
+).pipe(Layer.provide(formLayer), Layer.provide(authLayer), Layer.provide(wellFormedLayer))

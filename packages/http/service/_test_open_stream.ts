@@ -6,6 +6,8 @@ export interface OpenStream {
   readonly response: IncomingMessage
   /** The task id, once a record named it. */
   readonly taskId: Effect.Effect<string>
+  /** What has arrived so far. */
+  readonly read: Effect.Effect<string>
   /** Everything until the server ends the stream. */
   readonly rest: Effect.Effect<string>
   /** Leaves without reading on. */
@@ -60,6 +62,7 @@ export const openStream = Effect.fnUntraced(function* (
   return {
     response,
     taskId: until(() => /"task_id":"([^"]+)"/.exec(text)?.[1]),
+    read: Effect.sync(() => text),
     rest: until(() => (ended ? text : undefined)),
     leave: Effect.sync(() => response.destroy())
   }

@@ -3,11 +3,15 @@ import type { HttpServerResponse } from "effect/http"
 import type { ActiveRun } from "../run/active_runs.ts"
 import { blockingBody } from "../stream/blocking_body.ts"
 import { jsonResponse } from "../stream/json_response.ts"
+import type { FormTokenOf } from "../stream/wire_source.ts"
 
-/** Waits for the end of a run and answers with it. A caller who leaves does not stop the run. */
-export const awaitRun = (active: ActiveRun): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
+/** Waits for the end of a run, or its pause, and answers with it. A caller who leaves does not stop the run. */
+export const awaitRun = (
+  active: ActiveRun,
+  formToken: FormTokenOf
+): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.gen(function* () {
     const first = Option.getOrThrow(yield* Stream.runHead(active.run.events))
     const result = yield* active.run.result
-    return jsonResponse(blockingBody(active, result, first.at))
+    return jsonResponse(blockingBody(active, result, first.at, formToken))
   })

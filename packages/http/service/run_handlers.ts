@@ -2,14 +2,15 @@ import { type App, AppKeyStore, RunStore, WorkflowStore, type WorkflowVersion } 
 import { WorkflowRunNotFound } from "@flowglass/inspector"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
-import { CurrentApp } from "../auth/key_holder.ts"
 import { Forbidden } from "../error/http_errors.ts"
-import { NotWorkflowApp } from "../error/service_errors.ts"
+import { formTokenOf } from "../form/form_token_of.ts"
+import { FormTokens } from "../form/form_tokens.ts"
 import { appAddress } from "../run/app_address.ts"
 import { AppRunner } from "../run/app_runner.ts"
 import { retryAfter } from "../serve/retry_after.ts"
 import { jsonResponse } from "../stream/json_response.ts"
 import { runStream } from "../stream/run_stream.ts"
+import { appOfMode } from "./app_of_mode.ts"
 import { awaitRun } from "./await_run.ts"
 import { requiredUser } from "./end_user_name.ts"
 import { FollowedRuns } from "./followed_runs.ts"
@@ -17,14 +18,6 @@ import { pinnedVersion, publishedVersion } from "./published_version.ts"
 import { runDetail } from "./run_detail.ts"
 import type { RunPayload } from "./run_group.ts"
 import { ServiceApi } from "./service_api.ts"
-
-/** The app of the key, if it is of one of the modes that the route is for. */
-const appOfMode = (...modes: ReadonlyArray<App["mode"]>) =>
-  Effect.flatMap(CurrentApp, ({ app }) =>
-    modes.includes(app.mode)
-      ? Effect.succeed(app)
-      : new NotWorkflowApp({ message: "Please check if your app mode matches the right API route." })
-  )
 
 export const runHandlers = HttpApiBuilder.group(
   ServiceApi,
@@ -35,6 +28,7 @@ export const runHandlers = HttpApiBuilder.group(
     const runner = yield* AppRunner
     const followed = yield* FollowedRuns
     const workflows = yield* WorkflowStore
+    const tokens = yield* FormTokens
 
     const start = Effect.fnUntraced(function* (app: App, workflow: WorkflowVersion, user: string, payload: RunPayload) {
       const endUser = yield* keys
@@ -50,7 +44,10 @@ export const runHandlers = HttpApiBuilder.group(
           files: payload.files ?? []
         })
         .pipe(Effect.tapErrorTag("too_many_requests", () => retryAfter(1)))
-      return payload.response_mode === "streaming" ? runStream(active, { truncates: false }) : yield* awaitRun(active)
+      const formToken = formTokenOf(tokens, "service", active.run.id)
+      return payload.response_mode === "streaming"
+        ? runStream(active, { truncates: false, formToken })
+        : yield* awaitRun(active, formToken)
     })
 
     return handlers.handleAll({
@@ -80,7 +77,8 @@ export const runHandlers = HttpApiBuilder.group(
         const app = yield* appOfMode("workflow", "advanced-chat")
         const user = yield* requiredUser(query.user)
         const whole = query.include_state_snapshot?.toLowerCase() === "true"
-        return yield* followed.follow(app, params.workflow_run_id, user, whole)
+        const continues = query.continue_on_pause?.toLowerCase() === "true"
+        return yield* followed.follow(app, params.workflow_run_id, user, { whole, continues })
       })
     })
   })

@@ -44,7 +44,7 @@ describe("the stream of a run", () => {
         inputs: { big: 2n ** 70n },
         system: {}
       }
-      const records = yield* Stream.runCollect(wireBytes(Stream.make(inputs, chunk), source, 0))
+      const records = yield* Stream.runCollect(wireBytes(Stream.make(inputs, chunk), source))
       const [first = "", second = ""] = records.map(textOf)
       expect(first).toContain('"big":1180591620717411303424')
       expect(second).toMatch(/^data: [^\n\r]*\n\n$/)
@@ -68,7 +68,7 @@ describe("the stream of a run", () => {
           }
         })
       )
-      const body = withPings(wireBytes(Stream.fromArray(events), source, 0))
+      const body = withPings(wireBytes(Stream.fromArray(events), source))
       yield* Stream.runDrain(Stream.take(body, 4))
       expect(written).toBeGreaterThan(2)
       expect(written).toBeLessThan(10)
@@ -84,7 +84,7 @@ describe("the stream of a run", () => {
           freed = true
         })
       )
-      const reading = yield* Effect.forkChild(Stream.runDrain(withPings(wireBytes(events, source, 0))))
+      const reading = yield* Effect.forkChild(Stream.runDrain(withPings(wireBytes(events, source))))
       yield* TestClock.adjust("15 seconds")
       expect(freed).toBe(false)
       yield* Fiber.interrupt(reading)
@@ -104,7 +104,7 @@ describe("the stream of a run", () => {
         exceptions_count: 0
       }
       const late: RunEvent = { event: "chunk", ...place, selector: [], text: "late", is_final: true }
-      const body = withPings(wireBytes(Stream.concat(Stream.make(end, late), Stream.never), source, 0))
+      const body = withPings(wireBytes(Stream.concat(Stream.make(end, late), Stream.never), source))
       const records = yield* Stream.runCollect(Stream.map(body, textOf))
       expect(records).toHaveLength(2)
       expect(records[1]).toContain("workflow_finished")

@@ -1,5 +1,6 @@
 import type { RunEvent } from "@flowglass/core"
 import { createdBy } from "./created_by.ts"
+import { formRequired, wireForms } from "./form_wire.ts"
 import { seconds } from "./seconds.ts"
 import type { Truncated } from "./truncate_fields.ts"
 import type { WireBody } from "./wire_event.ts"
@@ -38,7 +39,7 @@ export class RunWire {
   #inputs: Fields = {}
   #createdAt = 0
   #steps = 0
-  readonly #waiting = new Set<string>()
+  #isResumed = false
 
   constructor(source: WireSource, show: (fields: Fields) => Truncated) {
     this.#source = source
@@ -56,7 +57,7 @@ export class RunWire {
   }
 
   resumed(event: EventOf<"run_resumed">): WireBody {
-    this.#waiting.clear()
+    this.#isResumed = true
     return this.#begin(event.at, "resumption")
   }
 
@@ -65,19 +66,16 @@ export class RunWire {
     this.#steps++
   }
 
-  /** Notes a node that waits for somebody. */
-  waits(nodeId: string): void {
-    this.#waiting.add(nodeId)
-  }
-
-  paused(event: EventOf<"run_paused">, tokens: number): WireBody {
-    return {
+  /** Each form that waits, then the pause. */
+  paused(event: EventOf<"run_paused">, tokens: number): ReadonlyArray<WireBody> {
+    const forms = wireForms(event.reasons, this.#source.formToken)
+    const pause: WireBody = {
       event: "workflow_paused",
       data: {
         workflow_run_id: this.#source.runId,
-        paused_nodes: [...this.#waiting],
+        paused_nodes: [...new Set(forms.map(({ node_id }) => node_id))],
         outputs: {},
-        reasons: event.reasons,
+        reasons: forms.map((form) => ({ ...form })),
         status: "paused",
         created_at: seconds(this.#createdAt),
         elapsed_time: (event.at - this.#createdAt) / 1000,
@@ -85,6 +83,7 @@ export class RunWire {
         total_steps: this.#steps
       }
     }
+    return [...forms.map(formRequired), pause]
   }
 
   finished(event: RunEnd): WireBody {
@@ -96,7 +95,8 @@ export class RunWire {
         status: statuses[event.event],
         outputs: this.#show(event.outputs).value,
         error: "error" in event ? event.error.message : null,
-        elapsed_time: event.elapsed_ms / 1000,
+        // Since the run began, or was resumed last: Dify's clients time the stream they read.
+        elapsed_time: (this.#isResumed ? event.at - this.#createdAt : event.elapsed_ms) / 1000,
         total_tokens: event.total_tokens,
         total_steps: event.total_steps,
         created_by: createdBy(this.#source.starter),

@@ -65,6 +65,27 @@ export const fields = {
     total_tokens: Schema.Int,
     total_steps: Schema.Int
   },
+  formRequired: {
+    form_id: text,
+    node_id: text,
+    node_title: text,
+    form_content: text,
+    inputs: Schema.Array(json),
+    actions: Schema.Array(json),
+    display_in_ui: flag,
+    form_token: optionalText,
+    resolved_default_values: json,
+    expiration_time: Schema.Int
+  },
+  formFilled: {
+    node_id: text,
+    node_title: text,
+    rendered_content: text,
+    action_id: text,
+    action_text: text,
+    submitted_data: optionalJson
+  },
+  formTimeout: { node_id: text, node_title: text, expiration_time: Schema.Int },
   nodeStarted: {
     ...node,
     index: Schema.Int,

@@ -2,6 +2,7 @@ import type { RunEvent } from "@flowglass/core"
 import { Predicate } from "effect"
 import { nodeExecutionId } from "../run/node_execution_id.ts"
 import { ContainerWire } from "./container_wire.ts"
+import { formFilled, formTimeout } from "./form_wire.ts"
 import { NodeWire } from "./node_wire.ts"
 import { type RunEnd, RunWire } from "./run_wire.ts"
 import { StreamedText } from "./streamed_text.ts"
@@ -48,7 +49,7 @@ export class WireProjection {
       case "run_resumed":
         return [this.#run.resumed(event)]
       case "run_paused":
-        return [this.#run.paused(event, this.#usage.tokens)]
+        return this.#run.paused(event, this.#usage.tokens)
       case "run_succeeded":
       case "run_partial_succeeded":
       case "run_failed":
@@ -67,9 +68,10 @@ export class WireProjection {
         this.#nodes.forget(event.execution)
         this.#containers.forget(event.execution)
         return []
-      case "node_paused":
-        this.#run.waits(event.node_id)
-        return []
+      case "human_input_filled":
+        return [formFilled(event)]
+      case "human_input_expired":
+        return [formTimeout(event)]
       case "edge_taken":
         this.#nodes.edge(event)
         return []

@@ -1,5 +1,5 @@
 import { floatFromText, integerFromText } from "../../value/python_number.ts"
-import { Float, float, isFloat, type Value, type ValueObject } from "../../value/value.ts"
+import { float, isFloat, type Value, type ValueObject } from "../../value/value.ts"
 import { isValueArray, isValueObject, objectFrom, property } from "../../value/value_object.ts"
 import { valueType } from "../../value/value_type.ts"
 import { type Parameter, type ParameterType, parameterType } from "./parameter.ts"
@@ -59,9 +59,7 @@ const asNumber = (value: Value): Value | undefined => {
 
 const asTruth = (value: Value): Value => {
   if (typeof value === "boolean") return value
-  return (typeof value === "number" || typeof value === "bigint") && !(value instanceof Float)
-    ? Number(value) !== 0
-    : false
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) !== 0 : false
 }
 
 const asItem = (type: ParameterType, item: Value): ReadonlyArray<Value> => {

@@ -41,6 +41,20 @@ describe("structured output of an llm node", () => {
     })
   )
 
+  it.effect("an answer that is nearly JSON is repaired", () =>
+    Effect.gen(function* () {
+      const answers: ReadonlyArray<readonly [string, object]> = [
+        ["{'city': 'Rome',}", { city: "Rome" }],
+        ['{"city": "Rome", "tags": ["a", "b"', { city: "Rome", tags: ["a", "b"] }],
+        ["{city: Rome}", { city: "Rome" }],
+        ["[{'city': 'Rome'}]", { city: "Rome" }]
+      ]
+      for (const [text, structured_output] of answers) {
+        expect(resultOf(yield* tryLlm(wanted, {}, [{ text }])).outputs).toMatchObject({ structured_output })
+      }
+    })
+  )
+
   it.effect("__proto__ in the answer is a plain key", () =>
     Effect.gen(function* () {
       const trial = yield* tryLlm(wanted, {}, [{ text: '{"__proto__": {"polluted": true}}' }])

@@ -44,12 +44,16 @@ export class DatabaseScript {
     return Effect.andThen(
       gate,
       Effect.suspend(() => {
-        const [runs, kinds] = [parameters[15], parameters[19]].map((column) => (Array.isArray(column) ? column : []))
+        // The statement about facts alone has fewer parameters than the one that can do everything.
+        const places = parameters.length === 9 ? [0, 5] : [15, 19]
+        const [runs, kinds] = places
+          .map((place) => parameters[place])
+          .map((column) => (Array.isArray(column) ? column : []))
         if (this.refusedKind !== undefined && kinds?.includes(this.refusedKind) === true) {
           return Effect.fail(new SqlError({ reason: new UnknownError({ cause: { code: "22003" }, message: "no" }) }))
         }
         // Everything else that a store says is about other runs, of which there are none.
-        if (parameters.length < 20) return Effect.succeed([])
+        if (runs?.length === 0) return Effect.succeed([])
         this.written.push(kinds?.join(" ") ?? "")
         return Effect.succeed(this.isLost ? [] : (runs ?? []).map((id) => ({ id, epoch: 1, mine: true })))
       })

@@ -78,6 +78,33 @@ const statement = `WITH new_graphs AS (
     CASE WHEN $35::boolean THEN pg_notify('flowglass', CASE WHEN owner = $3 THEN 'facts' ELSE 'runs' END)::text END
   FROM owned`
 
+// Most batches are facts of runs that are known: the short statement takes half the time.
+const factsStatement = `WITH owned AS (
+    SELECT id, epoch FROM runs WHERE id = ANY ($1::text[]) AND owner = $2 ORDER BY id FOR NO KEY UPDATE
+  ), new_facts AS (
+    INSERT INTO run_facts (run_id, seq, epoch, kind, version, body)
+    SELECT f.* FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::int[], $8::bytea[])
+      AS f (run_id, seq, epoch, kind, version, body)
+    JOIN owned ON owned.id = f.run_id AND owned.epoch = f.epoch
+    ON CONFLICT (run_id, seq) DO NOTHING
+  )
+  SELECT id, epoch, true AS mine, CASE WHEN $9::boolean THEN pg_notify('flowglass', 'facts')::text END FROM owned`
+
+const factsParameters = (facts: ReadonlyArray<FactRow>, { owner, isShared }: BatchWriter): ReadonlyArray<Parameter> => {
+  const runIds = facts.map(({ runId }) => runId)
+  return [
+    texts([...new Set(runIds)]),
+    owner,
+    texts(runIds),
+    integers(facts.map(({ seq }) => seq)),
+    integers(facts.map(({ epoch }) => epoch)),
+    texts(facts.map(({ kind }) => kind)),
+    integers(facts.map(({ version }) => version)),
+    bytes(facts.map(({ body }) => body)),
+    isShared
+  ]
+}
+
 /** A run that was accepted here or that this process may still write, its epoch, and whether this process works on it. */
 export type OwnedRun = { readonly id: string; readonly epoch: number; readonly mine: boolean }
 
@@ -146,4 +173,6 @@ export const writeBatch = (
   batch: Batch,
   writer: BatchWriter
 ): Effect.Effect<ReadonlyArray<OwnedRun>, SqlError> =>
-  database.attempt<{ id: string; epoch: number; mine: boolean }>(statement, parametersOf(batch, writer))
+  batch.accepted.length === 0 && batch.facts.every(({ progress }) => progress === undefined)
+    ? database.attempt<OwnedRun>(factsStatement, factsParameters(batch.facts, writer))
+    : database.attempt<OwnedRun>(statement, parametersOf(batch, writer))

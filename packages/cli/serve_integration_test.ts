@@ -1,0 +1,274 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { afterAll, describe, expect, it } from "@effect/vitest"
+import { runCommand } from "./fixtures/command_process.ts"
+import { json, refusal, type ServerProcess, startServer } from "./fixtures/server_process.ts"
+import { slowApp } from "./fixtures/slow_app.ts"
+
+const folder = mkdtempSync(join(tmpdir(), "flow glass server "))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const place = (): string => mkdtempSync(join(folder, "a place "))
+
+const lockOf = (cwd: string) => join(cwd, ".flowglass", "flowglass.lock")
+
+/** What commands say about what a server keeps, in each of the three ways. */
+const questions: ReadonlyArray<ReadonlyArray<string>> = [
+  ["apps", "list"],
+  ["apps", "export", "Weather note"],
+  ["runs", "list"],
+  ["runs", "show", "last"],
+  ["runs", "list", "--app", "Weather note", "--limit", "1"],
+  ["keys", "list", "Weather note"]
+]
+
+const refused: ReadonlyArray<readonly [ReadonlyArray<string>, number, string]> = [
+  [["apps", "export", "Wether note"], 35, "app_not_found"],
+  [["apps", "list", "--workspace", "nowhere"], 35, "workspace_not_found"],
+  [["runs", "show", "ffffffff"], 33, "workflow_run_not_found"],
+  [["keys", "delete", "Weather note", "none"], 35, "api_key_not_found"],
+  [["inspect", "last", "greeter", "txt"], 33, "node_output_not_declared"]
+]
+
+const answers = async (ways: ReadonlyArray<string>, options: Parameters<typeof json>[1]) => {
+  const all: Array<unknown> = []
+  for (const question of questions) all.push(await json([...question, ...ways], options))
+  return all
+}
+
+const refusals = async (ways: ReadonlyArray<string>, options: Parameters<typeof json>[1]) => {
+  const all: Array<unknown> = []
+  for (const [args] of refused) {
+    const [status, error] = await refusal([...args, ...ways], options)
+    all.push([status, error])
+  }
+  return all
+}
+
+describe("flowglass serve --example", () => {
+  it("shows a run, keeps everything, and answers the same in three ways", { timeout: 180_000 }, async () => {
+    const cwd = place()
+    const first = await startServer(cwd)
+    expect(await (await fetch(`${first.address}/ready`)).json()).toEqual({ status: "ready" })
+    expect(statSync(lockOf(cwd)).mode & 0o077).toBe(0)
+    const key = await json(["keys", "create", "Weather note"], { cwd })
+    expect(key).toMatchObject({ token: expect.stringMatching(/^app-\w{24}$/) })
+    await json(["apps", "publish", "Weather note"], { cwd })
+
+    const env = { FLOWGLASS_EMAIL: "you@localhost", FLOWGLASS_PASSWORD: first.password }
+    const throughHolder = await answers([], { cwd })
+    const throughServer = await answers(["--server", first.address], { cwd, env })
+    expect(throughServer).toEqual(throughHolder)
+    expect(throughHolder[2]).toMatchObject([{ status: "succeeded", triggered_from: "debugging", total_steps: 8 }])
+    const refusedByHolder = await refusals([], { cwd })
+    expect(refusedByHolder.map((one) => JSON.stringify(one))).toEqual(
+      refused.map(([, status, code]) => expect.stringContaining(`[${status},{"code":"${code}"`))
+    )
+    expect(JSON.stringify(refusedByHolder[0])).toContain('did you mean \\"Weather note\\"?')
+    const refusedByServer = await refusals(["--server", first.address], { cwd, env })
+    expect(refusedByServer.map((one) => /"code":"\w+"/.exec(JSON.stringify(one))?.[0])).toEqual(
+      refusedByHolder.map((one) => /"code":"\w+"/.exec(JSON.stringify(one))?.[0])
+    )
+
+    const inspected = await runCommand(["inspect", "last", "greeter", "text"], { cwd })
+    expect(inspected).toMatchObject({ status: 0, stdout: "Hello Ada, enjoy the warm day!\n", stderr: "" })
+    first.child.kill("SIGINT")
+    expect(await first.outcome).toMatchObject({ status: 0, signal: null, stderr: "" })
+    expect(existsSync(lockOf(cwd))).toBe(false)
+
+    // Nobody has the folder any more: the commands open it themselves.
+    expect(await answers([], { cwd })).toEqual(throughHolder)
+    const kept = await runCommand(["inspect", "last", "greeter", "text"], { cwd })
+    expect(kept).toMatchObject({ status: 0, stdout: inspected.stdout })
+
+    const second = await startServer(cwd)
+    expect(second.password).toBe("")
+    expect(await answers([], { cwd })).toEqual(throughHolder)
+    second.child.kill("SIGTERM")
+    expect(await second.outcome).toMatchObject({ status: 0, signal: null, stderr: "" })
+  })
+})
+
+describe("what the console API cannot do", () => {
+  it("is said with a code, and so are a wrong password, a wrong address and none at all", {
+    timeout: 120_000
+  }, async () => {
+    const cwd = place()
+    const server = await startServer(cwd)
+    const env = { FLOWGLASS_EMAIL: "you@localhost", FLOWGLASS_PASSWORD: server.password }
+    const on = ["--server", server.address]
+    const cases: ReadonlyArray<readonly [ReadonlyArray<string>, { readonly [name: string]: string }, string]> = [
+      [["accounts", "reset", "you@localhost", ...on], env, "server_verb_unavailable"],
+      [["workspaces", "create", "More", "--owner", "a@b.test", ...on], env, "server_verb_unavailable"],
+      [["runs", "stop", "last", ...on], env, "server_verb_unavailable"],
+      [["apps", "export", "Weather note", "--include-secrets", ...on], env, "server_verb_unavailable"],
+      [["apps", "list", ...on], { ...env, FLOWGLASS_PASSWORD: "wrong" }, "authentication_failed"],
+      [["apps", "list", ...on], {}, "argument_missing"],
+      [["apps", "list", ...on], { FLOWGLASS_EMAIL: "you@localhost" }, "argument_missing"],
+      [["apps", "list", ...on, "--password-file", "missing"], env, "argument_file_unreadable"],
+      [["apps", "list", "--server", "http://127.0.0.1:1"], env, "server_not_reached"],
+      [["apps", "list", "--server", `${server.address}/docs`], env, "server_answer_unknown"],
+      [["apps", "list", "--server", "http://you:secret@127.0.0.1"], env, "argument_invalid"]
+    ]
+    for (const [args, variables, code] of cases) {
+      const [, error] = await refusal(args, { cwd, env: variables })
+      expect([args, error]).toMatchObject([args, { code }])
+      expect(JSON.stringify(error)).not.toContain("secret@")
+    }
+    writeFileSync(join(cwd, "password"), `${server.password}\n`, { mode: 0o600 })
+    const email = { FLOWGLASS_EMAIL: "you@localhost" }
+    const fromFile = ["workspaces", "list", ...on, "--password-file", "password"]
+    expect(await json(fromFile, { cwd, env: email })).toMatchObject([{ owner: null }])
+    // A file says the same as the environment.
+    writeFileSync(join(cwd, ".env"), `FLOWGLASS_EMAIL=you@localhost\nFLOWGLASS_PASSWORD=${server.password}\n`)
+    expect(await json(["workspaces", "list", ...on], { cwd })).toHaveLength(1)
+    server.child.kill("SIGINT")
+    await server.outcome
+  })
+})
+
+/** A server of somebody else, which answers after a while. */
+const slowServer = async (milliseconds: number) => {
+  const server = createServer((_, response) => void setTimeout(() => response.end("at last"), milliseconds))
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, close: () => server.close() }
+}
+
+/** Starts a run that takes a while, through the service API. */
+const startSlowRun = async (cwd: string, server: ServerProcess, origin: string) => {
+  writeFileSync(join(cwd, "slow.json"), slowApp(origin))
+  await json(["apps", "import", "slow.json"], { cwd })
+  await json(["apps", "publish", "Slow"], { cwd })
+  const { stdout } = await runCommand(["keys", "create", "Slow"], { cwd })
+  const answer = fetch(`${server.address}/v1/workflows/run`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${stdout.trim()}`, "content-type": "application/json" },
+    body: JSON.stringify({ inputs: {}, response_mode: "blocking", user: "ada" })
+  })
+  answer.catch(() => undefined)
+  for (;;) {
+    const runs = await json(["runs", "list", "--app", "Slow"], { cwd })
+    if (JSON.stringify(runs).includes('"running"')) return answer
+    await sleep(50)
+  }
+}
+
+describe("a server that is told to end", () => {
+  it("lets requests end, says 503 on /ready meanwhile, and ends with 0", { timeout: 120_000 }, async () => {
+    const cwd = place()
+    const slow = await slowServer(4000)
+    const server = await startServer(cwd, { args: [], env: { FLOWGLASS_ALLOW_HOSTS: slow.host } })
+    await json(["workspaces", "create", "Main", "--owner", "ann@example.test"], { cwd })
+    const answer = await startSlowRun(cwd, server, slow.origin)
+    server.child.kill("SIGTERM")
+    await sleep(200)
+    const ready = await fetch(`${server.address}/ready`)
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { code: "server_shutting_down", message: "The server is about to end.", status: 503 }
+    ])
+    const ended = await (await answer).json()
+    expect(ended).toMatchObject({ data: { status: "succeeded", outputs: { body: "at last" } } })
+    expect(await server.outcome).toMatchObject({ status: 0, signal: null, stderr: "" })
+    slow.close()
+  })
+
+  it("ends at once the second time; a run can be stopped before", { timeout: 120_000 }, async () => {
+    const cwd = place()
+    const slow = await slowServer(60_000)
+    const server = await startServer(cwd, { args: [], env: { FLOWGLASS_ALLOW_HOSTS: slow.host } })
+    await json(["workspaces", "create", "Main", "--owner", "ann@example.test"], { cwd })
+    const stopped = await startSlowRun(cwd, server, slow.origin)
+    await json(["runs", "stop", "last"], { cwd })
+    expect(await (await stopped).json()).toMatchObject({ data: { status: "stopped" } })
+    expect(await refusal(["runs", "stop", "last"], { cwd })).toMatchObject([32, { code: "run_not_at_work" }])
+    const { stdout } = await runCommand(["keys", "create", "Slow"], { cwd })
+    const cut = fetch(`${server.address}/v1/workflows/run`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${stdout.trim()}`, "content-type": "application/json" },
+      body: JSON.stringify({ inputs: {}, response_mode: "blocking", user: "ada" })
+    }).then(
+      () => "answered",
+      () => "cut"
+    )
+    await sleep(1000)
+    server.child.kill("SIGINT")
+    await sleep(500)
+    const before = performance.now()
+    server.child.kill("SIGINT")
+    expect(await server.outcome).toMatchObject({ status: 130, signal: null })
+    expect(performance.now() - before).toBeLessThan(2000)
+    expect(await cut).toBe("cut")
+    slow.close()
+    slow.close()
+  })
+})
+
+describe("a folder that was left behind or belongs to somebody", () => {
+  it("is taken over when its server was killed, and is refused to a second server", { timeout: 120_000 }, async () => {
+    const cwd = place()
+    const server = await startServer(cwd)
+    const second = await runCommand(["serve", "--port", "0"], { cwd })
+    expect(second.status).toBe(35)
+    expect(second.stderr).toContain(`error data_folder_locked: `)
+    expect(second.stderr).toContain(`in use by process ${server.child.pid}, which answers at ${server.address}`)
+    server.child.kill("SIGKILL")
+    await server.outcome
+    expect(existsSync(lockOf(cwd))).toBe(true)
+    expect(await json(["apps", "list"], { cwd })).toMatchObject([{ name: "Weather note" }])
+  })
+
+  it("hostile: a lock that leads elsewhere gives its token to nobody", { timeout: 120_000 }, async () => {
+    const cwd = place()
+    const asked: Array<string | undefined> = []
+    const thief = createServer((request, response) => {
+      asked.push(request.headers.authorization)
+      response.end("[]")
+    })
+    await new Promise<void>((resolve) => thief.listen(0, "127.0.0.1", resolve))
+    const { port } = thief.address() as AddressInfo
+    const server = await startServer(cwd)
+    const lock = JSON.parse(readFileSync(lockOf(cwd), "utf8"))
+    const written = [
+      { ...lock, commands: `http://localhost:${port}` },
+      { ...lock, commands: `http://127.0.0.1:${port}@evil.test` },
+      { ...lock, commands: `http://127.0.0.1:${port}/x` },
+      { ...lock, commands: `http://127.0.0.1:${port}`, host: "another.test" }
+    ]
+    for (const text of written) {
+      writeFileSync(lockOf(cwd), JSON.stringify(text))
+      const [status, error] = await refusal(["runs", "list"], { cwd })
+      expect([status, error]).toMatchObject([35, { code: "data_folder_locked" }])
+    }
+    expect(asked).toEqual([])
+    // Somebody who guesses is told nothing, and what answers wrongly is not believed.
+    writeFileSync(lockOf(cwd), JSON.stringify({ ...lock, token: "guessed" }))
+    expect(await refusal(["apps", "list"], { cwd })).toMatchObject([38, { code: "local_access_refused" }])
+    writeFileSync(lockOf(cwd), JSON.stringify({ ...lock, commands: `http://127.0.0.1:${port}` }))
+    expect(await refusal(["apps", "list"], { cwd })).toMatchObject([39, { code: "server_answer_unknown" }])
+    server.child.kill("SIGINT")
+    await server.outcome
+    thief.close()
+  })
+
+  it("with nothing in it says so, and workspaces create makes a database", { timeout: 60_000 }, async () => {
+    const cwd = place()
+    expect(await refusal(["apps", "list"], { cwd })).toMatchObject([35, { code: "data_folder_empty" }])
+    expect(readdirSync(cwd)).toEqual([])
+    const made = await json(["workspaces", "create", "Main", "--owner", "Ann@Example.test"], { cwd })
+    expect(made).toMatchObject({ name: "Main", owner: "ann@example.test", password: expect.stringMatching(/-1a$/) })
+    const empty = await runCommand(["apps", "list"], { cwd })
+    expect(empty).toMatchObject({ status: 0, stdout: "" })
+    expect(empty.stderr).toBe("There are no apps yet; make one of a file: npx flowglass apps import FILE\n")
+    expect(await refusal(["accounts", "reset", "nobody@example.test"], { cwd })).toMatchObject([
+      35,
+      { code: "account_not_found" }
+    ])
+    expect(await json(["accounts", "reset", "ann@example.test"], { cwd })).toMatchObject({ email: "ann@example.test" })
+  })
+})
