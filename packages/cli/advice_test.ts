@@ -99,6 +99,26 @@ describe("inputs that the workflow does not ask for", () => {
   )
 })
 
+describe("what is named and is not there", () => {
+  it.live("is named in the advice, where several were named", () =>
+    Effect.gen(function* () {
+      yield* flowglass("run", greet, ...ada)
+      const { exitCode, stderr } = yield* flowglass("diff", "last", "0000")
+      expect(exitCode).toBe(33)
+      expect(stderr).toMatch(/^hint: no run on this machine begins with "0000"; the latest is [0-9a-f-]{13}$/m)
+    })
+  )
+
+  it.live("is told with what the option takes", () =>
+    Effect.gen(function* () {
+      const { exitCode, stderr } = yield* flowglass("run", greet, ...ada, "--files", "/nowhere.png")
+      expect(exitCode).toBe(21)
+      expect(stderr).toContain("error input_file_invalid: The file /nowhere.png cannot be read: there is no such file.")
+      expect(stderr).toContain("\nhint: --files takes the path of a file on this machine, or an http")
+    })
+  )
+})
+
 describe("mocks of what is not there", () => {
   it.live.each([
     ["greeter", 'did you mean "node:greeter"?'],
@@ -139,6 +159,41 @@ describe("an address that workflows may not reach", () => {
       expect(stderr).toMatch(/^fix: .*`allow` of `open`, command line: FLOWGLASS_ALLOW_HOSTS/m)
     })
   })
+})
+
+describe("a limit", () => {
+  it.live("is set as a library sets it, and the advice says how", () =>
+    Effect.gen(function* () {
+      const run = ["run", greet, ...ada]
+      const { exitCode, stderr } = yield* flowglass(...run, "--limits", '{"steps": 2}')
+      expect(exitCode).toBe(1)
+      expect(stderr).toContain("error run_step_limit_exceeded: ")
+      expect(stderr).toContain(`fix: Raise \`--limits '{"steps": NUMBER}'\`, or split the workflow.`)
+      expect((yield* flowglass(...run, "--limits", '{"steps": 20}')).exitCode).toBe(0)
+    })
+  )
+
+  it.live.each([
+    ['{"steps": 0}', 21, 'limit_invalid: The limit "steps" cannot be 0'],
+    ['{"stesp": 5}', 21, 'There is no limit "stesp"; did you mean "steps"?'],
+    ['{"steps": "5"}', 21, 'The limit "steps" cannot be "5"'],
+    ['{"steps": 1e400}', 21, "limit_invalid"],
+    ["[]", 2, 'such as {"steps": 1000}']
+  ] as const)("that there is not is refused: %s", ([limits, exitCode, said]) =>
+    Effect.gen(function* () {
+      const refused = yield* flowglass("run", greet, ...ada, "--limits", limits)
+      expect(refused).toMatchObject({ exitCode, stdout: "" })
+      expect(refused.stderr).toContain(said)
+    })
+  )
+
+  it.live("of time is that of --timeout where both are given", () =>
+    Effect.gen(function* () {
+      const slow = ["--mocks", '{"node:greeter": {"delay_seconds": 60}}', "--timeout", "0.004"]
+      const { stderr } = yield* flowglass("run", greet, "--fill-inputs", ...slow, "--limits", '{"time": 60000}')
+      expect(stderr).toContain("error run_time_limit_exceeded: ")
+    })
+  )
 })
 
 describe("a time limit", () => {

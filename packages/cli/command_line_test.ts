@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@effect/vitest"
@@ -159,6 +159,18 @@ describe("run", () => {
       }
     })
   )
+
+  it.live("does not write a record over its workflow", () => {
+    const workflow = join(folder, "precious.yml")
+    copyFileSync(greet, workflow)
+    return Effect.gen(function* () {
+      const to = `${folder}/./precious.yml`
+      const { exitCode, stdout, stderr } = yield* flowglass("run", workflow, ...ada, "--record", to)
+      expect({ exitCode, stdout }).toEqual({ exitCode: 34, stdout: "" })
+      expect(stderr).toContain("precious.yml cannot be written: it is the workflow.")
+      expect(readFileSync(workflow, "utf8")).toBe(readFileSync(greet, "utf8"))
+    })
+  })
 
   it.live("goes on where runs cannot be kept, with a warning", () => {
     const file = join(folder, "not a folder")

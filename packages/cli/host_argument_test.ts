@@ -121,6 +121,7 @@ describe("open", () => {
     [{ nodes: [5] }, "open: options.nodes[0] must be what `defineNode` returns, not a number."],
     [{ allow: "localhost" }, "open: options.allow must be an array, not a text."],
     [{ script: [5] }, "open: options.script[0] must be a plain object, not a number."],
+    [{ limits: 5 }, "open: options.limits must be a plain object, not a number."],
     [{ mocks: [] }, "open: options.mocks must be a plain object, not an array."]
   ])("refuses %o", async (given, message) => {
     expect(await refusal(call({ open }, "open", [given]))).toBe(message)

@@ -14,6 +14,28 @@ describe("limits", () => {
     await expect(flow.run(empty, { limits: { concurrency } })).rejects.toMatchObject({ code: "limit_invalid" })
   })
 
+  it.each([
+    [{ steps: 0 }, 'The limit "steps" cannot be 0'],
+    [JSON.parse('{"step": 5}'), 'There is no limit "step"; did you mean "steps"?'],
+    [JSON.parse('{"__proto__": 5}'), 'There is no limit "__proto__"'],
+    [JSON.parse('{"time": "5"}'), 'The limit "time" cannot be "5"']
+  ])("open refuses %j", async (limits, message) => {
+    await expect(open({ limits })).rejects.toMatchObject({
+      code: "limit_invalid",
+      message: expect.stringContaining(message)
+    })
+  })
+
+  it("of open hold for every run, unless the run has its own", async () => {
+    await using flow = await open({ limits: { steps: 1 } })
+    const codeOf = async (options: object): Promise<string | undefined> =>
+      (await (await flow.run(empty, options)).result).error?.code
+    expect(await codeOf({})).toBe("run_step_limit_exceeded")
+    expect(await codeOf({ limits: { time: 60_000 } })).toBe("run_step_limit_exceeded")
+    expect(await codeOf({ limits: { steps: undefined } })).toBe("run_step_limit_exceeded")
+    expect(await codeOf({ limits: { steps: 2 } })).toBe(undefined)
+  })
+
   it("an empty loop of a million rounds leaves room for the time limit", async () => {
     await using flow = await open()
     const data = {

@@ -1,4 +1,5 @@
 import {
+  checkLimits,
   LanguageModels,
   type ModelServer,
   type ResumeOptions,
@@ -19,6 +20,7 @@ import { Effect, ManagedRuntime, Redacted, Result, type Schema } from "effect"
 import { checkArgument } from "./argument/check_argument.ts"
 import { text } from "./argument/described.ts"
 import { checkTarget, type InspectionTarget } from "./argument/inspection_target.ts"
+import { mergedLimits } from "./argument/merged_limits.ts"
 import { type OpenOptions, openOptions } from "./argument/open_options.ts"
 import { resumeCallOptions } from "./argument/resume_call_options.ts"
 import { type RunCallOptions, runCallOptions } from "./argument/run_call_options.ts"
@@ -87,7 +89,8 @@ const asTheyAre: ReadOutputs<RunResult["outputs"]> = Effect.succeed
  * Opens an engine in this process: runs workflows, shows what their nodes produced, and is gone when closed. It prints
  * nothing, exits nothing, installs no signal handlers, reads no environment, and does not keep the process alive.
  *
- * Rejects with `host_argument_invalid`, or with `outbound_allow_entry_invalid` for an entry of `allow`.
+ * Rejects with `host_argument_invalid`, with `limit_invalid` for one of `limits`, or with
+ * `outbound_allow_entry_invalid` for an entry of `allow`.
  *
  * @example
  * ```ts
@@ -113,7 +116,8 @@ export const open = (options: OpenOptions = {}): Promise<Flowglass> =>
   runDeclared(
     Effect.gen(function* () {
       yield* Effect.fromResult(checkArgument("open", "options", openOptions, options))
-      const { allow, nodes, tools, knowledge, mocks } = options
+      const { allow, nodes, tools, knowledge, mocks = {}, limits = {} } = options
+      yield* Effect.fromResult(checkLimits(limits))
       const runtime = ManagedRuntime.make(
         layerEngine({
           models: modelsLayer(options),
@@ -125,17 +129,18 @@ export const open = (options: OpenOptions = {}): Promise<Flowglass> =>
       )
       // Builds the layers now, so that a wrong option fails here and not in the first run.
       yield* Effect.onError(runtime.contextEffect, () => runtime.disposeEffect)
-      return new OpenFlowglass(new PromiseRuntime(runtime), mocks)
+      return new OpenFlowglass(new PromiseRuntime(runtime), { mocks, limits })
     })
   )
 
 class OpenFlowglass implements Flowglass {
   readonly #runtime: PromiseRuntime
-  readonly #mocks: RunOptions["mocks"]
+  /** What holds for every run. */
+  readonly #usual: Required<Pick<RunOptions, "mocks" | "limits">>
 
-  constructor(runtime: PromiseRuntime, mocks: RunOptions["mocks"]) {
+  constructor(runtime: PromiseRuntime, usual: Required<Pick<RunOptions, "mocks" | "limits">>) {
     this.#runtime = runtime
-    this.#mocks = mocks
+    this.#usual = usual
   }
 
   run(source: WorkflowSource, options?: RunCallOptions): Promise<PromiseRun>
@@ -152,8 +157,13 @@ class OpenFlowglass implements Flowglass {
         checkArgument("run", "options", runCallOptions, options)
       )
     return this.#runtime.call("run", check, () => {
-      const { outputs, signal, ...rest } = options
-      const merged = this.#mocks === undefined ? rest : { ...rest, mocks: { ...this.#mocks, ...rest.mocks } }
+      const { outputs, signal, mocks, limits, ...rest } = options
+      const usual = this.#usual
+      const merged = {
+        ...rest,
+        mocks: { ...usual.mocks, ...mocks },
+        limits: mergedLimits(usual.limits, limits ?? {})
+      }
       const start = Effect.flatMap(WorkflowRunner, (runner) => runner.start(source, merged))
       const read: ReadOutputs<unknown> = outputs === undefined ? asTheyAre : readOutputs(outputs)
       return Effect.map(startUnlessAborted(start, signal), (run) => makePromiseRun(run, this.#runtime, read))

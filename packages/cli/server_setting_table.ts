@@ -63,6 +63,19 @@ export const serverSettingTable: ReadonlyArray<Setting> = [
     example: "LOGIN_LOCKOUT_DURATION=86400"
   },
   {
+    name: "TRUSTED_PROXIES",
+    otherwise: "0",
+    meaning:
+      "How many proxies stand before the server: so many addresses at the end of `X-Forwarded-For` are believed, for limits on signing in",
+    example: "TRUSTED_PROXIES=1"
+  },
+  {
+    name: "SIGN_INS_PER_MINUTE",
+    otherwise: "120",
+    meaning: "How often one address may try to sign in",
+    example: "SIGN_INS_PER_MINUTE=120"
+  },
+  {
     name: "HTTP_BODY_LIMIT",
     otherwise: "15",
     meaning: "How many megabytes a request may have",

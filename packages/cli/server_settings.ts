@@ -15,6 +15,13 @@ const amount = Effect.fnUntraced(function* (name: string, unit: string, otherwis
   return yield* new SettingInvalid({ message })
 })
 
+/** A number of things that cannot be divided. */
+const whole = Effect.fnUntraced(function* (name: string, unit: string, otherwise: number) {
+  const number = yield* amount(name, unit, otherwise, 0)
+  if (Number.isInteger(number)) return number
+  return yield* new SettingInvalid({ message: `${name} is ${number}, not a whole number of ${unit}.` })
+})
+
 const origins = Effect.fnUntraced(function* (name: string, otherwise: string | undefined) {
   const entries = ((yield* variable(name)) ?? otherwise ?? "").split(",").map((entry) => entry.trim())
   const wrong = entries.find((entry) => entry !== "" && URL.parse(entry) === null)
@@ -63,7 +70,6 @@ export const serverSettings = Effect.fnUntraced(function* <E, R>(
   const cookieDomain = (yield* variable("COOKIE_DOMAIN"))?.trim().replace(/^\./, "")
   return {
     ...defaultServerSettings,
-    secretKey: yield* secretKey(keptKey, isShared),
     cookieDomain: cookieDomain === "" ? undefined : cookieDomain,
     consoleWebUrl,
     consoleApiUrl: yield* address("CONSOLE_API_URL"),
@@ -72,7 +78,11 @@ export const serverSettings = Effect.fnUntraced(function* <E, R>(
     accessTokenLifetime: 60 * (yield* amount("ACCESS_TOKEN_EXPIRE_MINUTES", "minutes", 60, 1)),
     refreshTokenLifetime: 86_400 * (yield* amount("REFRESH_TOKEN_EXPIRE_DAYS", "days", 30, 0.001)),
     loginLockout: yield* amount("LOGIN_LOCKOUT_DURATION", "seconds", 86_400, 1),
-    bodyLimit: 1024 * 1024 * (yield* amount("HTTP_BODY_LIMIT", "megabytes", 15, 0.001))
+    trustedProxies: yield* whole("TRUSTED_PROXIES", "proxies", 0),
+    signInsPerMinute: yield* amount("SIGN_INS_PER_MINUTE", "attempts", 120, 1),
+    bodyLimit: 1024 * 1024 * (yield* amount("HTTP_BODY_LIMIT", "megabytes", 15, 0.001)),
+    // The last, because it may be made: nothing is written for settings that are wrong.
+    secretKey: yield* secretKey(keptKey, isShared)
   }
 })
 

@@ -14,9 +14,10 @@ import { Context, Effect, Layer } from "effect"
 /** What is wrong with the database of a test; `broken` is what nobody knows. */
 export type Fault = "none" | "unavailable" | "unreadable" | "broken" | "no workspaces" | "unstorable"
 
-/** A switch that a test turns. */
+/** A switch that a test turns, and how often the stores were asked. */
 export interface Faults {
   fault: Fault
+  calls: number
 }
 
 /** What no answer may show. */
@@ -49,7 +50,10 @@ const faulty = <Service extends object>(name: string, service: Service, faults: 
   new Proxy(service, {
     get: (target, property): unknown => {
       const member: unknown = Reflect.get(target, property)
-      const failure = () => failureOf(faults.fault, name, String(property))
+      const failure = () => {
+        faults.calls++
+        return failureOf(faults.fault, name, String(property))
+      }
       if (Effect.isEffect(member))
         return Effect.suspend((): Effect.Effect<unknown, unknown, unknown> => failure() ?? member)
       if (typeof member !== "function") return member

@@ -48,7 +48,7 @@ export const makeWorld = Effect.fnUntraced(function* (
   settings: Partial<ServerSettings> = {},
   kept: Layer.Layer<Stores> = layerMemoryStores()
 ) {
-  const faults: Faults = { fault: "none" }
+  const faults: Faults = { fault: "none", calls: 0 }
   const models = LanguageModels.layerScripted([{ user: slowName, text: "late", delay: "1 minute" }, { text: "Hello" }])
   const server = yield* startServer({ stores: faultyStores(kept, faults), models, settings })
   const { port, stores } = server
@@ -81,6 +81,7 @@ export const makeWorld = Effect.fnUntraced(function* (
     ...server,
     faults,
     accounts,
+    ownerId: ada?.id ?? "",
     apps: Context.get(stores, AppStore),
     signedIn,
     /** Another account of Ada's workspace. */

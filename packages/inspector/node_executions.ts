@@ -123,6 +123,9 @@ export const nodeExecutions = (run: StoredRun): ReadonlyArray<NodeExecutionRepor
       case "node_paused":
         change(keyOf(fact), { status: "paused" })
         break
+      case "node_resumed":
+        change(keyOf(fact), { status: "running" })
+        break
       case "node_finished":
         for (const ready of fact.ready) {
           predecessors.set(keyOf({ frame: fact.frame, node: ready }), nodes[fact.node]?.id ?? "")

@@ -42,8 +42,11 @@ const outcomeOf = (...nodes: ReadonlyArray<Data>) =>
     (folder) => {
       const all: ReadonlyArray<Data> = [{ type: "start", variables: [] }, ...nodes]
       const graph = {
-        nodes: all.map((data, index) => ({ id: `n${index}`, data: { title: `n${index}`, ...data } })),
-        edges: nodes.map((_, index) => ({ source: `n${index}`, target: `n${index + 1}` }))
+        nodes: all.map((data, index) => ({ id: data.id ?? `n${index}`, data: { title: `n${index}`, ...data } })),
+        // What is inside a container has no edge to it.
+        edges: nodes.flatMap((data, index) =>
+          data.id === undefined ? [{ source: `n${index}`, target: `n${index + 1}` }] : []
+        )
       }
       const file = { app: { mode: "workflow", name: "t" }, kind: "app", version: "0.6.0", workflow: { graph } }
       writeFileSync(join(folder, "file.yml"), JSON.stringify(file))
@@ -69,6 +72,37 @@ describe("a file of a corpus", () => {
       assert.strictEqual((yield* outcomeOf(thrower)).verdict, "failed")
       const wrong = yield* outcomeOf(llm, code("function main() { return { v: 1 } }"))
       assert.deepStrictEqual([wrong.verdict, wrong.codes], ["failed", ["code_output_type_mismatch"]])
+    })
+  )
+
+  it.live("ends well when it waits for somebody, whom nobody calls", () =>
+    Effect.gen(function* () {
+      const ask = { type: "human-input", form_content: "?", user_actions: [{ id: "yes", title: "Yes" }] }
+      const outcome = yield* outcomeOf(ask)
+      assert.deepStrictEqual([outcome.verdict, outcome.status], ["well", "paused"])
+    })
+  )
+
+  it.live("ends well when code inside an iteration throws behind a mocked list", () =>
+    Effect.gen(function* () {
+      const loop = {
+        type: "iteration",
+        iterator_selector: ["n1", "list"],
+        output_selector: ["i", "v"],
+        start_node_id: "i"
+      }
+      const thrower = { ...code("function main() { throw new Error('no') }"), iteration_id: "n2" }
+      const outcome = yield* outcomeOf(
+        {
+          type: "parameter-extractor",
+          model,
+          query: ["sys", "query"],
+          parameters: [{ name: "list", type: "array[string]" }]
+        },
+        loop,
+        { ...thrower, id: "i" }
+      )
+      assert.deepStrictEqual([outcome.verdict, outcome.status, outcome.codes], ["well", "failed", ["code_threw"]])
     })
   )
 

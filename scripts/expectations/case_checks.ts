@@ -39,6 +39,11 @@ const complexBranch: ReadonlyArray<Check> = [branchAndModelStart, chunkAfterMode
 const sharedCodeRunsOnce: Check = (run) =>
   assert.strictEqual(nodesWith(run, "node_started").filter((id) => id === "17542307611100").length, 1)
 
+const exceptions =
+  (count: number): Check =>
+  (run) =>
+    assert.strictEqual(endOf(run)?.exceptions_count, count)
+
 /** What the cases say in prose, in code: as many statements for each case, in the same order. */
 export const caseChecks: Readonly<Record<string, ReadonlyArray<Check>>> = {
   "llm-delay": [({ took }) => assert.isAtLeast(took, 100)],
@@ -112,6 +117,42 @@ export const caseChecks: Readonly<Record<string, ReadonlyArray<Check>>> = {
     (run) => assert.deepStrictEqual(new Set(nodesWith(run, "node_succeeded")), new Set(["start", "end"])),
     // The test runs this case once more, beside an observer that throws.
     startBeforeSuccess
+  ],
+  "g-iteration-parallel-1-worker": [({ took }) => assert.isBelow(took, 2000)],
+  "g-iteration-error-terminated": [
+    exceptions(2),
+    (run) => {
+      assert.strictEqual(nodesWith(run, "node_started").filter((id) => id === "child-response").length, 1)
+      const failed = run.events.find((event) => event.event === "iteration_failed")
+      assert.deepStrictEqual(failed?.outputs, { output: [] })
+      assert.deepStrictEqual(
+        run.events.slice(-3).map(({ event }) => event),
+        ["iteration_failed", "node_failed", "run_failed"]
+      )
+    }
+  ],
+  "g-iteration-error-remove-abnormal-output": [
+    exceptions(2),
+    (run) => {
+      assert.strictEqual(nodesWith(run, "node_started").filter((id) => id === "child-response").length, 2)
+      const ended = run.events.find((event) => event.event === "iteration_succeeded")
+      assert.deepStrictEqual(ended?.outputs, { output: [] })
+      assert.strictEqual(run.events.at(-1)?.event, "run_partial_succeeded")
+    }
+  ],
+  "g-loop-break-0": [
+    (run) => assert.strictEqual(positionOf(run, "node_started", "increment"), -1),
+    (run) => {
+      const ended = run.events.find((event) => event.event === "loop_succeeded")
+      assert.deepStrictEqual([ended?.steps, ended?.outputs, ended?.completed_reason], [0, {}, "loop_break"])
+    },
+    (run) => assert.strictEqual(positionOf(run, "loop_next"), -1)
+  ],
+  "g-loop-end-node": [
+    (run) => {
+      const ended = run.events.find((event) => event.event === "loop_succeeded")
+      assert.deepStrictEqual([ended?.outputs, ended?.completed_reason], [{ loop_round: 1 }, "loop_break"])
+    }
   ],
   "import-non-uuid-conv-var": [
     startBeforeSuccess,

@@ -13,6 +13,10 @@ const ExpectedCase = Schema.Struct({
   inputs: Schema.optionalKey(Fields),
   query: Schema.optionalKey(Schema.String),
   mocks: Schema.optionalKey(Fields),
+  /** The legs of a run that pauses. */
+  runs: Schema.optionalKey(
+    Schema.Array(Schema.Struct({ status: Schema.String, events: Schema.Array(Schema.Array(Schema.String)) }))
+  ),
   expected: Schema.Struct({
     status: Schema.String,
     outputs: Schema.optionalKey(Fields),

@@ -23,6 +23,7 @@ const isInputObject = (value: unknown): value is InputObject =>
 export const optionsOf = (one: ExpectedCase): RunOptions => ({
   inputs: one.fixture === null ? {} : (one.inputs ?? {}),
   ...(one.query === undefined ? {} : { query: one.query }),
+  ...(one.id.endsWith("-1-worker") ? { limits: { concurrency: 1 } } : {}),
   mocks: {
     ...listMock(one),
     ...Object.fromEntries(

@@ -1,5 +1,4 @@
 // Sections "errors" and "inspector codes": the codes of all packages, from their declarations.
-import { inspectorErrors } from "@flowglass/inspector"
 import { catalogue } from "../../packages/cli/error/catalogue.ts"
 import { families } from "../../packages/core/error/family.ts"
 import { markdownTable } from "./markdown_table.ts"
@@ -26,10 +25,7 @@ export const errorCodes = (): string =>
 export const inspectorCodes = (): string =>
   markdownTable(
     ["code", "status", "when", "what to do"],
-    inspectorErrors.map(({ declaration: { code, status, title, remedy } }) => [
-      `\`${code}\``,
-      String(status),
-      `${title}.`,
-      remedy
-    ])
+    declarations
+      .filter(({ family }) => family === "inspector")
+      .map(({ code, status, title, remedy }) => [`\`${code}\``, String(status), `${title}.`, remedy])
   )

@@ -4,8 +4,10 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
 import { apiFiles } from "../../packages/http/openapi/documents.ts"
+import { corpusFiles } from "./corpus_files.ts"
 import { errorCodes, inspectorCodes } from "./error_codes.ts"
 import { exitCodes } from "./exit_codes.ts"
+import { jinjaDifferences } from "./jinja_differences.ts"
 import { nodeTypes } from "./node_types.ts"
 import { replaceSections, type SectionMaker } from "./replace_sections.ts"
 import { eventFields, runEvents } from "./run_events.ts"
@@ -18,6 +20,8 @@ const makers: ReadonlyMap<string, SectionMaker> = new Map([
   ["node types", () => nodeTypeTable],
   ["inspector codes", inspectorCodes],
   ["errors", errorCodes],
+  ["corpus", corpusFiles],
+  ["jinja differences", jinjaDifferences],
   ["settings", settings],
   ["server settings", serverSettings],
   ["events", runEvents],

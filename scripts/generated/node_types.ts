@@ -1,5 +1,6 @@
 // Section "node types": what runs here, from the built-in node types and what their examples require.
 import { CodeRunner, LanguageModels, NodeRegistry, type NodeType, OutboundHttp } from "@flowglass/core"
+import type { Requirement } from "@flowglass/core/node"
 import { builtinNodes } from "@flowglass/core/node/builtin"
 import { Effect, Layer, Result } from "effect"
 import { markdownTable } from "./markdown_table.ts"
@@ -28,7 +29,9 @@ const difyTypes = [
   "human-input",
   "trigger-webhook",
   "trigger-schedule",
-  "trigger-plugin"
+  "trigger-plugin",
+  "datasource",
+  "knowledge-index"
 ]
 
 /** Everything node types need, with nothing configured: what is missing now is missing for everybody. */
@@ -36,12 +39,22 @@ const layer = NodeRegistry.layer(builtinNodes).pipe(
   Layer.provide(Layer.mergeAll(LanguageModels.layerNone, CodeRunner.layer, OutboundHttp.layer))
 )
 
+/** What a host can give in the place of what is missing. */
+const parts = new Map<string, string>([
+  ["tool_not_mapped", "runs, with a function of the host"],
+  ["retrieval_not_mapped", "runs, with documents or a search of the host"]
+])
+
+const placeOf = (requirements: ReadonlyArray<Requirement>): string => {
+  const [missing] = requirements
+  if (missing === undefined) return "runs"
+  return missing.kind === "key" ? "runs, with a key" : (parts.get(missing.error.code) ?? "mock only")
+}
+
 const row = Effect.fnUntraced(function* ({ description, decode }: NodeType) {
   const bound = Result.getOrThrow(decode(description.example.config))
   const requirements = yield* bound.requirements ?? Effect.succeed([])
-  const isMockOnly = requirements.some(({ kind }) => kind !== "key")
-  const runs = requirements.length === 0 ? "runs" : "runs, with a key"
-  return [`\`${description.type}\``, description.version, isMockOnly ? "mock only" : runs, description.summary]
+  return [`\`${description.type}\``, description.version, placeOf(requirements), description.summary]
 })
 
 /** The built-in node types, and those of Dify that are not among them. */

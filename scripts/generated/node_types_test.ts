@@ -14,7 +14,12 @@ describe("nodeTypes", () => {
       const expected = builtinNodes.map(({ description }) => `${description.type} ${description.version}`)
       expect(rows.map(({ name }) => name).toSorted()).toEqual(expected.toSorted())
       const here = (name: string) => rows.find((row) => row.name === name)?.here
-      expect(["start 1", "llm 1", "tool 1"].map(here)).toEqual(["runs", "runs, with a key", "mock only"])
+      expect(["start 1", "llm 1", "tool 1", "knowledge-index 1"].map(here)).toEqual([
+        "runs",
+        "runs, with a key",
+        "runs, with a function of the host",
+        "mock only"
+      ])
     })
   )
 

@@ -3,7 +3,8 @@ import { Effect, Redacted } from "effect"
 /** Whether somebody sits at a terminal who can be asked. */
 export const canAsk = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true
 
-const ends = /[\r\n\u0004]/
+/** Enter, and the end of input. */
+const ends: ReadonlySet<string> = new Set(["\r", "\n", "\u0004"])
 
 /** Asks for a password on standard error, and does not show what is typed. */
 export const askPassword = (question: string): Effect.Effect<Redacted.Redacted> =>
@@ -24,7 +25,7 @@ export const askPassword = (question: string): Effect.Effect<Redacted.Redacted> 
           process.kill(process.pid, "SIGINT")
           return
         }
-        if (ends.test(letter)) {
+        if (ends.has(letter)) {
           close()
           return resume(Effect.succeed(Redacted.make(typed)))
         }

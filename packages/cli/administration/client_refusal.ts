@@ -21,7 +21,7 @@ const Body = Schema.fromJsonString(Schema.Struct({ code: Schema.String, message:
 const saidBy = Effect.fnUntraced(function* ({ response }: HttpClientError.HttpClientError) {
   if (response === undefined) return ""
   const text = yield* Effect.orElseSucceed(response.text, () => "")
-  const body = Schema.decodeUnknownOption(Body)(text)
+  const body = Schema.decodeOption(Body)(text)
   return Option.isNone(body) ? "" : `: ${body.value.code}: ${oneLine(body.value.message)}`
 })
 

@@ -26,7 +26,9 @@ const listed = Effect.fnUntraced(function* (console: Console) {
 
 /** The workspaces of the account. */
 export const consoleWorkspaces = Effect.fnUntraced(function* (console: Console) {
-  return (yield* listed(console)).map(({ current: _, ...view }): WorkspaceView => view)
+  return (yield* listed(console)).map(
+    ({ id, name, status, owner, created_at }): WorkspaceView => ({ id, name, status, owner, created_at })
+  )
 })
 
 /**

@@ -78,30 +78,34 @@ export const listWorkspaces = Effect.fnUntraced(function* () {
 
 const emailShape = /^[^\s@]+@[^\s@]+$/
 
-/** The account of an owner, made unless there is one. The first one sets the installation up, so that nobody else can. */
-const openOwner = Effect.fnUntraced(function* (email: string) {
+/** A new account with its workspace. The first one sets the installation up, so that nobody else can. */
+const newOwner = Effect.fnUntraced(function* ({ name: workspaceName, owner: email }: WorkspaceRequest) {
   const accounts = yield* AccountStore
-  const known = yield* accounts.findByEmail(email)
-  if (known !== undefined) return { account: known, password: null }
   if (!emailShape.test(email) || email.length > 255) {
     return yield* new InvalidParam({ message: `${JSON.stringify(email)} is no e-mail address.`, params: "owner" })
   }
   const password = yield* newPassword
-  const name = email.split("@")[0] ?? email
-  const account = { email: email.toLowerCase(), name, passwordHash: yield* (yield* Passwords).hash(password) }
-  if ((yield* accounts.setupAt) !== undefined) return { account: yield* accounts.create(account), password }
-  const made = yield* Effect.catchTag(accounts.setUp(account), "already_setup", () =>
-    Effect.map(accounts.create(account), (created) => ({ account: created }))
-  )
-  return { account: made.account, password }
+  const passwordHash = yield* (yield* Passwords).hash(password)
+  const account = { email: email.toLowerCase(), name: email.split("@")[0] ?? email, passwordHash, workspaceName }
+  const later = Effect.gen(function* () {
+    const { id } = yield* accounts.create(account)
+    return yield* (yield* TenantStore).create(workspaceName, id)
+  })
+  if ((yield* accounts.setupAt) !== undefined) return { tenant: yield* later, password }
+  const first = Effect.map(accounts.setUp(account), ({ tenant }) => tenant)
+  return { tenant: yield* Effect.catchTag(first, "already_setup", () => later), password }
 })
 
 export const createWorkspace = Effect.fnUntraced(function* (request: WorkspaceRequest) {
-  if (request.name.trim() === "" || request.name.length > 255) {
+  const { name, owner } = request
+  if (name.trim() === "" || name.length > 255) {
     return yield* new InvalidParam({ message: "A workspace has a name of 1 to 255 characters.", params: "name" })
   }
-  const { account, password } = yield* openOwner(request.owner)
-  const tenant = yield* (yield* TenantStore).create(request.name, account.id)
+  const known = yield* (yield* AccountStore).findByEmail(owner)
+  const { tenant, password } =
+    known === undefined
+      ? yield* newOwner(request)
+      : { tenant: yield* (yield* TenantStore).create(name, known.id), password: null }
   const view: NewWorkspaceView = { ...(yield* workspaceView(tenant)), password }
   return view
 })

@@ -10,6 +10,9 @@ import type { Done, RunDetailView, RunRecord, RunView } from "./views.ts"
 
 const pageSize = 100
 
+/** Dify's word for it. */
+const stopReason = "Stopped by user."
+
 const runView = (run: RunSummary): RunView => ({
   id: run.id,
   app_id: run.appId,
@@ -92,17 +95,14 @@ export const showRun = Effect.fnUntraced(function* (request: RunRequest) {
 
 export const stopRun = Effect.fnUntraced(function* (request: RunRequest) {
   const run = yield* findRun(request)
+  if (run.finishedAt !== null) {
+    return yield* new RunNotAtWork({ message: `The run ${run.id} has ended already: it ${run.status}.` })
+  }
   const runs = yield* Effect.serviceOption(ActiveRuns)
   const address = { tenantId: run.tenantId, appId: run.appId }
   const active = Option.isNone(runs) ? undefined : yield* runs.value.findRun(address, run.id)
-  if (active === undefined) {
-    const message =
-      run.finishedAt === null
-        ? `The run ${run.id} is at work in no process that this command reaches, so it cannot be stopped from here.`
-        : `The run ${run.id} has ended already: it ${run.status}.`
-    return yield* new RunNotAtWork({ message })
-  }
-  yield* active.run.stop()
+  // Another process may work on it, or one will that takes over what was left.
+  yield* active === undefined ? (yield* RunStore).requestStop(run.id, stopReason) : active.run.stop()
   const done: Done = { id: run.id, result: "success" }
   return done
 })

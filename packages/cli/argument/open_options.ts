@@ -1,4 +1,12 @@
-import type { KnowledgeById, ModelScript, ModelServer, NodeType, RunOptions, ToolFunctions } from "@flowglass/core"
+import type {
+  KnowledgeById,
+  ModelScript,
+  ModelServer,
+  NodeType,
+  RunLimits,
+  RunOptions,
+  ToolFunctions
+} from "@flowglass/core"
 import { Predicate, Schema } from "effect"
 import { described, mapping, text } from "./described.ts"
 import { knowledgeBase, toolFunction } from "./host_parts.ts"
@@ -24,6 +32,8 @@ export interface OpenOptions {
   readonly knowledge?: KnowledgeById
   /** Mocks of every run; those of a single run win. */
   readonly mocks?: RunOptions["mocks"]
+  /** Limits of every run; those of a single run win. Times are milliseconds, sizes characters. */
+  readonly limits?: Partial<RunLimits>
 }
 
 const isAddress = (value: unknown): value is string => {
@@ -55,7 +65,9 @@ const options = {
   nodes: Schema.optional(Schema.Array(described("what `defineNode` returns", isNodeType))),
   tools: Schema.optional(Schema.Record(Schema.String, toolFunction)),
   knowledge: Schema.optional(Schema.Record(Schema.String, knowledgeBase)),
-  mocks: Schema.optional(mapping)
+  mocks: Schema.optional(mapping),
+  // Which limits there are, and what they may be, is the engine's own to say: `limit_invalid`.
+  limits: Schema.optional(mapping)
 } satisfies { readonly [Name in keyof Required<OpenOptions>]: Schema.Top }
 
 /** The options of `open` at run time. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path"
 import { InputFileInvalid } from "@flowglass/core"
+import { withHint } from "@flowglass/core/error"
 import { Effect } from "effect"
 import { readGivenFile } from "../local/read_given_file.ts"
 
@@ -13,9 +14,11 @@ export const loadFiles = (files: ReadonlyArray<string>): Effect.Effect<ReadonlyA
 const remote = (url: string): unknown => ({ transfer_method: "remote_url", url })
 
 const load = Effect.fnUntraced(function* (path: string): Effect.fn.Return<unknown, InputFileInvalid> {
-  const bytes = yield* Effect.mapError(
-    readGivenFile(path, { limit }),
-    ({ reason }) => new InputFileInvalid({ message: `The file ${path} cannot be read: ${reason}.` })
+  const bytes = yield* Effect.mapError(readGivenFile(path, { limit }), ({ reason }) =>
+    withHint(
+      new InputFileInvalid({ message: `The file ${path} cannot be read: ${reason}.` }),
+      "--files takes the path of a file on this machine, or an http or https address"
+    )
   )
   return { transfer_method: "local_file", filename: basename(path), bytes }
 })

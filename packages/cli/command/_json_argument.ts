@@ -20,7 +20,12 @@ const textOf = Effect.fnUntraced(function* (
   return new TextDecoder().decode(bytes)
 })
 
-const exampleOf = (option: string): string => (option === "--mocks" ? '{"node:ID": {"text": "hi"}}' : '{"name": "Ada"}')
+const examples: ReadonlyMap<string, string> = new Map([
+  ["--mocks", '{"node:ID": {"text": "hi"}}'],
+  ["--limits", '{"steps": 1000}']
+])
+
+const exampleOf = (option: string): string => examples.get(option) ?? '{"name": "Ada"}'
 
 /** The object of `--option JSON`, `--option @file` or `--option @-` (standard input). Numbers keep their kind and digits. */
 export const jsonArgument = Effect.fnUntraced(function* (

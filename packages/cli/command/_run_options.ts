@@ -1,5 +1,5 @@
-import { type InputObject, MockInvalid, type RunOptions } from "@flowglass/core"
-import { Effect, Option } from "effect"
+import { checkLimits, type InputObject, MockInvalid, type RunOptions, toPlain } from "@flowglass/core"
+import { Effect, Option, Predicate } from "effect"
 import * as Flag from "effect/cli/Flag"
 import { ArgumentInvalid } from "../error/usage_errors.ts"
 import { loadFiles } from "./_input_files.ts"
@@ -33,6 +33,7 @@ export const runFlags = {
   mocks: json("mocks", 'Answers instead of nodes: {"node:ID": {"text": "hi"}, "type:TYPE": {"error": "boom"}}'),
   mockExternals: yes("mock-externals", "Answer for every node that would leave the process"),
   fillInputs: yes("fill-inputs", "Give every input that is not named a plausible value"),
+  limits: json("limits", 'Limits of the run, times in milliseconds: {"steps": 1000, "codeTimeout": 30000}'),
   timeout: Flag.Finite("timeout").pipe(
     Flag.withMetavar("SECONDS"),
     Flag.withDescription("End the run as failed after this time"),
@@ -72,6 +73,15 @@ const readMocks = Effect.fnUntraced(function* (argument: string) {
   return Object.fromEntries(mocks)
 })
 
+const readLimits = Effect.fnUntraced(function* (argument: string) {
+  const limits = toPlain(yield* jsonArgument("--limits", argument))
+  yield* Effect.fromResult(checkLimits(limits))
+  // All of them are numbers, then.
+  return Object.fromEntries(
+    Object.entries(limits ?? {}).flatMap(([name, limit]) => (Predicate.isNumber(limit) ? [[name, limit]] : []))
+  )
+})
+
 /** The longest time that a timer of JavaScript can measure. */
 const longestTimeout = 2_147_483
 
@@ -96,6 +106,7 @@ export const readRunOptions = Effect.fnUntraced(function* (flags: RunFlags) {
   const inputs = yield* given(flags.inputs, (text) => jsonArgument("--inputs", text))
   const conversation = yield* given(flags.conversation, (text) => jsonArgument("--conversation", text))
   const mocks = yield* given(flags.mocks, readMocks)
+  const limits = yield* given(flags.limits, readLimits)
   const time = yield* given(flags.timeout, milliseconds)
   const options: RunOptions = {
     inputs: inputs ?? {},
@@ -107,7 +118,7 @@ export const readRunOptions = Effect.fnUntraced(function* (flags: RunFlags) {
     ...(Option.isSome(flags.query) ? { query: flags.query.value } : {}),
     ...(conversation === undefined ? {} : { conversation }),
     ...(mocks === undefined ? {} : { mocks }),
-    ...(time === undefined ? {} : { limits: { time } })
+    limits: { ...limits, ...(time === undefined ? {} : { time }) }
   }
   return options
 })

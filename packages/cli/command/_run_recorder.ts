@@ -13,14 +13,16 @@ import { findGivenFile, writeGivenFile } from "../local/write_given_file.ts"
 const notWritable = (file: string, problem: string): RecordNotWritable =>
   new RecordNotWritable({ message: `The record ${file} cannot be written: ${problem}.` })
 
-/** Refuses a `--record` file that cannot be written before the run costs anything. */
-export const checkRecordFile = Effect.fnUntraced(function* (file: Option.Option<string>) {
+/** Refuses a `--record` file that cannot be written, or is the workflow itself, before the run costs anything. */
+export const checkRecordFile = Effect.fnUntraced(function* (file: Option.Option<string>, workflow?: string) {
   if (Option.isNone(file)) return
   if (file.value === "") return yield* new ArgumentMissing({ message: "--record needs a value: the path of a file." })
   const system = yield* FileSystem.FileSystem
   const path = yield* Path.Path
   const { path: target, kind, mode } = yield* findGivenFile(file.value)
   if (kind === "folder") return yield* notWritable(file.value, "it is a folder")
+  const isWorkflow = workflow !== undefined && mode !== undefined && (yield* findGivenFile(workflow)).path === target
+  if (isWorkflow) return yield* notWritable(file.value, "it is the workflow")
   // A file is replaced, which takes its folder; one that is protected is not to be replaced all the same.
   const written = kind === "ordinary" ? [path.dirname(target), ...(mode === undefined ? [] : [target])] : [target]
   yield* Effect.forEach(written, (place) =>

@@ -1,5 +1,5 @@
 import { diffRuns } from "@flowglass/inspector"
-import { Console, Effect } from "effect"
+import { Console, Effect, Layer } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import { environmentFile } from "../environment_file.ts"
@@ -30,8 +30,7 @@ export const diffCommand = Command.make(
       if (!diff.equal) return yield* new CommandEnded({ exitCode: 1 })
     },
     Effect.scoped,
-    Effect.provide(LocalRuns.layer),
-    Effect.provide(environmentFile)
+    Effect.provide(Layer.merge(LocalRuns.layer, environmentFile))
   )
 ).pipe(
   Command.withDescription("Compare two runs node by node"),

@@ -1,6 +1,6 @@
 import type { StoredRun } from "@flowglass/core"
 import type { InspectionScope } from "@flowglass/inspector"
-import { Console, Effect, Option } from "effect"
+import { Console, Effect, Layer, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -91,8 +91,7 @@ export const inspectCommand = Command.make(
       yield* inspectHere(run, inspection, scope)
     },
     Effect.scoped,
-    Effect.provide(LocalRuns.layer),
-    Effect.provide(environmentFile)
+    Effect.provide(Layer.merge(LocalRuns.layer, environmentFile))
   )
 ).pipe(
   Command.withDescription("Show what every node of a run produced"),

@@ -21,8 +21,8 @@ import { LocalRuns } from "../local/local_runs.ts"
 import { engineLayer } from "./_engine.ts"
 import { importNodes, importOption } from "./_import_nodes.ts"
 import { withModelHint } from "./_model_hint.ts"
-import { readRunOptions, runFlags } from "./_run_options.ts"
 import { runExitCode } from "./_run_exit_code.ts"
+import { readRunOptions, runFlags } from "./_run_options.ts"
 import { checkRecordFile, recordRun } from "./_run_recorder.ts"
 import { unknownInputs, withUnknownInputs } from "./_unknown_inputs.ts"
 import { shownStatus, watchRun } from "./_watched_run.ts"
@@ -91,7 +91,7 @@ export const runCommand = Command.make(
     const file = givenPath(flags.file)
     const host = yield* importNodes(flags.import)
     const options = yield* readRunOptions(flags)
-    yield* checkRecordFile(record)
+    yield* checkRecordFile(record, file)
     const request = { file, options, fillInputs, record, format: chosenFormat(flags) }
     yield* Effect.provide(runFile(request), Layer.merge(engineLayer(host), LocalRuns.layer))
   })

@@ -3,8 +3,10 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { environmentFile } from "../environment_file.ts"
 import { durationText } from "../format/duration_text.ts"
+import { jsonOutput } from "../format/json_output.ts"
 import { outputStyle } from "../format/style.ts"
-import { exampleLines, setupLines } from "../serve/example_lines.ts"
+import { type OpenedExample, openExample } from "../serve/example_app.ts"
+import { exampleJson, exampleLines, setupLines } from "../serve/example_lines.ts"
 import { keptSecretKey } from "../serve/kept_secret_key.ts"
 import { serverStores } from "../serve/server_stores.ts"
 import { startServer } from "../serve/start_server.ts"
@@ -12,15 +14,45 @@ import { databaseUrl, publishedRuns, serverSettings } from "../server_settings.t
 import { homeFolder } from "../settings.ts"
 import { flowglassVersion } from "../version.ts"
 import { dataOption } from "./_store_options.ts"
+import { chosenFormat, documentFormat } from "./output_format.ts"
 
 /** The port unless told otherwise, and how many after it are tried when it is taken. */
 const usualPort = 3000
 const otherPorts = 20
 
+/** A server that answers. */
+interface OpenedServer {
+  readonly origin: string
+  /** The data folder; undefined for a database somewhere else. */
+  readonly data: string | undefined
+  readonly isNew: boolean
+  /** When the command began, in milliseconds since 1970. */
+  readonly started: number
+}
+
+const tellText = Effect.fnUntraced(function* (server: OpenedServer, example: OpenedExample | undefined) {
+  const { origin, data, isNew, started } = server
+  const style = yield* outputStyle
+  const path = yield* Path.Path
+  const lines = example === undefined ? yield* setupLines : yield* exampleLines(example)
+  const place = data === undefined ? "PostgreSQL" : `data ${path.relative("", data) || "."}${isNew ? " (new)" : ""}`
+  const ready = durationText((yield* Clock.currentTimeMillis) - started)
+  const head = `${style.bold(`Flowglass ${flowglassVersion}`)}  ·  ${origin}  ·  ${place}  ·  ready in ${ready}`
+  yield* Console.log([head, ...lines].join("\n"))
+})
+
+const tellJson = Effect.fnUntraced(function* (server: OpenedServer, example: OpenedExample | undefined) {
+  const { origin, data, isNew, started } = server
+  const ready_ms = (yield* Clock.currentTimeMillis) - started
+  const told = { version: flowglassVersion, address: origin, data: data ?? null, new: isNew, ready_ms }
+  yield* Console.log(jsonOutput(example === undefined ? told : { ...told, example: exampleJson(example) }))
+})
+
 /** `flowglass serve`: Dify's console and service API on this machine, until it is interrupted. */
 export const serveCommand = Command.make(
   "serve",
   {
+    ...documentFormat,
     port: Flag.Int("port").pipe(
       Flag.withMetavar("N"),
       Flag.withDescription(`Port to listen on; without it ${usualPort}, or the next one that is free`),
@@ -58,20 +90,13 @@ export const serveCommand = Command.make(
         folder: url === undefined ? folder : undefined,
         example: flags.example
       })
-      const lines = yield* Effect.provide(flags.example ? exampleLines(weather) : setupLines, services)
-      const style = yield* outputStyle
-      const data = url === undefined ? `data ${path.relative("", folder) || "."}${isNew ? " (new)" : ""}` : "PostgreSQL"
-      const ready = durationText((yield* Clock.currentTimeMillis) - started)
-      yield* Console.log(
-        [
-          `${style.bold(`Flowglass ${flowglassVersion}`)}  ·  ${origin}  ·  ${data}  ·  ready in ${ready}`,
-          ...lines
-        ].join("\n")
-      )
+      const opened = { origin, data: url === undefined ? folder : undefined, isNew, started }
+      const example = flags.example ? yield* Effect.provide(openExample(weather), services) : undefined
+      const tell = chosenFormat(flags) === "json" ? tellJson(opened, example) : tellText(opened, example)
+      yield* Effect.provide(tell, services)
       return yield* Effect.never
     },
     Effect.scoped,
-    Effect.provide(environmentFile),
-    Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatJson)]))
+    Effect.provide(Layer.merge(environmentFile, Logger.layer([Logger.withConsoleError(Logger.formatJson)])))
   )
 ).pipe(Command.withDescription("Serve Dify's console and service API on this machine"))

@@ -36,13 +36,13 @@ export class AccountNotFound extends defineError<AccountNotFound>()({
   remedy: "Check the e-mail address; `flowglass workspaces list` shows the owners."
 }) {}
 
-/** The run has ended, or another process works on it. */
+/** The run has ended. */
 export class RunNotAtWork extends defineError<RunNotAtWork>()({
   code: "run_not_at_work",
   status: 409,
   family: "run",
-  title: "Nothing works on this run here",
-  remedy: "`flowglass runs show RUN` says whether it has ended; otherwise stop it through the server that started it."
+  title: "Nothing works on this run any more",
+  remedy: "`flowglass runs show RUN` says how it ended."
 }) {}
 
 /** There is no database in the data folder. */

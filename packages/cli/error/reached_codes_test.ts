@@ -154,7 +154,6 @@ const others: Record<Exclude<ErrorCode, FunctionCode | VerbCode | RouteCode | No
   option_unknown: "any command line: usage_error_of.ts",
   argument_unexpected: "any command line: usage_error_of.ts",
   output_not_writable: "any command line: main.ts",
-  not_found: "any HTTP request: the envelope, for an address without a route",
   method_not_allowed: "any HTTP request: the envelope, for a method the address does not know",
   request_header_fields_too_large: "any HTTP request: node_server.ts, before any route",
   request_timeout: "any HTTP request: node_server.ts, before any route",

@@ -10,10 +10,14 @@ export interface AdviceTerms {
   readonly verb: string | undefined
 }
 
-/** Advice with its commands as they are typed here: `npx flowglass run --help` for `flowglass VERB --help`. */
+/**
+ * Advice with its commands as they are typed here: `npx flowglass run --help` for `flowglass VERB --help`, and the
+ * option of a run for what a library would be given.
+ */
 export const typedAdvice = (advice: string, { command, verb }: AdviceTerms): string => {
   const named = verb === undefined ? advice : advice.replaceAll("flowglass VERB", `flowglass ${verb}`)
-  return named.replaceAll(/(?<![\w/@.-])(?<!npx )flowglass (?=[a-zA-Z-])/g, `${command} `)
+  const typed = verb === "run" ? named.replaceAll(/`limits\.(\w+)`/g, "`--limits '{\"$1\": NUMBER}'`") : named
+  return typed.replaceAll(/(?<![\w/@.-])(?<!npx )flowglass (?=[a-zA-Z-])/g, `${command} `)
 }
 
 /** The lines of an error with what they advise as it is typed here. */

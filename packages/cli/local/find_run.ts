@@ -30,7 +30,7 @@ export const findRunId = Effect.fn("findRunId")(function* (
   if (name === "last") return newest
   const [found, ...others] = isRunId(name) ? ids.filter((id) => id.startsWith(name)) : []
   if (found === undefined) {
-    const latest = `no run on this machine begins so; the latest is ${newest.slice(0, shownIdLength)}`
+    const latest = `no run on this machine begins with ${JSON.stringify(name)}; the latest is ${newest.slice(0, shownIdLength)}`
     return yield* notFound(didYouMean(name, ["last"]) ?? latest)
   }
   if (others.length > 0) {

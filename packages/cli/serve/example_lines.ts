@@ -7,7 +7,7 @@ import { oneLine } from "../format/safe_text.ts"
 import { outputStyle } from "../format/style.ts"
 import { CommandName } from "../format/typed_advice.ts"
 import { shownIdLength } from "../local/find_run.ts"
-import { localEmail, type OpenedExample, openExample } from "./example_app.ts"
+import { localEmail, type OpenedExample } from "./example_app.ts"
 
 const lookLines = (id: string, { node_outputs }: RunSnapshot, command: string): ReadonlyArray<string> => {
   const greeter = node_outputs.find(({ node_id }) => node_id === "greeter")
@@ -18,7 +18,8 @@ const lookLines = (id: string, { node_outputs }: RunSnapshot, command: string): 
   ]
 }
 
-const linesOf = Effect.fnUntraced(function* (example: OpenedExample) {
+/** What is told about the example app once the server is ready. */
+export const exampleLines = Effect.fnUntraced(function* (example: OpenedExample) {
   const command = yield* CommandName
   const snapshot = yield* (yield* Inspector).snapshot(example.runId)
   const { password, app, runId, status, elapsed } = example
@@ -32,10 +33,13 @@ const linesOf = Effect.fnUntraced(function* (example: OpenedExample) {
   ]
 })
 
-/** What is told about the example app once the server is ready. */
-export const exampleLines = Effect.fnUntraced(function* (weather: string) {
-  const example = yield* openExample(weather)
-  return example === undefined ? [] : yield* linesOf(example)
+/** The same for programs; the password is there once only. */
+export const exampleJson = ({ password, app, runId, status }: OpenedExample) => ({
+  email: localEmail,
+  password: password ?? null,
+  app_id: app.id,
+  run_id: runId,
+  status
 })
 
 /** How an installation that nobody has set up yet gets its first account. */

@@ -9,7 +9,7 @@ import { RunStore } from "../store/run_store.ts"
 import floors from "./floor_effect.mjs"
 import { changedFloors } from "./floors.ts"
 import { ratio } from "./measure.ts"
-import { chain, diamonds, fan, iterated, suspended, type Workload } from "./workloads.ts"
+import { chain, diamonds, fan, iterated, nestedLoops, suspended, templated, type Workload } from "./workloads.ts"
 
 const runtime = ManagedRuntime.make(RunEngine.layer.pipe(Layer.provideMerge(layerMemoryRunStore())))
 const values = { inputs: { v: 0 }, files: [], environment: {}, conversation: {}, mocks: {} }
@@ -173,6 +173,16 @@ await compare("W5 10,000 runs of 5, 64 at a time", manyRuns(10_000, chain(5)), f
 await suspendedRuns()
 await scaling("node at 5,000 over node at 50", once(chain(50)), 50, once(chain(5000)), 5000, 1.5)
 await scaling("streamed diamond at 1,000 over at 100", streamed(100), 100, streamed(1000), 1000, 2.5)
+await scaling(
+  "round of 20 loops of 20 over one of 400",
+  once(nestedLoops(1, 400)),
+  400,
+  once(nestedLoops(20, 20)),
+  400,
+  2
+)
+await scaling("item of 100 at a time over one at a time", once(iterated(100)), 100, once(iterated(100, 100)), 100, 1.5)
+await scaling("line of a template of 200 over one of 20", once(templated(20)), 20, once(templated(200)), 200, 1.5)
 await runtime.dispose()
 
 for (const row of rows) {

@@ -65,7 +65,13 @@ export const benchItems = defineNode({
   outputs: () => [{ name: "items", type: "array", required: true }],
   errors: [],
   example,
-  run: (config) => ({ outputs: { items: Array.from({ length: config.length }, (_, index) => index) } })
+  run: ({ length }) => ({
+    outputs: {
+      items: Array.from({ length }, (_, index) => index),
+      names: Array.from({ length }, (_, index) => `thing ${index}`),
+      name: "Ada"
+    }
+  })
 })
 
 /** Counts the items of a list. */

@@ -1,5 +1,7 @@
-import { iterationStart } from "../node/container_entries.ts"
+import { iterationStart, loopStart } from "../node/container_entries.ts"
 import { iteration } from "../node/iteration.ts"
+import { loop } from "../node/loop.ts"
+import { templateTransform } from "../node/template_transform.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "../run/_test_graph_workflow.ts"
 import type { Workflow } from "../run/workflow.ts"
 import {
@@ -77,15 +79,21 @@ export const diamonds = (n: number, template?: string): Workload => {
   return { workflow: graphWorkflow(nodes, edges), events, last: `j${n - 1}`, value: n }
 }
 
-/** An iteration over `n` items, three increments each. */
-export const iterated = (n: number): Workload => {
+/** An iteration over `n` items, three increments each; `width` of them at a time. */
+export const iterated = (n: number, width = 1): Workload => {
   const inside = (id: string, from: string): TestNode => ({ id, type: benchIncrement, config: { from }, parent: "it" })
   const nodes: ReadonlyArray<TestNode> = [
     { id: "s", type: benchItems, config: { length: n } },
     {
       id: "it",
       type: iteration,
-      config: { start_node_id: "its", iterator_selector: ["s", "items"], output_selector: ["c", "v"] }
+      config: {
+        start_node_id: "its",
+        iterator_selector: ["s", "items"],
+        output_selector: ["c", "v"],
+        is_parallel: width > 1,
+        parallel_nums: width
+      }
     },
     { id: "its", type: iterationStart, parent: "it" },
     inside("a", "it"),
@@ -102,6 +110,61 @@ export const iterated = (n: number): Workload => {
   ]
   // Each item: its announcement, three executions and the three edges between them.
   return { workflow: graphWorkflow(nodes, edges), events: 2 + 3 * 2 + 2 + 2 + n * (1 + 3 * 2 + 3), last: "e", value: n }
+}
+
+/** A loop of `inner` increments, `outer` times over: a loop in a loop, or one loop when there is one round outside. */
+export const nestedLoops = (outer: number, inner: number): Workload => {
+  const nodes: ReadonlyArray<TestNode> = [
+    start,
+    { id: "o", type: loop, config: { start_node_id: "os", loop_count: outer } },
+    { id: "os", type: loopStart, parent: "o" },
+    { id: "i", type: loop, config: { start_node_id: "is", loop_count: inner }, parent: "o" },
+    { id: "is", type: loopStart, parent: "i" },
+    { id: "n", type: benchIncrement, config: { from: "i" }, parent: "i" },
+    { id: "e", type: benchIncrement, config: { from: "s" } }
+  ]
+  const edges: ReadonlyArray<TestEdge> = [
+    ["s", "o"],
+    ["os", "i"],
+    ["is", "n"],
+    ["o", "e"]
+  ]
+  // A loop: two for the node, two for the loop, its announcements between rounds; a round: its edge and its execution.
+  const looped = (rounds: number, round: number): number => 4 + (rounds - 1) + rounds * (1 + round)
+  const events = 2 + 3 + looped(outer, looped(inner, 2)) + 1 + 2
+  return { workflow: graphWorkflow(nodes, edges), events, last: "e", value: 1 }
+}
+
+/** A template of `lines` lines, as people write them: text, values, a filter, a condition, a small loop. */
+export const templated = (lines: number): Workload => {
+  const line = (index: number): string =>
+    [
+      `${index}: {{ name }} has {{ items | length }} things.`,
+      `{% if items %}The first is {{ items[0] | upper }}{% else %}None{% endif %}.`,
+      `{% for item in items %}{{ loop.index }}. {{ item }}; {% endfor %}`,
+      "Nothing but words stands in this line of the template, as in most of them."
+    ][index % 4] ?? ""
+  const template = Array.from({ length: lines }, (_, index) => line(index)).join("\n")
+  const nodes: ReadonlyArray<TestNode> = [
+    { id: "s", type: benchItems, config: { length: 3 } },
+    {
+      id: "t",
+      type: templateTransform,
+      config: {
+        template,
+        variables: [
+          { variable: "name", value_selector: ["s", "name"] },
+          { variable: "items", value_selector: ["s", "names"] }
+        ]
+      }
+    },
+    { id: "e", type: benchIncrement, config: { from: "s" } }
+  ]
+  const edges: ReadonlyArray<TestEdge> = [
+    ["s", "t"],
+    ["t", "e"]
+  ]
+  return { workflow: graphWorkflow(nodes, edges), events: 2 + 3 * 2 + 2, last: "e", value: 1 }
 }
 
 /** A start and a node that waits until the gate opens. */

@@ -54,8 +54,9 @@ const withIds = (variables: ReadonlyArray<JsonObject>): ReadonlyArray<JsonObject
  * import { readAppFile } from "@flowglass/core"
  *
  * const text = "app: {name: Greeter, mode: workflow}\nworkflow: {graph: {nodes: [], edges: []}}"
- * const { name, content } = Effect.runSync(readAppFile(text, "greeter.yml"))
- * [name, Object.keys(content.graph)] // => ["Greeter", ["nodes", "edges"]]
+ * const app = Effect.runSync(readAppFile(text, "greeter.yml"))
+ * app.name // => "Greeter"
+ * Object.keys(app.content.graph) // => ["nodes", "edges"]
  * ```
  */
 export const readAppFile = (text: string, fallbackName: string): Effect.Effect<AppFile, DslError> =>

@@ -51,7 +51,12 @@ const bind = (
     return undefined
   }
   const bound = found.decode(node.data)
-  if (Result.isSuccess(bound)) return bound.success
+  if (Result.isSuccess(bound)) {
+    for (const { path, message } of bound.success.ignores ?? []) {
+      problems.warn("node_part_ignored", pointerTo(pointer, ...path), `node "${node.id}": ${message}`)
+    }
+    return bound.success
+  }
   for (const { message, path } of issuesOf(bound.failure.issue).issues) {
     const keys = (path ?? []).map((key) => (typeof key === "object" ? key.key : key))
     const field = keys.length === 0 ? "data" : keys.map(String).join(".")

@@ -3,9 +3,9 @@ import { resolvePlain } from "./yaml/resolve_plain.ts"
 
 const plainShape = /^[\p{L}\p{N}_./(](?:[\p{L}\p{N}_./()+*=,;@ -]*[\p{L}\p{N}_./()+*=;@-])?$/u
 
-/** What editors and parsers take for line ends, marks of the byte order, or nothing at all. */
+/** What editors and parsers take for line ends, marks of an order of bytes or letters, or nothing at all. */
 // oxlint-disable-next-line no-control-regex
-const unprintable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Cs}/gu
+const unprintable = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Cs}/gu
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
 

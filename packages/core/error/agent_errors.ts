@@ -45,11 +45,21 @@ export class OutputTypeCheckFailedFailBranch extends defineError<OutputTypeCheck
   remedy: "Set the node's error_strategy to fail-branch so that the branch is taken, or allow retries."
 }) {}
 
+/** The model asked for tools again and again. Dify's text. */
+export class AgentRoundsExceeded extends defineError<AgentRoundsExceeded>()({
+  code: "agent_rounds_exceeded",
+  status: 422,
+  family: "agent",
+  title: "An agent went on calling tools",
+  remedy: "Say in its prompt when the job is done, or give it tools that answer in one call."
+}) {}
+
 /** The codes of agents. */
 export const agentErrors = [
   AgentModelNotConfigured,
   InvalidPreviousNodeOutputRef,
   MissingPreviousNodeOutput,
   OutputTypeCheckFailed,
-  OutputTypeCheckFailedFailBranch
+  OutputTypeCheckFailedFailBranch,
+  AgentRoundsExceeded
 ] as const

@@ -200,6 +200,15 @@ export class GraphReferenceUnknown extends defineError<GraphReferenceUnknown>()(
   remedy: "Correct the reference: node id first, then the name of one of its outputs."
 }) {}
 
+/** A part of a node has no effect here, though the node runs. */
+export class NodePartIgnored extends defineError<NodePartIgnored>()({
+  code: "node_part_ignored",
+  status: 400,
+  family: "dsl",
+  title: "A part of a node has no effect here",
+  remedy: "Nothing, if the workflow can do without it; else do in another way what the message says."
+}) {}
+
 /** Codes about nodes and edges of a file. */
 export const graphErrors = [
   GraphNodesInvalid,
@@ -223,5 +232,6 @@ export const graphErrors = [
   GraphCycle,
   GraphNodeUnreachable,
   GraphHandleDangling,
-  GraphReferenceUnknown
+  GraphReferenceUnknown,
+  NodePartIgnored
 ] as const

@@ -4,8 +4,10 @@ import { capabilityErrors } from "../error/capability_errors.ts"
 import { modelErrors } from "../error/model_errors.ts"
 import { ToolNotMapped } from "../error/requirement_errors.ts"
 import { LanguageModels } from "../model/language_models.ts"
+import { HostTools, toolNames } from "../tool/host_tools.ts"
 import { AgentConfig } from "./agent/agent_config.ts"
 import { effectiveOutputs, noModel } from "./agent/agent_task.ts"
+import { toolNameOf, usedTools } from "./agent/agent_tools.ts"
 import { outputDeclaration } from "./agent/declared_output.ts"
 import { noFileAccess } from "./agent/file_access.ts"
 import { mockAgent } from "./agent/mock_agent.ts"
@@ -15,23 +17,20 @@ import { shortened } from "./agent/shortened.ts"
 import { templateSelectors } from "./config/template_selectors.ts"
 import { defineNode, type Requirement } from "./define_node.ts"
 
-const toolName = (tool: { readonly [name: string]: unknown }): string => {
-  const named = ["tool_name", "name", "provider_id"].map((key) => tool[key]).find((given) => typeof given === "string")
-  return typeof named === "string" ? shortened(named, 100) : "without a name"
-}
-
-const toolRequirements = (config: AgentConfig): ReadonlyArray<Requirement> => {
-  const { dify_tools = [], cli_tools = [] } = config.agent_soul?.tools ?? {}
-  return [...dify_tools, ...cli_tools]
-    .filter((tool) => tool.enabled !== false)
-    .map((tool) => ({
-      kind: "mapping",
-      error: new ToolNotMapped({ message: `The agent's tool ${toolName(tool)} is not connected to anything here.` })
-    }))
-}
+const missingTools = Effect.fnUntraced(function* (config: AgentConfig) {
+  const tools = yield* HostTools
+  return usedTools(config).flatMap((entry): ReadonlyArray<Requirement> => {
+    const name = toolNameOf(entry)
+    if (tools.find(name) !== undefined) return []
+    const known = toolNames(name).map((one) => `"${shortened(one, 100)}"`)
+    const called = name.tool === "" ? "without a name" : shortened(name.tool, 100)
+    const message = `The agent's tool ${called} is not connected to anything here; give a function under ${known.join(" or ")}.`
+    return [{ kind: "mapping", error: new ToolNotMapped({ message }) }]
+  })
+})
 
 const requirements = Effect.fn("AgentNode.requirements")(function* (config: AgentConfig) {
-  const tools = toolRequirements(config)
+  const tools = yield* missingTools(config)
   const model = config.agent_soul?.model
   if (model === null || model === undefined) {
     const missing: Requirement = { kind: "mapping", error: noModel("The agent") }
@@ -50,9 +49,11 @@ const requirements = Effect.fn("AgentNode.requirements")(function* (config: Agen
  *
  * `metadata` has `output_type_check`, `attempt` (from 0), `output_failure_decision` and `output_failure_reason`. Fails
  * with the model's own codes, `output_type_check_failed` and `output_type_check_failed_fail_branch`,
- * `agent_model_not_configured`, `invalid_previous_node_output_ref` and `missing_previous_node_output`.
+ * `agent_model_not_configured`, `invalid_previous_node_output_ref`, `missing_previous_node_output` and
+ * `agent_rounds_exceeded`.
  *
- * Its tools, knowledge and memory are kept but not carried out; tools are reported before the run.
+ * Its tools are functions of the host (`HostTools`), which the model may call up to ten times; those that are not there
+ * are reported before the run. Its knowledge and memory are kept but not carried out.
  */
 export const agentV2 = defineNode<AgentConfig, LanguageModels>({
   type: "agent",

@@ -37,6 +37,12 @@ export interface Requirement {
  */
 export type NodeOutcome<R> = NodeResult | NodeFailure | Effect.Effect<NodeResult, NodeFailure, R>
 
+/** A part of a node that has no effect here: where it stands in the node's `data`, and what does not happen. */
+export interface IgnoredPart {
+  readonly path: ReadonlyArray<string | number>
+  readonly message: string
+}
+
 /** What a node is tried with in docs and tests: its config, the variables it reads, and the outputs it then has. */
 export interface NodeExample {
   readonly config: { readonly [name: string]: unknown }
@@ -84,6 +90,8 @@ export interface NodeDefinition<Config, R> extends NodeDescription {
   readonly writes?: (config: Config) => ReadonlyArray<Selector>
   /** The template of a response node: what it streams, in this order. */
   readonly streams?: (config: Config) => ReadonlyArray<TemplatePart>
+  /** Parts of the config that have no effect here; warnings of the file. */
+  readonly ignores?: (config: Config) => ReadonlyArray<IgnoredPart>
   /** What is missing here for this node to run. */
   readonly requirements?: (config: Config) => Effect.Effect<ReadonlyArray<Requirement>, never, R>
   /** The result a mock's answer stands for; by default the answer is the outputs. */
@@ -131,6 +139,7 @@ export const defineNode = <Config, R = never>(definition: NodeDefinition<Config,
     streams: definition.streams?.(config) ?? none,
     container: definition.container === undefined ? undefined : bindContainer(definition.container, config),
     ...(definition.form === undefined ? {} : { form: bindForm(definition.form, config) }),
+    ...(definition.ignores === undefined ? {} : { ignores: definition.ignores(config) }),
     requirements: definition.requirements?.(config),
     mock: (answer) => definition.mock?.(config, answer) ?? { outputs: answer },
     run: (context) => definition.run(config, context)

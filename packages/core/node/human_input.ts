@@ -1,7 +1,8 @@
+import type { Selector } from "../value/selector.ts"
 import type { ValueObject } from "../value/value.ts"
 import { objectFrom, property } from "../value/value_object.ts"
 import { templateSelectors } from "./config/template_selectors.ts"
-import { defineNode } from "./define_node.ts"
+import { defineNode, type IgnoredPart } from "./define_node.ts"
 import { answeredForm } from "./human_input/answered_form.ts"
 import { askForm } from "./human_input/ask_form.ts"
 import { timeoutHandle } from "./human_input/form_action.ts"
@@ -9,7 +10,6 @@ import { FormConfig } from "./human_input/form_config.ts"
 import type { FormField } from "./human_input/form_field.ts"
 import type { NodeResult } from "./node_result.ts"
 import type { OutputDeclaration } from "./output_declaration.ts"
-import type { Selector } from "../value/selector.ts"
 
 const hour = 3_600_000
 
@@ -24,6 +24,19 @@ const fieldSelectors = (field: FormField): ReadonlyArray<Selector> => {
   if (field.type === "paragraph") return field.default?.type === "variable" ? [field.default.selector] : []
   return field.type === "select" && field.option_source.type === "variable" ? [field.option_source.selector] : []
 }
+
+/** Whoever expects a mail should know that none is sent. */
+const ignoredDeliveries = ({ delivery_methods }: FormConfig): ReadonlyArray<IgnoredPart> =>
+  delivery_methods.flatMap(({ type, enabled }, index) =>
+    enabled && type !== "webapp"
+      ? [
+          {
+            path: ["delivery_methods", index],
+            message: `nothing is sent by ${type}: the form waits to be answered here`
+          }
+        ]
+      : []
+  )
 
 /** A mock names the action and gives the fields; without an action it is the first one. */
 const mock = (config: FormConfig, answer: ValueObject): NodeResult => {
@@ -45,7 +58,7 @@ const mock = (config: FormConfig, answer: ValueObject): NodeResult => {
  * chosen, or by `__timeout` when nobody answered in time. Its outputs are the fields, `__action_id`, `__action_value`
  * (the title of the action) and `__rendered_content` (the form as it was filled in).
  *
- * Delivery methods are Dify's own: nothing is sent from here. `WorkflowRunner.resume` takes the answer.
+ * Nothing is sent from here, whatever the delivery methods say. `WorkflowRunner.resume` takes the answer.
  */
 export const humanInput = defineNode({
   type: "human-input",
@@ -61,6 +74,7 @@ export const humanInput = defineNode({
   ],
   handles: (config) => [...config.user_actions.map(({ id }) => id), timeoutHandle],
   selectors: (config) => [...templateSelectors(config.form_content), ...config.inputs.flatMap(fieldSelectors)],
+  ignores: ignoredDeliveries,
   errors: [],
   mock,
   example: {

@@ -4,8 +4,8 @@ import type { Value } from "../value/value.ts"
 import { VariablePool } from "../value/variable_pool.ts"
 import { schemaProblems } from "./_schema_problems.ts"
 import { bindNode } from "./_try_node.ts"
-import { humanInput } from "./human_input.ts"
 import { FormConfig } from "./human_input/form_config.ts"
+import { humanInput } from "./human_input.ts"
 import { defaultNodeLimits } from "./node_context.ts"
 import { NodeFailure } from "./node_failure.ts"
 
@@ -142,6 +142,15 @@ describe("a form", () => {
     expect(by("webapp", true).display_in_ui).toBe(true)
     expect(by("webapp", false).display_in_ui).toBe(false)
     expect(by("email", true).display_in_ui).toBe(false)
+  })
+
+  it("an enabled delivery that sends something is a warning of the file: nothing is sent from here", () => {
+    const by = (type: string, enabled: boolean) =>
+      bindNode(humanInput, { delivery_methods: [{ id: "1", type, enabled, config: {} }] }).ignores
+    expect(by("email", true)).toEqual([
+      { path: ["delivery_methods", 0], message: "nothing is sent by email: the form waits to be answered here" }
+    ])
+    expect([...(by("email", false) ?? []), ...(by("webapp", true) ?? [])]).toEqual([])
   })
 
   it("a mock answers in its place: by the named action, the first one, or the timeout", () => {

@@ -17,6 +17,7 @@ import { LlmConfig, wantsStructuredOutput } from "./llm/llm_config.ts"
 import { llmRequest, type PreparedRequest } from "./llm/llm_request.ts"
 import { mockedAnswer } from "./llm/mocked_answer.ts"
 import { promptReferences, queryReferences } from "./llm/prompt_inputs.ts"
+import { promptedFormat } from "./llm/prompted_format.ts"
 import { structuredOutput } from "./llm/structured_output.ts"
 import type { NodeContext } from "./node_context.ts"
 import { NodeFailure, type NodeFailureDetails } from "./node_failure.ts"
@@ -84,6 +85,13 @@ const ask = Effect.fnUntraced(function* (request: PreparedRequest["request"], an
   return { end, times } satisfies Answered
 })
 
+/** Many servers know no schemas: one that refuses is asked again in words. Nothing was said yet when it refuses. */
+const askEitherWay = (request: PreparedRequest["request"], answer: AnswerText) => {
+  const prompted = promptedFormat(request)
+  const asked = ask(request, answer)
+  return prompted === undefined ? asked : Effect.catchTag(asked, "model_request_invalid", () => ask(prompted, answer))
+}
+
 const conclude = (
   config: LlmConfig,
   { end, times }: Answered,
@@ -115,7 +123,7 @@ const run = Effect.fnUntraced(function* (config: LlmConfig, node: NodeContext) {
     }
   }
   const answer = new AnswerText(config.reasoning_format, node.signal)
-  return yield* ask(request, answer).pipe(
+  return yield* askEitherWay(request, answer).pipe(
     Effect.mapError((error) => new NodeFailure(error, { ...shown, type: difyErrorType(error) })),
     Effect.flatMap((answered) => Effect.fromResult(conclude(config, answered, answer, shown)))
   )

@@ -3,7 +3,7 @@ import type { TemplatePart } from "../value/reference.ts"
 import type { Selector } from "../value/selector.ts"
 import type { ValueObject } from "../value/value.ts"
 import type { BoundContainer } from "./container.ts"
-import type { NodeDescription, NodeOutcome, Requirement } from "./define_node.ts"
+import type { IgnoredPart, NodeDescription, NodeOutcome, Requirement } from "./define_node.ts"
 import type { BoundForm } from "./form.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeResult } from "./node_result.ts"
@@ -21,6 +21,8 @@ export interface BoundNode<R = never> {
   /** How it asks somebody; left out by nodes that do not. */
   readonly form?: BoundForm
   readonly streams: ReadonlyArray<TemplatePart>
+  /** What of it has no effect here; left out by nodes of which everything has. */
+  readonly ignores?: ReadonlyArray<IgnoredPart>
   readonly requirements: Effect.Effect<ReadonlyArray<Requirement>, never, R> | undefined
   readonly mock: (answer: ValueObject) => NodeResult
   readonly run: (context: NodeContext) => NodeOutcome<R>

@@ -62,7 +62,8 @@ const noFailures: ReadonlyMap<string, string> = new Map([
   ["any: value_nested_too_deep", "the file's own data; the engine says it of what a node gives"],
   ["any: value_too_large", "the file's own data; the engine says it of what a node gives"],
   ["any: outbound_allow_entry_invalid", "an option of the host: found when the layer is built"],
-  ["agent 2: tool_not_mapped", "said before the run; the agent itself works without its tools"]
+  ["agent 2: tool_not_mapped", "said before the run; the agent itself works without its tools"],
+  ["agent 2: tool_call_failed", "what a tool says when it fails is told to the model"]
 ])
 
 const codeOf = new Map<string, string>(

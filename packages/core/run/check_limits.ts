@@ -17,7 +17,7 @@ const problemOf = (name: string, value: unknown): string | undefined => {
   const field = fields.get(name)
   if (field === undefined) {
     const hint = didYouMean(name, fields.keys())
-    return `There is no limit "${name}"${hint === undefined ? "" : `; ${hint}`}`
+    return `There is no limit "${name}"; ${hint ?? `there are ${[...fields.keys()].join(", ")}`}`
   }
   // An absent limit has its default.
   if (value === undefined || Schema.is(field)(value)) return undefined

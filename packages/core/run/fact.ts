@@ -178,7 +178,14 @@ export const FrameFinished = fact("frame_finished", {
 export type FrameFinished = typeof FrameFinished.Type
 
 /** Nothing can go on until somebody answers; the reasons name the forms that wait. */
-export const RunPaused = fact("run_paused", { reasons: Schema.Array(ValueFields) })
+export const RunPaused = fact("run_paused", {
+  reasons: Schema.Array(ValueFields),
+  /** Milliseconds since the run was accepted, and what it has taken so far; facts of other makers may not say it. */
+  elapsed: optional(Schema.Number),
+  exceptionsCount: optional(Schema.Int),
+  totalTokens: optional(Schema.Number),
+  totalSteps: optional(Schema.Int)
+})
 export type RunPaused = typeof RunPaused.Type
 
 /** An answer came, and the paused run goes on. */

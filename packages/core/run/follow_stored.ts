@@ -15,6 +15,10 @@ export const followStored =
       return followRun(workflow, stored, {
         clock: new RunClock(clock),
         resume: (answer) => answerElsewhere(store, runId, answer),
-        stop: (reason) => Effect.ignore(store.requestStop(runId, reason))
+        stop: (reason) => Effect.ignore(store.requestStop(runId, reason)),
+        latest: Effect.matchCause(store.find(runId), {
+          onFailure: () => [],
+          onSuccess: (found) => found?.facts() ?? []
+        })
       })
     })

@@ -1,16 +1,18 @@
-import { Effect } from "effect"
+import { Effect, type Semaphore } from "effect"
 import type { FlowglassError } from "../error/define_error.ts"
 import type { RunOrder } from "../store/run_orders.ts"
 import { type RecoveryOptions, recoverRun } from "./recover_run.ts"
 import type { LoadGraph } from "./resume_run.ts"
-import type { Run } from "./run.ts"
+import type { LiveRun } from "./run.ts"
 
 /** How long the next one waits for a run that may end this process, in milliseconds. */
 const quarantine = 30_000
 
 /** Who obeys: how it goes on with runs, and those that it has, by id. */
 export interface OrderOptions extends RecoveryOptions {
-  readonly live: ReadonlyMap<string, Run>
+  readonly live: ReadonlyMap<string, LiveRun>
+  /** Of all who rebuild runs one does at a time: nobody rebuilds what somebody else is rebuilding. */
+  readonly rebuilding: Semaphore.Semaphore
 }
 
 /**
@@ -22,17 +24,24 @@ export const obeyOrder = <E extends FlowglassError>(
   order: RunOrder,
   load: LoadGraph<E>
 ): Effect.Effect<void> => {
-  const { live } = options
+  const { live, store, rebuilding } = options
+  const { runId } = order
+  const atWork = Effect.suspend(() => {
+    const run = live.get(runId)
+    return run === undefined ? recoverRun(options, runId, load) : Effect.succeed({ run, isSuspected: false })
+  })
   const obey = Effect.gen(function* () {
-    const working = live.get(order.runId)
-    if (order.kind === "stop") {
-      if (working !== undefined) yield* working.stop(order.reason)
-    } else if (working === undefined) {
-      const recovered = yield* Effect.uninterruptible(recoverRun(options, order.runId, load))
-      if (recovered?.isSuspected === true) yield* Effect.timeoutOption(recovered.run.result, quarantine)
+    const found = yield* Effect.uninterruptible(rebuilding.withPermits(1)(atWork))
+    if (found === undefined) return
+    const { run, isSuspected } = found
+    if (order.kind === "stop") return yield* run.stop(order.reason)
+    if (order.kind === "answer") {
+      yield* run.take(order.formId, order.answer)
+      yield* store.settleAnswer(runId, order.formId)
     }
+    if (isSuspected) yield* Effect.timeoutOption(run.result, quarantine)
   })
   return Effect.asVoid(
-    Effect.catch(obey, (error) => Effect.logWarning(`Run ${order.runId} cannot be gone on with yet`, error))
+    Effect.catch(obey, (error) => Effect.logWarning(`Run ${runId} cannot be gone on with yet`, error))
   )
 }

@@ -4,7 +4,7 @@ import { RunCrashLimitExceeded } from "../error/run_errors.ts"
 import type { ReopenedRun, RunStore } from "../store/run_store.ts"
 import { endingFacts } from "./ending_facts.ts"
 import type { LoadGraph } from "./resume_run.ts"
-import type { Run } from "./run.ts"
+import type { LiveRun } from "./run.ts"
 import type { RunOrigin } from "./start_run.ts"
 
 /** How many processes may die in a row while they work on a run. */
@@ -13,7 +13,7 @@ const crashLimit = 3
 /** What going on with runs takes: a store, and how a run is put to work. */
 export interface RecoveryOptions {
   readonly store: RunStore["Service"]
-  readonly begin: (origin: RunOrigin) => Effect.Effect<Run>
+  readonly begin: (origin: RunOrigin) => Effect.Effect<LiveRun>
 }
 
 /** Ends a run that cannot go on, with why. */
@@ -27,14 +27,16 @@ const end = ({ run, writer }: ReopenedRun, error: FlowglassError) =>
 /**
  * Goes on with a run that a process has left, from its facts: finished nodes do not run again, and what was in flight
  * runs as a new attempt under the same execution key. A run that several processes died of, or whose graph cannot be
- * read here, ends with the code that says so. Returns the run if it is at work, and whether it is suspected.
+ * read here, ends with the code that says so, and so does one whose facts are damaged. Returns the run if it is at work, and whether it is suspected.
  */
 export const recoverRun = Effect.fn("RunEngine.recover")(function* <E extends FlowglassError>(
   { store, begin }: RecoveryOptions,
   runId: string,
   load: LoadGraph<E>
 ) {
-  const reopened = yield* store.reopen(runId)
+  const reopened = yield* Effect.catchTag(store.reopen(runId), "stored_value_unreadable", (error) =>
+    Effect.as(store.giveUp(runId, error), undefined)
+  )
   if (reopened === undefined) return undefined
   const { run, writer, crashes } = reopened
   if (crashes >= crashLimit) {
@@ -47,6 +49,6 @@ export const recoverRun = Effect.fn("RunEngine.recover")(function* <E extends Fl
     yield* end(reopened, loaded.failure)
     return undefined
   }
-  const origin = { workflow: loaded.success, accepted: run.accepted, facts: [...run.facts()], writer }
+  const origin = { workflow: loaded.success, accepted: run.accepted, facts: [...run.facts()], writer, isLeft: true }
   return { run: yield* begin(origin), isSuspected: crashes === crashLimit - 1 }
 })

@@ -6,8 +6,8 @@ import { humanInput } from "../node/human_input.ts"
 import { iteration } from "../node/iteration.ts"
 import { loop } from "../node/loop.ts"
 import { MemoryRun } from "../store/memory_run_store.ts"
-import type { ValueObject } from "../value/value.ts"
 import { plainJson } from "../value/plain_json.ts"
+import type { ValueObject } from "../value/value.ts"
 import { answerAll } from "./_test_answer_all.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
@@ -192,57 +192,63 @@ const runAnswered = (workflow: Workflow, inputs: ValueObject = {}, options: RunO
   }).pipe(Effect.provide(engineLayer))
 
 describe("facts", () => {
-  it.live("every prefix of the facts of 200 random runs continues to the same outcome", () =>
-    Effect.promise(() =>
-      fc.assert(
-        fc.asyncProperty(
-          fc.array(choice, { minLength: 1, maxLength: 12 }),
-          fc.constantFrom(1, 2, 10),
-          (choices, concurrency) =>
+  it.live(
+    "every prefix of the facts of 200 random runs continues to the same outcome",
+    () =>
+      Effect.promise(() =>
+        fc.assert(
+          fc.asyncProperty(
+            fc.array(choice, { minLength: 1, maxLength: 12 }),
+            fc.constantFrom(1, 2, 10),
+            (choices, concurrency) =>
+              Effect.runPromise(
+                Effect.gen(function* () {
+                  const workflow = build(choices)
+                  const { facts, result } = yield* runAnswered(workflow, {}, { limits: { concurrency } })
+                  // A run that failed stopped whoever was at work: how far they came is a matter of time.
+                  const expected = outcomeOf(facts)
+                  for (let length = 1; length <= facts.length; length++) {
+                    const continued = yield* continueFrom(workflow, facts.slice(0, length))
+                    const end = continued.at(-1)
+                    assert.strictEqual(continued.filter((fact) => fact.kind === "run_finished").length, 1)
+                    if (result.status === "failed")
+                      assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
+                    else assert.strictEqual(outcomeOf(continued), expected)
+                  }
+                })
+              )
+          ),
+          { numRuns: 200 }
+        )
+      ),
+    30_000
+  )
+
+  it.live(
+    "every prefix of runs with containers continues to the same outcome",
+    () =>
+      Effect.promise(() =>
+        fc.assert(
+          fc.asyncProperty(containers, (choice) =>
             Effect.runPromise(
               Effect.gen(function* () {
-                const workflow = build(choices)
-                const { facts, result } = yield* runAnswered(workflow, {}, { limits: { concurrency } })
-                // A run that failed stopped whoever was at work: how far they came is a matter of time.
+                const workflow = buildContainers(choice)
+                const { facts, result } = yield* runAnswered(workflow, { v: choice.items })
                 const expected = outcomeOf(facts)
                 for (let length = 1; length <= facts.length; length++) {
                   const continued = yield* continueFrom(workflow, facts.slice(0, length))
                   const end = continued.at(-1)
-                  assert.strictEqual(continued.filter((fact) => fact.kind === "run_finished").length, 1)
+                  assert.strictEqual(end?.kind, "run_finished")
                   if (result.status === "failed")
                     assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
                   else assert.strictEqual(outcomeOf(continued), expected)
                 }
               })
             )
-        ),
-        { numRuns: 200 }
-      )
-    )
-  )
-
-  it.live("every prefix of runs with containers continues to the same outcome", () =>
-    Effect.promise(() =>
-      fc.assert(
-        fc.asyncProperty(containers, (choice) =>
-          Effect.runPromise(
-            Effect.gen(function* () {
-              const workflow = buildContainers(choice)
-              const { facts, result } = yield* runAnswered(workflow, { v: choice.items })
-              const expected = outcomeOf(facts)
-              for (let length = 1; length <= facts.length; length++) {
-                const continued = yield* continueFrom(workflow, facts.slice(0, length))
-                const end = continued.at(-1)
-                assert.strictEqual(end?.kind, "run_finished")
-                if (result.status === "failed")
-                  assert.strictEqual(end?.kind === "run_finished" ? end.status : "", "failed")
-                else assert.strictEqual(outcomeOf(continued), expected)
-              }
-            })
-          )
-        ),
-        { numRuns: 60 }
-      )
-    )
+          ),
+          { numRuns: 60 }
+        )
+      ),
+    30_000
   )
 })

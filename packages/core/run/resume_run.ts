@@ -1,4 +1,4 @@
-import { Clock, Effect, Result, Semaphore } from "effect"
+import { Clock, Effect, Result, type Semaphore } from "effect"
 import { RunNotPaused } from "../error/human_input_errors.ts"
 import { WorkflowRunNotFound } from "../error/run_errors.ts"
 import type { StoredValueUnreadable, StoreUnavailable } from "../error/store_errors.ts"
@@ -33,6 +33,8 @@ export interface ResumptionOptions {
   readonly store: RunStore["Service"]
   readonly live: ReadonlyMap<string, Run>
   readonly begin: (origin: RunOrigin) => Effect.Effect<Run>
+  /** One at a time is rebuilt, so that nobody rebuilds what somebody else is rebuilding. */
+  readonly rebuilding: Semaphore.Semaphore
   /** The handle of a run that another process works on. */
   readonly follow: (workflow: Workflow, stored: StoredRun) => Effect.Effect<Run>
 }
@@ -44,11 +46,9 @@ const rests = (facts: ReadonlyArray<Fact>): boolean =>
 
 /**
  * How an engine takes up runs that rest: those it has itself as they are, others rebuilt from the facts of the store.
- * One at a time is rebuilt, so that nobody rebuilds what somebody else is rebuilding.
+ * Where another process owns the runs, they are followed instead, and what is asked of them goes there.
  */
-export const runResumption = ({ store, live, begin, follow }: ResumptionOptions): RunResumption => {
-  const rebuilding = Semaphore.makeUnsafe(1)
-
+export const runResumption = ({ store, live, begin, follow, rebuilding }: ResumptionOptions): RunResumption => {
   const find = Effect.fnUntraced(function* (runId: string) {
     const stored = yield* store.find(runId)
     return stored ?? (yield* new WorkflowRunNotFound({ message: "Workflow run not found." }))
@@ -59,6 +59,7 @@ export const runResumption = ({ store, live, begin, follow }: ResumptionOptions)
     if (known !== undefined) return known
     const stored = yield* find(runId)
     const workflow = rests(stored.facts()) ? yield* load(stored.graph) : undefined
+    if (workflow !== undefined && !store.isOwner()) return yield* follow(workflow, stored)
     const reopened = workflow === undefined ? undefined : yield* store.reopen(runId)
     if (workflow === undefined || reopened === undefined)
       return yield* new RunNotPaused({ message: "The run does not wait for anybody here." })

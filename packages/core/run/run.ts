@@ -1,5 +1,6 @@
 import { Cause, Effect, Result, Stream } from "effect"
 import type { StoredValueUnreadable } from "../error/store_errors.ts"
+import type { FormAnswer } from "../node/form.ts"
 import type { StoreRefusal } from "../store/durability.ts"
 import type { AnswerError } from "./check_answer.ts"
 import { EventProjection, type ProjectionSource } from "./event_projection.ts"
@@ -31,6 +32,12 @@ export interface Run {
   readonly resume: (answer: ResumeOptions) => Effect.Effect<void, AnswerRefusal>
   /** Stops the run: working nodes are interrupted, and it ends as `stopped`. */
   readonly stop: (reason?: string) => Effect.Effect<void>
+}
+
+/** A run that this process works on. */
+export interface LiveRun extends Run {
+  /** Gives a form an answer that another process has checked; a form that does not wait any more keeps what it has. */
+  readonly take: (formId: string, answer: FormAnswer) => Effect.Effect<void, StoreRefusal>
 }
 
 /** How many log entries one pull turns into events. */
@@ -102,9 +109,19 @@ export const handleOf = (shown: ShownRun, source: ProjectionSource, { resume, st
   }
 }
 
+const takeAnswer = (process: RunProcess, formId: string, answer: FormAnswer): Effect.Effect<void, StoreRefusal> =>
+  Effect.suspend((): Effect.Effect<void, StoreRefusal> => {
+    const { forms, ending } = process.state
+    const asked = forms.waiting.get(formId)
+    if (asked !== undefined && ending === undefined) process.answer({ asked, answer })
+    return process.flush ?? Effect.void
+  })
+
 /** The handle of a run at work. */
-export const makeRun = (process: RunProcess, source: ProjectionSource): Run =>
-  handleOf(process, source, {
+export const makeRun = (process: RunProcess, source: ProjectionSource): LiveRun => ({
+  ...handleOf(process, source, {
     resume: (answer) => resumeRun(process, answer),
     stop: (reason) => Effect.sync(() => process.stop(reason))
-  })
+  }),
+  take: (formId, answer) => takeAnswer(process, formId, answer)
+})

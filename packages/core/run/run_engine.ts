@@ -1,12 +1,14 @@
-import { Clock, Context, Effect, Layer, Stream } from "effect"
+import { Clock, Context, Effect, Layer, Semaphore, Stream } from "effect"
 import type { FlowglassError } from "../error/define_error.ts"
+import type { LimitInvalid } from "../error/run_errors.ts"
 import { StoreUnavailable, type ValueNotStorable } from "../error/store_errors.ts"
 import { RunStore } from "../store/run_store.ts"
 import { acceptRun, type RunValues } from "./accept_run.ts"
+import { checkLimits } from "./check_limits.ts"
 import { followStored } from "./follow_stored.ts"
 import { obeyOrder } from "./obey_order.ts"
 import { type LoadGraph, type RunResumption, runResumption } from "./resume_run.ts"
-import type { Run } from "./run.ts"
+import type { LiveRun, Run } from "./run.ts"
 import { RunIds } from "./run_id.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { RunProcess } from "./run_process.ts"
@@ -17,11 +19,12 @@ import type { Workflow } from "./workflow.ts"
 export class RunEngine extends Context.Service<
   RunEngine,
   {
+    /** Starts a run. Of the options only the limits are checked here; `prepareRun` gives values that fit the workflow. */
     readonly start: (
       workflow: Workflow,
       values: RunValues,
       options: RunOptions
-    ) => Effect.Effect<Run, StoreUnavailable | ValueNotStorable>
+    ) => Effect.Effect<Run, LimitInvalid | StoreUnavailable | ValueNotStorable>
     /**
      * A run that this engine has, at work or paused; else a paused one of the store, rebuilt from its facts. Forms whose
      * time is over go on at once.
@@ -47,7 +50,8 @@ export class RunEngine extends Context.Service<
       const store = yield* RunStore
       const working = new Map<string, RunProcess>()
       /** Runs that have not ended, by id. */
-      const live = new Map<string, Run>()
+      const live = new Map<string, LiveRun>()
+      const rebuilding = Semaphore.makeUnsafe(1)
       const onBegin = (process: RunProcess): void => void working.set(process.accepted.runId, process)
       let onIdle = (): void => undefined
       const onEnd = (process: RunProcess): void => {
@@ -65,7 +69,7 @@ export class RunEngine extends Context.Service<
           onIdle = () => resume(Effect.void)
         })
       )
-      const begin = (origin: RunOrigin, context: Context.Context<never>): Run => {
+      const begin = (origin: RunOrigin, context: Context.Context<never>): LiveRun => {
         const run = startRun(origin, context, onBegin, onEnd)
         if (working.has(run.id)) live.set(run.id, run)
         return run
@@ -74,16 +78,21 @@ export class RunEngine extends Context.Service<
         workflow: Workflow,
         values: RunValues,
         options: RunOptions
-      ): Effect.Effect<Run, StoreUnavailable | ValueNotStorable> =>
-        Effect.flatMap(Effect.context<never>(), (context) => {
-          const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
-          const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)
-          return Effect.flatMap(store.open(accepted, workflow.compiled.graph), (writer) => {
-            const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
-            if (writer === undefined) return followStarted(workflow, first.runId)
-            return Effect.sync(() => begin({ workflow, accepted: first, facts: [first], writer }, context))
-          })
-        })
+      ): Effect.Effect<Run, LimitInvalid | StoreUnavailable | ValueNotStorable> =>
+        Effect.fromResult(checkLimits(options.limits)).pipe(
+          Effect.andThen(Effect.context<never>()),
+          Effect.flatMap((context) => {
+            const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
+            const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)
+            return Effect.flatMap(store.open(accepted, workflow.compiled.graph), (writer) => {
+              const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
+              if (writer === undefined) return followStarted(workflow, first.runId)
+              return Effect.sync(() => begin({ workflow, accepted: first, facts: [first], writer }, context))
+            })
+          }),
+          // What was accepted begins: only the wait for the database can be interrupted.
+          Effect.uninterruptible
+        )
       const beginHere = (origin: RunOrigin) => Effect.map(Effect.context<never>(), (context) => begin(origin, context))
       const follow = followStored(store)
       const followStarted = Effect.fnUntraced(function* (workflow: Workflow, runId: string) {
@@ -91,9 +100,11 @@ export class RunEngine extends Context.Service<
         if (found !== undefined) return yield* follow(workflow, found)
         return yield* new StoreUnavailable({ message: "The run was removed before it began." })
       })
-      const { reopen, resume } = runResumption({ store, live, begin: beginHere, follow })
+      const { reopen, resume } = runResumption({ store, live, begin: beginHere, follow, rebuilding })
       const carryOn = <E extends FlowglassError>(load: LoadGraph<E>) =>
-        Stream.runForEach(store.orders, (order) => obeyOrder({ store, live, begin: beginHere }, order, load))
+        Stream.runForEach(store.orders, (order) =>
+          obeyOrder({ store, live, begin: beginHere, rebuilding }, order, load)
+        )
       return RunEngine.of({ start, reopen, resume, carryOn })
     })
   )

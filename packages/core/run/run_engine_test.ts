@@ -2,6 +2,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Schema, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { defineNode } from "../node/define_node.ts"
+import { RunStore } from "../store/run_store.ts"
 import { graphWorkflow } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
 import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
@@ -32,6 +33,20 @@ describe("RunEngine", () => {
       assert.deepStrictEqual(result.outputs, { answer: "Hello" })
       assert.strictEqual(result.total_steps, 2)
     })
+  )
+
+  it.effect("starts nothing with a limit that there is not or cannot be", () =>
+    Effect.gen(function* () {
+      const engine = yield* RunEngine
+      const workflow = graphWorkflow([start, show("a", "Hello")], [["s", "a"]])
+      const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
+      for (const limits of [{ steps: 0 }, { time: Number.NaN }, { concurrency: 0.5 }, JSON.parse('{"stepps": 1}')]) {
+        const error = yield* Effect.flip(engine.start(workflow, values, { limits }))
+        assert.strictEqual(error.code, "limit_invalid")
+      }
+      const store = yield* RunStore
+      assert.deepStrictEqual(yield* store.list(), [])
+    }).pipe(Effect.provide(engineLayer))
   )
 
   it.effect("skips the branches that were not selected, depth first, before it takes the selected one", () =>

@@ -1,8 +1,8 @@
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { settleEdges } from "../graph/settle_edges.ts"
 import type { ContainerOpening } from "../node/container.ts"
-import type { NodeSignal } from "../node/node_context.ts"
 import type { FormAnswer } from "../node/form.ts"
+import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { StoreRefusal } from "../store/durability.ts"
 import type { FactWriter, NewFact } from "../store/run_store.ts"
@@ -146,7 +146,10 @@ export class RunJournal {
       const { TYPE, form_id, node_id, node_title } = form
       return { TYPE, form_id, node_id, node_title }
     })
-    this.#record({ kind: "run_paused", ...stamp, at: this.now(), reasons })
+    const { exceptionsCount, totalTokens, totalSteps } = this.#state
+    const at = this.now()
+    const elapsed = at - this.#options.accepted.at
+    this.#record({ kind: "run_paused", ...stamp, at, reasons, elapsed, exceptionsCount, totalTokens, totalSteps })
   }
 
   runResumed(): void {

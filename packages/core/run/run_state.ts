@@ -3,6 +3,7 @@ import { NodeState } from "../graph/decide_edge.ts"
 import { replaySettlement } from "../graph/settle_edges.ts"
 import type { FormAnswer } from "../node/form.ts"
 import { historySelector } from "../node/llm/conversation_history.ts"
+import { emptyObject } from "../value/value_object.ts"
 import { weighFields } from "../value/weigh_fields.ts"
 import { ContainerRun } from "./container_run.ts"
 import type {

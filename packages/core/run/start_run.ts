@@ -2,7 +2,7 @@ import { Clock, Context } from "effect"
 import type { FactWriter } from "../store/run_store.ts"
 import { makeSecretMask } from "../value/secret_mask.ts"
 import type { Fact, RunAccepted } from "./fact.ts"
-import { makeRun, type Run } from "./run.ts"
+import { type LiveRun, makeRun } from "./run.ts"
 import { RunClock } from "./run_clock.ts"
 import { RunLog } from "./run_log.ts"
 import { RunProcess, type RunProcessOptions } from "./run_process.ts"
@@ -17,6 +17,8 @@ export interface RunOrigin {
   readonly facts: ReadonlyArray<Fact>
   readonly writer: FactWriter
   readonly recorded?: RunProcessOptions["recorded"]
+  /** Nobody has worked on it since its last fact, for all we know: that time does not count for its limit. */
+  readonly isLeft?: boolean
 }
 
 /**
@@ -28,21 +30,23 @@ export const startRun = (
   context: Context.Context<never>,
   onBegin: (process: RunProcess) => void,
   onEnd: (process: RunProcess) => void
-): Run => {
+): LiveRun => {
   const { workflow, accepted } = origin
   const state = new RunState(workflow.compiled)
+  const clock = new RunClock(Context.get(context, Clock.Clock))
   const process = new RunProcess({
     state,
     accepted,
     writer: origin.writer,
     log: new RunLog(origin.writer.durability),
-    clock: new RunClock(Context.get(context, Clock.Clock)),
+    clock,
     plan: workflow.plan,
     context,
     recorded: origin.recorded,
     onEnd
   })
   process.replay(origin.facts)
+  if (origin.isLeft === true) state.begunAt += Math.max(0, clock.now() - (origin.facts.at(-1)?.at ?? accepted.at))
   process.log.reveal(origin.writer.durability?.durableSeq ?? 0)
   onBegin(process)
   process.begin()

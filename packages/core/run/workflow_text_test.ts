@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import * as fc from "fast-check"
 import { readWorkflow } from "../dsl/read_workflow.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
 import { NodeRegistry } from "../node/node_registry.ts"
-import { Effect } from "effect"
-import * as fc from "fast-check"
 import { workflowText } from "./workflow_text.ts"
 
 const graphOf = (title: string): RunGraph => ({

@@ -20,4 +20,4 @@ export const makeAccount = (
 })
 
 /** What the first workspace of an account is called. */
-export const workspaceNameOf = (account: NewAccount): string => `${account.name}'s Workspace`
+export const workspaceNameOf = ({ name, workspaceName }: NewAccount): string => workspaceName ?? `${name}'s Workspace`

@@ -29,6 +29,8 @@ export interface NewAccount {
   readonly name: string
   readonly passwordHash: string
   readonly interfaceLanguage?: string
+  /** What the workspace is called that comes with the first account; `NAME's Workspace` unless given. */
+  readonly workspaceName?: string
 }
 
 /** What may change of an account; what is left out stays. */
@@ -58,6 +60,8 @@ export class AccountStore extends Context.Service<
     ) => Effect.Effect<{ readonly account: Account; readonly tenant: Tenant }, AlreadySetup | StoreUnavailable>
     readonly create: (account: NewAccount) => Effect.Effect<Account, EmailAlreadyInUse | StoreUnavailable>
     readonly find: (accountId: string) => Effect.Effect<Account | undefined, StoreUnavailable>
+    /** Those of many that there are, in no order: one question for a whole list. */
+    readonly findAll: (accountIds: ReadonlyArray<string>) => Effect.Effect<ReadonlyArray<Account>, StoreUnavailable>
     /** By e-mail address, whatever its case. */
     readonly findByEmail: (email: string) => Effect.Effect<Account | undefined, StoreUnavailable>
     /** The changed account; undefined when there is none. */

@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { AccountStore } from "./account_store.ts"
+import { type Account, AccountStore } from "./account_store.ts"
 import {
   expect,
   expectCode,
@@ -67,6 +67,18 @@ export const accountStoreRequirements: ReadonlyArray<StoreRequirement<AccountSto
       )
       yield* expect(outcomes.filter(({ _tag }) => _tag === "Success").length === 1, "not exactly one account")
       yield* expectCode(accounts.create(person(email)), "email_already_in_use")
+    })
+  ),
+  requirement(
+    "finds many at once: each once, and nothing for ids that are not there",
+    Effect.gen(function* () {
+      const accounts = yield* AccountStore
+      const made = yield* Effect.forEach(["many", "more"], (word) => accounts.create(person(`${unique(word)}@b.cd`)))
+      const ids = made.map(({ id }) => id)
+      const found = yield* accounts.findAll([...ids, ...ids, "missing", "%", "\u0000"])
+      const byId = (all: ReadonlyArray<Account>) => all.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+      yield* expectSame(byId(found), byId(made), "what is found")
+      yield* expectSame(yield* accounts.findAll([]), [], "what is found of nobody")
     })
   ),
   requirement(

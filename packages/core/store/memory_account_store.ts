@@ -38,6 +38,8 @@ export const memoryAccountStore = (tables: MemoryTables): AccountStore["Service"
       return add(account, id, at)
     }),
     find: (accountId) => Effect.sync(() => tables.accounts.get(accountId)),
+    findAll: (accountIds) =>
+      Effect.sync(() => [...new Set(accountIds)].flatMap((accountId) => tables.accounts.get(accountId) ?? [])),
     findByEmail: (email) => Effect.sync(() => byEmail(email)),
     change: (accountId, change) =>
       Effect.sync(() => {

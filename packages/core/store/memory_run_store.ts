@@ -121,8 +121,10 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
           return run === undefined || hasEnded(run) ? undefined : { run, writer: run, crashes: 0 }
         }),
       isOwner: () => true,
-      release: () => Effect.void,
       requestStop: () => Effect.void,
+      requestAnswer: () => Effect.succeed(false),
+      settleAnswer: () => Effect.void,
+      giveUp: () => Effect.void,
       orders: Stream.never,
       list: (filter = {}) =>
         Effect.sync(() =>

@@ -51,6 +51,15 @@ export const memoryWorkflowStore = (tables: MemoryTables): WorkflowStore["Servic
       return published
     }),
     published: (app) => Effect.sync(() => publishedOf(app, tables.app(app.tenantId, app.appId)?.workflowId)),
+    publishedHeads: (tenantId, appIds) =>
+      Effect.sync(() =>
+        [...new Set(appIds)].flatMap((appId) => {
+          const found = publishedOf({ tenantId, appId }, tables.app(tenantId, appId)?.workflowId)
+          if (found === undefined) return []
+          const { id, createdBy, createdAt, updatedBy, updatedAt } = found
+          return [{ id, appId, createdBy, createdAt, updatedBy, updatedAt }]
+        })
+      ),
     version: (app, workflowId) =>
       Effect.suspend(() => {
         const found = publishedOf(app, workflowId)

@@ -1,11 +1,13 @@
 import { Context, type Effect, type Stream } from "effect"
+import type { FlowglassError } from "../error/define_error.ts"
 import type { StoredValueUnreadable, StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
 import type { RunGraph } from "../graph/run_graph.ts"
+import type { FormAnswer } from "../node/form.ts"
 import type { Fact, RunAccepted, TriggerSource } from "../run/fact.ts"
 import type { RunStatus } from "../run/run_result.ts"
+import type { Durability, StoreRefusal } from "./durability.ts"
 import type { RunOrder } from "./run_orders.ts"
 import type { RunSummary } from "./run_summary.ts"
-import type { Durability, StoreRefusal } from "./durability.ts"
 import type { AppAddress } from "./workflow_store.ts"
 
 /**
@@ -88,15 +90,22 @@ export class RunStore extends Context.Service<
     readonly find: (runId: string) => Effect.Effect<StoredRun | undefined, StoredValueUnreadable | StoreUnavailable>
     /**
      * Takes over the writing of a run that rests: facts of whoever wrote it before are refused from now on. Undefined
-     * when there is no such run, or it has ended.
+     * when there is no such run, it has ended, or this process does not own the runs of the store.
      */
     readonly reopen: (runId: string) => Effect.Effect<ReopenedRun | undefined, StoredValueUnreadable | StoreUnavailable>
     /** Whether this process works on the runs of the store. Of all that have it open, one does. */
     readonly isOwner: () => boolean
-    /** Lets go of a run that this process does not work on any more: whoever owns the runs goes on with it. */
-    readonly release: (runId: string) => Effect.Effect<void, StoreUnavailable>
     /** Has a run stopped by the process that works on it, now or when one does. */
     readonly requestStop: (runId: string, reason: string) => Effect.Effect<void, StoreUnavailable>
+    /**
+     * Keeps the answer to a form for the process that works on its run, now or when one does. False when another answer
+     * to the form is there already.
+     */
+    readonly requestAnswer: (runId: string, formId: string, answer: FormAnswer) => Effect.Effect<boolean, StoreUnavailable>
+    /** Notes that an answer was given to its form, or came too late for it. */
+    readonly settleAnswer: (runId: string, formId: string) => Effect.Effect<void, StoreUnavailable>
+    /** Ends a run whose facts cannot be read any more, with why: nobody can go on with it. */
+    readonly giveUp: (runId: string, error: FlowglassError) => Effect.Effect<void, StoreUnavailable>
     /**
      * What this process has to do for the runs of the store while it owns them; the same order may come again until it is
      * done. Runs that were left by a process that is gone come when the store is opened.

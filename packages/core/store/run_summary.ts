@@ -1,5 +1,5 @@
 import type { RunGraph } from "../graph/run_graph.ts"
-import type { Fact, RunAccepted, RunCreator, RunFinished, TriggerSource } from "../run/fact.ts"
+import type { Fact, RunAccepted, RunCreator, RunFinished, RunPaused, TriggerSource } from "../run/fact.ts"
 import { maskError } from "../run/mask_error.ts"
 import type { RunStatus } from "../run/run_result.ts"
 import { secretsOf } from "../run/secrets_of.ts"
@@ -23,7 +23,7 @@ export interface RunSummary {
   /** Plain data; empty until the run has ended. */
   readonly outputs: PlainObject
   readonly error: { readonly code: string; readonly message: string } | null
-  /** Milliseconds from acceptance to end; 0 until then. */
+  /** Milliseconds from acceptance to end, or to the pause; 0 until then. */
   readonly elapsed: number
   readonly totalTokens: number
   readonly totalSteps: number
@@ -72,6 +72,15 @@ const ended = (fact: RunFinished, mask: (value: Value) => Value): RunProgress =>
   }
 }
 
+const paused = ({ elapsed = 0, totalTokens = 0, totalSteps = 0, exceptionsCount = 0 }: RunPaused): RunProgress => ({
+  ...begun,
+  status: "paused",
+  elapsed,
+  totalTokens,
+  totalSteps,
+  exceptionsCount
+})
+
 /** Whether a fact changes the summary of its run. */
 export const changesSummary = ({ kind }: Fact): boolean =>
   kind === "run_finished" || kind === "run_paused" || kind === "run_resumed"
@@ -79,7 +88,7 @@ export const changesSummary = ({ kind }: Fact): boolean =>
 /** What a fact that changes the summary makes of it. */
 export const progressAfter = (fact: Fact, graph: RunGraph, accepted: RunAccepted): RunProgress => {
   if (fact.kind === "run_finished") return ended(fact, makeSecretMask(secretsOf(graph, accepted)))
-  return fact.kind === "run_paused" ? { ...begun, status: "paused" } : begun
+  return fact.kind === "run_paused" ? paused(fact) : begun
 }
 
 /** The summary of a run from its facts: every store shows what this says. */

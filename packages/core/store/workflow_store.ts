@@ -57,6 +57,9 @@ export interface DraftChange extends AppAddress {
   readonly by: string | null
 }
 
+/** Who made a version and when, without its content. */
+export type VersionHead = Pick<WorkflowVersion, "id" | "appId" | "createdBy" | "createdAt" | "updatedBy" | "updatedAt">
+
 /** Keeps the draft and the published versions of apps. */
 export class WorkflowStore extends Context.Service<
   WorkflowStore,
@@ -77,6 +80,11 @@ export class WorkflowStore extends Context.Service<
     readonly published: (
       app: AppAddress
     ) => Effect.Effect<WorkflowVersion | undefined, StoredValueUnreadable | StoreUnavailable>
+    /** The versions that apps of a workspace run now, in no order: one question for a whole list. */
+    readonly publishedHeads: (
+      tenantId: string,
+      appIds: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<VersionHead>, StoreUnavailable>
     /** One published version by its id; a draft's id is not found. */
     readonly version: (
       app: AppAddress,

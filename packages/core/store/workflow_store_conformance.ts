@@ -108,6 +108,12 @@ export const workflowStoreRequirements: ReadonlyArray<StoreRequirement<AppStore 
       yield* expectSame(yield* workflows.version(app, one.id), one, "the old version")
       yield* expect((yield* apps.get(app.tenantId, app.appId)).workflowId === two.id, "the app has another version")
       yield* expectCode(workflows.version(app, draft.id), "workflow_not_found")
+      const { id, appId, createdBy, createdAt, updatedBy, updatedAt } = two
+      const head = { id, appId, createdBy, createdAt, updatedBy, updatedAt }
+      const unpublished = (yield* freshApp).appId
+      const asked = [app.appId, app.appId, unpublished, "missing", "\u0000"]
+      yield* expectSame(yield* workflows.publishedHeads(app.tenantId, asked), [head], "heads")
+      yield* expectSame(yield* workflows.publishedHeads(app.tenantId, []), [], "heads of no app")
       const listed = yield* workflows.list(app, { page: 1, limit: 2 })
       yield* expectSame(
         listed.items.map(({ id }) => id),
@@ -133,6 +139,7 @@ export const workflowStoreRequirements: ReadonlyArray<StoreRequirement<AppStore 
         yield* expectCode(workflows.saveDraft(change(app, "h", "x")), "app_not_found")
         yield* expectCode(workflows.publish(app, { name: "", comment: "", by: null }), "draft_workflow_not_exist")
         yield* expect((yield* workflows.published(app)) === undefined, "a foreign published version")
+        yield* expectSame(yield* workflows.publishedHeads(app.tenantId, [app.appId]), [], "foreign heads")
         yield* expectSame(yield* workflows.list(app, { page: 1, limit: 10 }), { items: [], total: 0 }, "a foreign list")
       }
       yield* expectCode(workflows.version(mine, published.id), "workflow_not_found")

@@ -13,6 +13,11 @@ export interface ToolFunctions {
   readonly [name: string]: HostTool
 }
 
+/** Finds the function that stands for a tool. */
+export interface FindTool {
+  readonly find: (name: ToolName) => HostTool | undefined
+}
+
 /** The names under which a host can give a tool, from the most exact to the least. */
 export const toolNames = ({ provider, tool }: ToolName): ReadonlyArray<string> => [
   ...new Set([`${provider}/${tool}`, `${provider.slice(provider.lastIndexOf("/") + 1)}/${tool}`, tool])
@@ -32,9 +37,7 @@ export const toolNames = ({ provider, tool }: ToolName): ReadonlyArray<string> =
  * Effect.runSync(Effect.provide(known, tools)) === undefined // => false
  * ```
  */
-export class HostTools extends Context.Reference<{
-  readonly find: (name: ToolName) => HostTool | undefined
-}>("@flowglass/core/tool/HostTools", {
+export class HostTools extends Context.Reference<FindTool>("@flowglass/core/tool/HostTools", {
   defaultValue: () => ({ find: () => undefined })
 }) {
   static layer(functions: ToolFunctions): Layer.Layer<never> {

@@ -1,4 +1,4 @@
-import { AppNotFound, StoredValueUnreadable, StoreUnavailable } from "@flowglass/core/error"
+import { AppNotFound, StoreUnavailable } from "@flowglass/core/error"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
@@ -19,7 +19,7 @@ const look = {
   icon_background: optional(Schema.String.check(Schema.isMaxLength(255)))
 }
 
-const readErrors = [AppNotFound, StoreUnavailable, StoredValueUnreadable] as const
+const readErrors = [AppNotFound, StoreUnavailable] as const
 const writeErrors = [...readErrors, Forbidden] as const
 
 const AppPage = Schema.Struct({
@@ -45,7 +45,7 @@ export const appGroup = HttpApiGroup.make("apps")
         is_created_by_me: Schema.optionalKey(Schema.String)
       },
       success: AppPage,
-      error: [StoreUnavailable, StoredValueUnreadable]
+      error: StoreUnavailable
     }).middleware(WellFormedQuery),
     HttpApiEndpoint.post("createApp", "/apps", {
       payload: Schema.Struct({ name: Name, mode: Mode, ...look }),

@@ -18,7 +18,9 @@ export const appHandlers = HttpApiBuilder.group(
     const { serviceApiUrl } = yield* ServerConfig
 
     const publishedOf = (app: App) =>
-      app.workflowId === null ? Effect.undefined : workflows.published({ tenantId: app.tenantId, appId: app.id })
+      app.workflowId === null
+        ? Effect.undefined
+        : Effect.map(workflows.publishedHeads(app.tenantId, [app.id]), ([head]) => head)
     const detail = (app: App) => Effect.map(publishedOf(app), (published) => appDetail(app, published))
     const page = (app: App) =>
       Effect.map(publishedOf(app), (published) => appDetailWithSite(app, published, `${serviceApiUrl ?? ""}/v1`))
@@ -34,16 +36,12 @@ export const appHandlers = HttpApiBuilder.group(
           ...(name === undefined || name === "" ? {} : { name }),
           ...(query.is_created_by_me === "true" ? { createdBy: account.id } : {})
         })
-        const names = new Map([[account.id, account.name]])
-        const data = yield* Effect.forEach(found.items, (app) =>
-          Effect.gen(function* () {
-            if (app.createdBy !== null && !names.has(app.createdBy)) {
-              const author = yield* accounts.find(app.createdBy)
-              if (author !== undefined) names.set(author.id, author.name)
-            }
-            return appPartial(app, yield* publishedOf(app), names.get(app.createdBy ?? ""))
-          })
-        )
+        const appIds = found.items.filter(({ workflowId }) => workflowId !== null).map(({ id }) => id)
+        const heads = yield* workflows.publishedHeads(membership.tenant.id, appIds)
+        const authors = yield* accounts.findAll([...new Set(found.items.flatMap(({ createdBy }) => createdBy ?? []))])
+        const headOf = new Map(heads.map((head) => [head.appId, head]))
+        const nameOf = new Map(authors.map(({ id, name }) => [id, name]))
+        const data = found.items.map((app) => appPartial(app, headOf.get(app.id), nameOf.get(app.createdBy ?? "")))
         return { page, limit, total: found.total, has_more: page * limit < found.total, data }
       }),
 

@@ -1,4 +1,4 @@
-import type { App, WorkflowVersion } from "@flowglass/core"
+import type { App, VersionHead } from "@flowglass/core"
 import { Schema } from "effect"
 import { seconds } from "../stream/seconds.ts"
 
@@ -66,7 +66,7 @@ export const AppPartial = Schema.Struct({
 })
 export type AppPartial = typeof AppPartial.Type
 
-const sharedOf = (app: App, published: WorkflowVersion | undefined) => ({
+const sharedOf = (app: App, published: VersionHead | undefined) => ({
   id: app.id,
   name: app.name,
   description: app.description,
@@ -93,7 +93,7 @@ const sharedOf = (app: App, published: WorkflowVersion | undefined) => ({
   tags: []
 })
 
-export const appDetail = (app: App, published: WorkflowVersion | undefined): AppDetail => ({
+export const appDetail = (app: App, published: VersionHead | undefined): AppDetail => ({
   ...sharedOf(app, published),
   enable_site: app.enableSite,
   enable_api: app.enableApi,
@@ -102,7 +102,7 @@ export const appDetail = (app: App, published: WorkflowVersion | undefined): App
 
 export const appDetailWithSite = (
   app: App,
-  published: WorkflowVersion | undefined,
+  published: VersionHead | undefined,
   apiBaseUrl: string
 ): AppDetailWithSite => ({
   ...appDetail(app, published),
@@ -117,7 +117,7 @@ export const appDetailWithSite = (
 
 export const appPartial = (
   app: App,
-  published: WorkflowVersion | undefined,
+  published: VersionHead | undefined,
   authorName: string | undefined
 ): AppPartial => ({
   ...sharedOf(app, published),

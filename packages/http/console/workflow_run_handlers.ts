@@ -43,9 +43,10 @@ export const workflowRunHandlers = HttpApiBuilder.group(
         ...(status === undefined ? {} : { status }),
         ...(last_id === undefined || last_id === "" ? {} : { lastId: last_id })
       })
-      const data = yield* Effect.forEach(page.items, (run) =>
-        Effect.map(authorOf(run), (author) => workflowRunItem(run, author))
-      )
+      // A list names accounts only.
+      const ids = page.items.flatMap(({ createdBy }) => (createdBy?.role === "account" ? [createdBy.id] : []))
+      const authors = new Map((yield* accounts.findAll([...new Set(ids)])).map((account) => [account.id, account]))
+      const data = page.items.map((run) => workflowRunItem(run, authors.get(run.createdBy?.id ?? "")))
       return { limit, has_more: page.hasMore, data }
     })
 

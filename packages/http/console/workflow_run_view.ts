@@ -98,12 +98,12 @@ const countsOf = (run: RunSummary) => ({
   exceptions_count: run.exceptionsCount
 })
 
-export const workflowRunItem = (run: RunSummary, author: RunAuthor): typeof WorkflowRunItem.Type => ({
+export const workflowRunItem = (run: RunSummary, author: Account | undefined): typeof WorkflowRunItem.Type => ({
   id: run.id,
   version: run.version,
   status: run.status,
   ...countsOf(run),
-  created_by_account: accountPart(author.account),
+  created_by_account: accountPart(author),
   ...timesOf(run),
   retry_index: 0
 })

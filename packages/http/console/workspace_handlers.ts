@@ -27,12 +27,14 @@ export const workspaceHandlers = HttpApiBuilder.group(
       listMembers: Effect.fnUntraced(function* () {
         const { membership } = yield* CurrentAccount
         const members = yield* tenants.members(membership.tenant.id)
-        const views = yield* Effect.forEach(members, (member) =>
-          Effect.map(accounts.find(member.accountId), (account) =>
-            account === undefined ? [] : [workspaceMember(account, member)]
-          )
-        )
-        return { accounts: views.flat() }
+        const found = yield* accounts.findAll(members.map(({ accountId }) => accountId))
+        const accountOf = new Map(found.map((account) => [account.id, account]))
+        return {
+          accounts: members.flatMap((member) => {
+            const account = accountOf.get(member.accountId)
+            return account === undefined ? [] : [workspaceMember(account, member)]
+          })
+        }
       }),
 
       switchWorkspace: Effect.fnUntraced(function* ({ payload }) {

@@ -12,7 +12,10 @@ export const askRoute = (
   { params = {}, query = {}, body, headers = {}, browser = place.browser, key = place.key }: RouteRequest
 ): Effect.Effect<TestResponse> => {
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""))
-  const search = new URLSearchParams(query).toString()
+  const pairs = Object.entries(query).flatMap(([name, given]) =>
+    [given].flat().map((value): [string, string] => [name, value])
+  )
+  const search = new URLSearchParams(pairs).toString()
   const address = `${path}${search === "" ? "" : `?${search}`}`
   const request = { method: route.method, ...(body === undefined ? {} : { body }) }
   if (route.path.startsWith("/v1")) {

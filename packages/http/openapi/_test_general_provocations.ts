@@ -27,8 +27,8 @@ export const generalProvocations: Readonly<Record<string, Provoke>> = {
   internal_server_error: (route, { askWith }) => askWith("broken", route),
   invalid_param: (route, { ask, askWith }) => {
     if (route.hasBody) return ask(route, { body: "[]", headers: json })
-    // A list of no items; no user; no version.
-    if (route.hasQuery) return ask(route, { query: { limit: "0" } })
+    const [name] = route.queryNames
+    if (name !== undefined) return ask(route, { query: { [name]: ["one", "another"] } })
     return askWith("no workspaces", route)
   },
   request_entity_too_large: (route, { ask }) => ask(route, { body: " ".repeat(1001), headers: json }, "narrow"),

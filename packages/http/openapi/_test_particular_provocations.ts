@@ -3,8 +3,11 @@ import { Clock, Context, Effect } from "effect"
 import { neverId, slowName, type World } from "../_test_world.ts"
 import { loginKey } from "../auth/login_lockout.ts"
 import { encoded, owner } from "../console/_test_accounts.ts"
+import { askRoute } from "./_test_ask_route.ts"
 import type { Provoke } from "./_test_general_provocations.ts"
+import { pausedDraft, pausedPublished } from "./_test_paused_run.ts"
 import { freshApp } from "./_test_route_book.ts"
+import type { DeclaredRoute } from "./_test_routes.ts"
 
 const lockOut = Effect.fnUntraced(function* (world: World, key: string) {
   const sessions = Context.get(world.stores, SessionStore)
@@ -43,6 +46,37 @@ const crowded: Provoke = Effect.fnUntraced(function* (route, { ask, world }) {
   return yield* Effect.ensuring(refused, limit(0))
 }, Effect.scoped)
 
+/** A form of the surface of a route. */
+const formOf = ({ path }: DeclaredRoute, world: World, data: { readonly [name: string]: unknown } = {}) =>
+  path.startsWith("/v1") ? pausedPublished(world.own, data) : pausedDraft(world.own, data)
+
+const answered = { action: "no", inputs: { note: "" }, user: "u1" }
+
+/** Answers a form, and asks for it once more. */
+const answeredBefore: Provoke = Effect.fnUntraced(function* (route, { world }) {
+  const { token, key } = yield* formOf(route, world)
+  const request = { params: { form_token: token }, ...(key === "" ? {} : { key }) }
+  yield* askRoute(world.port, { ...route, method: "POST" }, world.own, { ...request, body: answered })
+  return yield* askRoute(world.port, route, world.own, { ...request, ...(route.hasBody ? { body: answered } : {}) })
+})
+
+/** Waits for the end of a form that has no time. */
+const askedTooLate: Provoke = Effect.fnUntraced(function* (route, { world }) {
+  const { token, key } = yield* formOf(route, world, { timeout: 0 })
+  const request = {
+    params: { form_token: token },
+    ...(key === "" ? {} : { key }),
+    ...(route.hasBody ? { body: answered } : {})
+  }
+  yield* Effect.sleep(1100)
+  return yield* askRoute(world.port, route, world.own, request)
+})
+
+const unfit: Provoke = (route, { ask }) => ask(route, { body: { ...answered, action: "maybe" } })
+
+/** With a token that nobody made. */
+const unknownForm: Provoke = (route, { ask }) => ask(route, { params: { form_token: "nobodys" } })
+
 /** What only some routes can be made to answer, by route and code. */
 export const particularProvocations: Readonly<Record<string, Provoke>> = {
   "system.setUp already_setup": (route, { ask }) => ask(route),
@@ -76,6 +110,24 @@ export const particularProvocations: Readonly<Record<string, Provoke>> = {
   }, Effect.orDie),
   "drafts.syncDraft draft_workflow_not_sync": (route, { ask, world }) =>
     ask(route, { body: { ...world.own.draft, hash: "another" } }),
+  "pausedRuns.followRun invalid_param": (route, { world: { own } }) => {
+    const twice = "include_state_snapshot=true&include_state_snapshot=false"
+    return own.browser.send(`http://localhost${route.path.replace(":run_id", own.draftRun)}?${twice}`)
+  },
+  "pausedRuns.readForm not_found": unknownForm,
+  "pausedRuns.readForm human_input_form_submitted": answeredBefore,
+  "pausedRuns.readForm human_input_form_expired": askedTooLate,
+  "pausedRuns.submitForm not_found": unknownForm,
+  "pausedRuns.submitForm human_input_form_submitted": answeredBefore,
+  "pausedRuns.submitForm human_input_form_expired": askedTooLate,
+  "pausedRuns.submitForm invalid_form_data": unfit,
+  "v1.forms.readForm not_found": unknownForm,
+  "v1.forms.readForm human_input_form_submitted": answeredBefore,
+  "v1.forms.readForm human_input_form_expired": askedTooLate,
+  "v1.forms.submitForm not_found": unknownForm,
+  "v1.forms.submitForm human_input_form_submitted": answeredBefore,
+  "v1.forms.submitForm human_input_form_expired": askedTooLate,
+  "v1.forms.submitForm invalid_form_data": unfit,
   "draftRuns.runDraft too_many_requests": crowded,
   "draftRuns.runChatDraft too_many_requests": crowded,
   "v1.runs.runWorkflow too_many_requests": crowded,

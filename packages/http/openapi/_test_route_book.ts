@@ -3,11 +3,12 @@ import { api, member } from "../_test_story.ts"
 import { neverId, type Place, type World } from "../_test_world.ts"
 import { encoded, owner } from "../console/_test_accounts.ts"
 import type { TestBrowser } from "../serve/_test_client.ts"
+import { pausedDraft, pausedPublished } from "./_test_paused_run.ts"
 
 /** What a route is asked with, beside its method and path. */
 export interface RouteRequest {
   readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | ReadonlyArray<string>>>
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   /** Who asks instead of the one whose place it is. */
@@ -35,6 +36,22 @@ const withBody =
   (body: unknown): MakeRequest =>
   () =>
     Effect.succeed({ body })
+const answer = { action: "yes", inputs: { note: "fine" }, user: "u1" }
+const ofDraftForm =
+  (body?: unknown): MakeRequest =>
+  (place) =>
+    Effect.map(pausedDraft(place), ({ token }) => ({
+      params: { form_token: token },
+      ...(body === undefined ? {} : { body })
+    }))
+const ofPublishedForm =
+  (body?: unknown): MakeRequest =>
+  (place) =>
+    Effect.map(pausedPublished(place), ({ token, key }) => ({
+      params: { form_token: token },
+      key,
+      ...(body === undefined ? {} : { body })
+    }))
 const started = { inputs: { name: "Ada" }, user: "u1" }
 const node = { node_id: "m" }
 const output = { ...node, output_name: "text" }
@@ -92,6 +109,10 @@ export const routeBook: Readonly<Record<string, MakeRequest>> = {
   "workflowRuns.listChatRuns": ofApp,
   "workflowRuns.readRun": ofRun("draftRun"),
   "workflowRuns.nodeExecutions": ofRun("draftRun"),
+  "pausedRuns.readForm": ofDraftForm(),
+  "pausedRuns.submitForm": ofDraftForm(answer),
+  "pausedRuns.pauseDetails": ({ draftRun }) => Effect.succeed({ params: { run_id: draftRun } }),
+  "pausedRuns.followRun": ({ draftRun }) => Effect.succeed({ params: { run_id: draftRun } }),
   "inspector.draftSnapshot": ofRun("draftRun"),
   "inspector.draftEvents": ofRun("draftRun"),
   "inspector.draftNode": ofRun("draftRun", node),
@@ -109,6 +130,8 @@ export const routeBook: Readonly<Record<string, MakeRequest>> = {
   "v1.runs.runVersion": ({ version }) => Effect.succeed({ params: { workflow_id: version }, body: started }),
   "v1.runs.readRun": ({ publishedRun }) => Effect.succeed({ params: { workflow_run_id: publishedRun } }),
   "v1.runs.stopRun": () => Effect.succeed({ params: { task_id: neverId }, body: { user: "u1" } }),
+  "v1.forms.readForm": ofPublishedForm(),
+  "v1.forms.submitForm": ofPublishedForm(answer),
   "v1.runs.followRun": ({ publishedRun }) =>
     Effect.succeed({ params: { workflow_run_id: publishedRun }, query: { user: "u1" } })
 }

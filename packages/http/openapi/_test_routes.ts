@@ -12,11 +12,11 @@ export interface DeclaredRoute {
   /** Parameters as `:name`. */
   readonly path: string
   readonly parameters: ReadonlyArray<string>
+  readonly queryNames: ReadonlyArray<string>
   /** The names of ids in its query and in its body. */
   readonly queryIds: ReadonlyArray<string>
   readonly bodyIds: ReadonlyArray<string>
   readonly hasBody: boolean
-  readonly hasQuery: boolean
   /** Who may ask. */
   readonly guard: "session" | "key" | "none"
   /** The codes of its answers in the OpenAPI document, with their statuses. */
@@ -50,10 +50,10 @@ const operationOf = (method: string, path: string): unknown =>
 
 const isId = (name: string): boolean => /(^|_)ids?$/.test(name)
 
-const queryIds = (operation: unknown): ReadonlyArray<string> => {
+const queryNames = (operation: unknown): ReadonlyArray<string> => {
   const parameters = inside(operation, "parameters")
   const ofQuery = Array.isArray(parameters) ? parameters.filter((one) => inside(one, "in") === "query") : []
-  return ofQuery.map((one) => String(inside(one, "name"))).filter(isId)
+  return ofQuery.map((one) => String(inside(one, "name")))
 }
 
 const bodyIds = (operation: unknown): ReadonlyArray<string> => {
@@ -76,10 +76,10 @@ HttpApi.reflect(FlowglassApi, {
       path,
       parameters: [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => name),
       hasBody: endpoint.payload.size > 0,
-      hasQuery: endpoint.query !== undefined,
       guard: guards.has(SignedIn.key) ? "session" : guards.has(KeyHolder.key) ? "key" : "none",
       codes: declaredCodes(operation),
-      queryIds: queryIds(operation),
+      queryNames: queryNames(operation),
+      queryIds: queryNames(operation).filter(isId),
       bodyIds: bodyIds(operation)
     })
   }

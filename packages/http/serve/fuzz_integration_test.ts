@@ -105,7 +105,10 @@ const bentRequest = Effect.fnUntraced(function* (random: TestRandom, world: Worl
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) =>
     bent === 0 && route.parameters[bentName] === name ? otherId() : encodeURIComponent(params[name] ?? "")
   )
-  const search = new URLSearchParams(query)
+  const pairs = Object.entries(query).flatMap(([name, given]) =>
+    [given].flat().map((value): [string, string] => [name, value])
+  )
+  const search = new URLSearchParams(pairs)
   if (bent === 1)
     search.set(random.pick(["page", "limit", "status", "user", "last_id", ...fields]), random.pick(jsonValues))
   const keys = Object.keys(Object(body))

@@ -16,6 +16,7 @@ import { layerEngine } from "@flowglass/inspector"
 import { Context, Effect, Layer, Redacted } from "effect"
 import { HttpRouter, HttpServer } from "effect/http"
 import { authLayer } from "../auth/auth_layer.ts"
+import { formLayer } from "../form/form_layer.ts"
 import { runLayer } from "../run/run_layer.ts"
 import { envelope } from "../serve/envelope.ts"
 import { methodTable, routesOf } from "../serve/method_table.ts"
@@ -44,6 +45,7 @@ export const startService = Effect.fnUntraced(function* (script: ModelScript) {
   const runs = Layer.succeed(RunStore, Context.get(stores, RunStore))
   const engine = layerEngine({ models: LanguageModels.layerScripted(script), store: runs })
   const routes = Layer.mergeAll(serviceRoutes, envelope(methodTable(routesOf(ServiceApi)))).pipe(
+    Layer.provide(formLayer),
     Layer.provide([authLayer, wellFormedLayer])
   )
   const served = HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true }).pipe(

@@ -9,6 +9,7 @@ describe("the description of the service API", () => {
   it("has every route under /v1", () => {
     expect(Object.keys(paths).toSorted()).toEqual([
       "/v1",
+      "/v1/form/human_input/{form_token}",
       "/v1/info",
       "/v1/meta",
       "/v1/parameters",

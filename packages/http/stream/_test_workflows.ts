@@ -51,6 +51,26 @@ const within = (container: "iteration" | "loop", id: string, inner: Json): Json 
   data: { ...Object(inner.data), [`${container}_id`]: id }
 })
 
+/** Asks for a note; the one who approves decides what is answered. `data` changes the question. */
+export const asking = (data: Json = {}): TestContent =>
+  content(
+    [
+      start(name),
+      node("q", "human-input", {
+        form_content: "Publish {{#s.name#}}? {{#$output.note#}}",
+        inputs: [{ type: "paragraph", output_variable_name: "note" }],
+        user_actions: [
+          { id: "yes", title: "Yes", button_style: "primary" },
+          { id: "no", title: "No" }
+        ],
+        delivery_methods: [{ id: "1", type: "webapp", enabled: true, config: {} }],
+        ...data
+      }),
+      end(["q", "note"])
+    ],
+    [edge("s", "q"), edge("q", "e", "yes")]
+  )
+
 /** An iteration over three items, each of which asks the model. */
 export const iterating: TestContent = content(
   [

@@ -30,6 +30,19 @@ const started: RunEvent = {
 const nodeStarted: RunEvent = { event: "node_started", ...node, title: "The n" }
 const container = { ...node, node_id: "it", node_type: "iteration", execution: "root/it", title: "The it" }
 const opened: RunEvent = { event: "iteration_started", ...container, inputs: { iterator_selector: [1, 2] }, length: 2 }
+const form = {
+  TYPE: "human_input_required",
+  form_id: "f",
+  node_id: "n",
+  node_title: "The n",
+  execution: "root/n",
+  form_content: "Who?",
+  inputs: [{ type: "paragraph", output_variable_name: "who", default: null }],
+  actions: [{ id: "ok", title: "OK", button_style: "default" }],
+  display_in_ui: true,
+  resolved_default_values: { who: "Ada" },
+  expiration_time: 1_700_100_000
+}
 const chat = { conversationId: "c", messageId: "m" }
 const file = { dify_model_identity: "__dify__file__", filename: "a.pdf" }
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/
@@ -115,7 +128,7 @@ const cases: ReadonlyArray<readonly [string, ReadonlyArray<RunEvent>, unknown]> 
       started,
       nodeStarted,
       { event: "node_paused", ...node, reason: {} },
-      { event: "run_paused", ...any, at: at + 1000, reasons: [{ TYPE: "human_input_required" }] }
+      { event: "run_paused", ...any, at: at + 1000, reasons: [form] }
     ],
     {
       event: "workflow_paused",
@@ -123,13 +136,48 @@ const cases: ReadonlyArray<readonly [string, ReadonlyArray<RunEvent>, unknown]> 
         workflow_run_id: "r",
         paused_nodes: ["n"],
         outputs: {},
-        reasons: [{ TYPE: "human_input_required" }],
+        reasons: [{ ...form, form_token: null }],
         status: "paused",
         created_at: 1_700_000_000,
         elapsed_time: 1,
         total_tokens: 0,
         total_steps: 1
       }
+    }
+  ],
+  [
+    "human_input_filled",
+    [
+      started,
+      {
+        event: "human_input_filled",
+        ...node,
+        title: "The n",
+        form_id: "f",
+        action: "ok",
+        action_title: "OK",
+        values: { who: "Ada" },
+        rendered_content: "Ada"
+      }
+    ],
+    {
+      event: "human_input_form_filled",
+      data: {
+        node_id: "n",
+        node_title: "The n",
+        rendered_content: "Ada",
+        action_id: "ok",
+        action_text: "OK",
+        submitted_data: { who: "Ada" }
+      }
+    }
+  ],
+  [
+    "human_input_expired",
+    [started, { event: "human_input_expired", ...node, title: "The n", form_id: "f", expiration_time: 1_700_100_000 }],
+    {
+      event: "human_input_form_timeout",
+      data: { node_id: "n", node_title: "The n", expiration_time: 1_700_100_000 }
     }
   ],
   [

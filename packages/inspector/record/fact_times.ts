@@ -12,7 +12,7 @@ const timed = new Set(["at", "epoch", "elapsed", "seq"])
 
 /** The time of a fact. */
 export const timeOf = (fact: Fact): FactTime =>
-  "elapsed" in fact ? [fact.at, fact.epoch, fact.elapsed] : [fact.at, fact.epoch]
+  "elapsed" in fact && fact.elapsed !== undefined ? [fact.at, fact.epoch, fact.elapsed] : [fact.at, fact.epoch]
 
 /** A fact, encoded, without its time. */
 export const withoutTime = (encoded: object): { readonly [name: string]: unknown } =>

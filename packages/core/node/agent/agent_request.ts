@@ -32,13 +32,14 @@ const outputTool = (task: AgentTask): ModelTool => ({
 
 /**
  * One call of an agent's model: who it is and how it hands over its outputs, its job, and what earlier attempts added
- * (`history`). Without `tools` it is asked for JSON as text.
+ * (`history`). Without `tools` it is asked for JSON as text; with them it is `offered` more than the one for its outputs.
  */
 export const agentRequest = (
   task: AgentTask,
   history: ReadonlyArray<ModelMessage>,
   tools: boolean,
-  idempotencyKey: string
+  idempotencyKey: string,
+  offered: ReadonlyArray<ModelTool> = []
 ): ModelRequest => ({
   provider: task.model.model_provider,
   name: task.model.model,
@@ -46,7 +47,7 @@ export const agentRequest = (
   messages: [...agentMessages(task, tools), ...history],
   parameters: task.settings.parameters,
   ...(task.settings.stop.length === 0 ? {} : { stop: task.settings.stop }),
-  ...(tools ? { tools: [outputTool(task)] } : {}),
+  ...(tools ? { tools: [outputTool(task), ...offered] } : {}),
   idempotencyKey
 })
 

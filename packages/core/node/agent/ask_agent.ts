@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type { ModelError } from "../../error/model_errors.ts"
 import type { LanguageModels } from "../../model/language_models.ts"
 import type { ModelAnswer } from "../../model/model_answer.ts"
-import type { ModelMessage } from "../../model/model_request.ts"
+import type { ModelMessage, ModelTool } from "../../model/model_request.ts"
 import { agentRequest } from "./agent_request.ts"
 import type { AgentTask } from "./agent_task.ts"
 
@@ -21,10 +21,14 @@ export const askAgent = (
   task: AgentTask,
   history: ReadonlyArray<ModelMessage>,
   tools: boolean,
-  key: string
+  key: string,
+  offered: ReadonlyArray<ModelTool> = []
 ): Effect.Effect<AgentAnswer, ModelError> => {
-  const asked = (offered: boolean, as: string): Effect.Effect<AgentAnswer, ModelError> =>
-    Effect.map(models.complete(agentRequest(task, history, offered, as)), (answer) => ({ answer, tools: offered }))
+  const asked = (withTools: boolean, as: string): Effect.Effect<AgentAnswer, ModelError> =>
+    Effect.map(models.complete(agentRequest(task, history, withTools, as, offered)), (answer) => ({
+      answer,
+      tools: withTools
+    }))
   if (!tools) return asked(false, key)
   return Effect.catchTag(asked(true, key), "model_request_invalid", () => asked(false, `${key}:no-tools`))
 }

@@ -1,5 +1,6 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { ModelRequestInvalid } from "../../error/model_errors.ts"
 import { failureOf, llmData, resultOf, tryLlm } from "./_try_llm.ts"
 
 const schema = { type: "object", properties: { city: { type: "string" } } }
@@ -52,6 +53,35 @@ describe("structured output of an llm node", () => {
       for (const [text, structured_output] of answers) {
         expect(resultOf(yield* tryLlm(wanted, {}, [{ text }])).outputs).toMatchObject({ structured_output })
       }
+    })
+  )
+
+  it.effect("a server that refuses schemas is asked again in words, once", () =>
+    Effect.gen(function* () {
+      const refused = { call: 1, error: new ModelRequestInvalid({ message: "response_format is not supported" }) }
+      const prompts: ReadonlyArray<readonly [object, RegExp]> = [
+        [{ prompt_template: [{ role: "user", text: "hi" }] }, /^Answer with one JSON object[\s\S]*"city"/],
+        [{ prompt_template: [{ role: "system", text: "Be kind." }] }, /"city"[\s\S]*\n\nBe kind\.$/],
+        [
+          {
+            model: { provider: "p", name: "m", mode: "completion", completion_params: {} },
+            prompt_template: { text: "hi" }
+          },
+          /"city"[\s\S]*\n\nhi$/
+        ]
+      ]
+      for (const [more, first] of prompts) {
+        const data = { ...wanted, ...more }
+        const trial = yield* tryLlm(data, {}, [refused, { text: '{"city": "Rome"}' }])
+        expect(resultOf(trial).outputs).toMatchObject({ structured_output: { city: "Rome" } })
+        expect(trial.requests.map(({ responseFormat }) => responseFormat?.kind)).toEqual(["json_schema", undefined])
+        assert.match(String(trial.requests[1]?.messages[0]?.content), first)
+        assert.notStrictEqual(trial.requests[0]?.idempotencyKey, trial.requests[1]?.idempotencyKey)
+      }
+      const always = { error: new ModelRequestInvalid({ message: "no" }) }
+      const trial = yield* tryLlm(wanted, {}, [always])
+      assert.strictEqual(failureOf(trial).error.code, "model_request_invalid")
+      assert.strictEqual(trial.requests.length, 2)
     })
   )
 

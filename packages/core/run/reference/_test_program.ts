@@ -75,7 +75,7 @@ const sumNode = defineNode({
   summary: "",
   config: Schema.Struct({
     reads: Schema.Array(Schema.Array(Schema.String)),
-    fails: Schema.Number,
+    fails: Schema.Finite,
     waits: Schema.Boolean
   }),
   outputs: () => [{ name: "v", type: "number", required: true }],

@@ -1,4 +1,4 @@
-import { Effect, Queue, type Scope } from "effect"
+import { Effect, Queue, Result, type Scope } from "effect"
 import type { RunGraph } from "../../graph/run_graph.ts"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
 import type { StoredRun } from "../run_store.ts"
@@ -61,6 +61,9 @@ class FollowedRun implements StoredRun {
   }
 }
 
+/** How long a database that does not answer is left alone, in milliseconds. */
+const rest = 1000
+
 const statement = `SELECT run_id AS id, body FROM unnest($1::text[], $2::int[]) AS f (id, after)
   JOIN run_facts ON run_facts.run_id = f.id AND run_facts.seq > f.after ORDER BY run_id, seq`
 
@@ -89,11 +92,18 @@ export const followRuns = Effect.fnUntraced(function* (
         runs.map(([, run]) => run.facts().length)
       )
     ])
-    for (const { id, body } of rows) followed.get(id)?.add([yield* Effect.fromResult(readFact(body))])
+    for (const { id, body } of rows) {
+      const fact = readFact(body)
+      if (Result.isSuccess(fact)) followed.get(id)?.add([fact.success])
+      else if (followed.delete(id)) yield* Effect.logWarning(`Run ${id} cannot be followed any more`, fact.failure)
+    }
   })
+  const again = Effect.andThen(Effect.sleep(rest), Effect.sync(refresh))
   const work = Effect.andThen(
     Queue.take(wanted),
-    Effect.catch(read, (error) => Effect.logWarning("Facts of another process cannot be read", error))
+    Effect.catch(read, (error) =>
+      Effect.andThen(Effect.logWarning("Facts of another process cannot be read", error), again)
+    )
   )
   yield* Effect.forkScoped(Effect.forever(work))
   return { follow: (run) => new FollowedRun(run, followed, refresh), refresh }

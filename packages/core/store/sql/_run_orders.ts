@@ -1,7 +1,8 @@
 import { Clock, Effect, Queue, Stream } from "effect"
 import type { RunOrder } from "../run_orders.ts"
-import type { Database } from "./_database.ts"
+import { Column, type Database } from "./_database.ts"
 import type { Ownership } from "./_ownership.ts"
+import { readAnswer } from "./_stored_answer.ts"
 
 /** How often the owner looks by itself, in milliseconds: for forms that are over, and for what it was not told. */
 const interval = 2000
@@ -9,21 +10,46 @@ const interval = 2000
 /** How many orders are given at a time. */
 const most = 500
 
-const statement = `SELECT id, CASE WHEN owner = $1 THEN stop_reason END AS reason FROM runs
-  WHERE finished_at IS NULL
-    AND ((owner IS DISTINCT FROM $1 AND wake_at <= $2) OR (owner = $1 AND stop_reason IS NOT NULL))
+const statement = `SELECT id, epoch, owner IS NOT DISTINCT FROM $1 AS mine, stop_reason AS reason, form_id AS "formId", body
+  FROM runs LEFT JOIN run_answers ON run_id = id
+  WHERE finished_at IS NULL AND (stop_reason IS NOT NULL OR form_id IS NOT NULL OR id = ANY ($3::text[])
+    OR (owner IS DISTINCT FROM $1 AND wake_at <= $2))
   ORDER BY ordinal LIMIT ${most}`
+
+type Found = {
+  readonly id: string
+  readonly epoch: number
+  readonly mine: boolean
+  readonly reason: string | null
+  readonly formId: string | null
+  readonly body: Uint8Array | null
+}
+
+const orderOf = ({ id: runId, reason, formId, body }: Found): RunOrder => {
+  const answer = body === null ? undefined : readAnswer(body)
+  if (formId !== null && answer !== undefined) return { kind: "answer", runId, formId, answer }
+  return reason === null ? { kind: "continue", runId } : { kind: "stop", runId, reason }
+}
+
+/** For whom is looked. */
+export interface RunOrdersOptions {
+  readonly owner: string
+  /** Runs that are this process's, but that it does not work on. */
+  readonly stranded: ReadonlySet<string>
+  /** Another process has, or had, a run, which it took over with this epoch. */
+  readonly onTaken: (runId: string, epoch: number) => void
+}
 
 /** Finds what the process that owns the runs has to do because of others. */
 export class RunOrders {
   readonly #database: Database
-  readonly #owner: string
+  readonly #options: RunOrdersOptions
   readonly #orders = Effect.runSync(Queue.unbounded<RunOrder>())
   readonly #wanted = Effect.runSync(Queue.sliding<void>(1))
 
-  constructor(database: Database, owner: string) {
+  constructor(database: Database, options: RunOrdersOptions) {
     this.#database = database
-    this.#owner = owner
+    this.#options = options
   }
 
   /** To be followed by one consumer. */
@@ -38,16 +64,14 @@ export class RunOrders {
 
   /** Looks for ever; run it in one fiber. */
   work(ownership: Ownership): Effect.Effect<never> {
+    const { owner, stranded, onTaken } = this.#options
     const scan = Effect.gen({ self: this }, function* () {
       const now = yield* Clock.currentTimeMillis
       // Those that were given before and are not taken yet would be given twice.
       if (!ownership.isOwner() || (yield* Queue.size(this.#orders)) > 0) return
-      const rows = yield* this.#database.query<{ id: string; reason: string | null }>(statement, [this.#owner, now])
-      const orders = rows.map(
-        ({ id, reason }): RunOrder =>
-          reason === null ? { kind: "continue", runId: id } : { kind: "stop", runId: id, reason }
-      )
-      yield* Queue.offerAll(this.#orders, orders)
+      const found = yield* this.#database.query<Found>(statement, [owner, now, new Column("text", [...stranded])])
+      for (const { id, epoch, mine } of found) if (!mine) onTaken(id, epoch)
+      yield* Queue.offerAll(this.#orders, found.map(orderOf))
     })
     const wait = Effect.race(Queue.take(this.#wanted), Effect.sleep(interval))
     const look = Effect.catch(scan, (error) => Effect.logWarning("Runs to go on with cannot be looked for", error))

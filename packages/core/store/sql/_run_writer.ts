@@ -5,7 +5,7 @@ import type { Fact } from "../../run/fact.ts"
 import { weighFields } from "../../value/weigh_fields.ts"
 import type { StoreRefusal } from "../durability.ts"
 import { changesSummary, progressAfter } from "../run_summary.ts"
-import { type Database, isPassing, sqlState } from "./_database.ts"
+import { Column, type Database, isPassing, sqlState } from "./_database.ts"
 import type { SqlRun } from "./_sql_run.ts"
 import { factBody } from "./_stored_fact.ts"
 import { type AcceptedRow, type BatchWriter, type FactRow, type OwnedRun, writeBatch } from "./_write_batch.ts"
@@ -43,11 +43,19 @@ interface Waiter {
   readonly resume: () => void
 }
 
-/** The database refuses these values, now and later: nothing is wrong with it or the way to it. */
+/**
+ * The database refuses these values, now and later: they are of a wrong form or too large for it (classes 22, 23 and 54;
+ * XX is what it says of too large an allocation), or for the client, which has no code. Everything else is about the
+ * database, and may be over at any time: then nothing is lost.
+ */
 const isRefusal = (error: SqlError): boolean =>
-  !isPassing(error) &&
-  !/^(08|28|40|53|55|57|58)/.test(sqlState(error) ?? "") &&
-  error.reason._tag !== "AuthenticationError"
+  !isPassing(error) && /^(22|23|54|XX|$)/.test(sqlState(error) ?? "") && error.reason._tag !== "AuthenticationError"
+
+const forgetStatement = `WITH gone AS (
+    DELETE FROM runs WHERE id = ANY ($1::text[]) AND epoch = 1 AND finished_at IS NULL AND (owner IS NULL OR owner = $2)
+    RETURNING id
+  )
+  DELETE FROM run_facts USING gone WHERE run_id = gone.id`
 
 const notStorable = (error: SqlError): ValueNotStorable =>
   new ValueNotStorable({
@@ -79,6 +87,8 @@ export class RunWriter {
   /** Runs that were told to wait. */
   #stalled = new Set<SqlRun>()
   #wake: (() => void) | undefined
+  /** Runs that nobody waits for any more, although they may be accepted by now. */
+  readonly #abandoned = new Set<string>()
 
   constructor(database: Database, writer: BatchWriter) {
     this.#database = database
@@ -101,10 +111,13 @@ export class RunWriter {
   accept(run: SqlRun, accepted: AcceptedRow): Effect.Effect<void, StoreRefusal> {
     return Effect.suspend(() => {
       this.#add({ run, accepted })
-      return Effect.onExit(this.flushedRun(run), (exit) =>
+      return Effect.onExit(Effect.interruptible(this.flushedRun(run)), (exit) =>
         Effect.sync(() => {
+          if (exit._tag === "Success") return
           // Nobody waits for the run any more: it must not begin later.
-          if (exit._tag === "Failure") run.refuse(late())
+          run.refuse(late())
+          this.#abandoned.add(run.accepted.runId)
+          this.#rouse()
         })
       )
     })
@@ -137,6 +150,7 @@ export class RunWriter {
   /** Writes for ever; run it in one fiber. */
   readonly work: Effect.Effect<never> = Effect.forever(
     Effect.suspend(() => {
+      if (this.#abandoned.size > 0) return this.#forget
       if (this.#pending.length === 0) return this.#rest
       const items = this.#pending
       const size = this.#waitingSize
@@ -148,15 +162,35 @@ export class RunWriter {
           this.#waitingSize -= size
           this.#resumeWaiters()
           this.#resumeStalled()
+          this.#writer.onWritten()
         })
       )
     })
   )
 
+  /** Removes runs whose acceptance may have come through after all. What another process has begun goes on there. */
+  readonly #forget: Effect.Effect<void> = Effect.suspend(() => {
+    const ids = [...this.#abandoned]
+    const done = Effect.sync(() => {
+      for (const id of ids) this.#abandoned.delete(id)
+    })
+    return Effect.matchEffect(this.#database.attempt(forgetStatement, [new Column("text", ids), this.#writer.owner]), {
+      onSuccess: () => done,
+      onFailure: (error) =>
+        isPassing(error)
+          ? Effect.sleep(longestRest / 10)
+          : Effect.andThen(Effect.logWarning("Runs that were not accepted cannot be removed", error), done)
+    })
+  })
+
   #add(item: Item): void {
     this.#pending.push(item)
     this.#added++
     if (item.fact !== undefined) this.#waitingSize += weightOf(item.fact)
+    this.#rouse()
+  }
+
+  #rouse(): void {
     const wake = this.#wake
     this.#wake = undefined
     wake?.()

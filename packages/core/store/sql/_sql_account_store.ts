@@ -4,7 +4,7 @@ import { makeAccount, workspaceNameOf } from "../_make_account.ts"
 import { newRow } from "../_new_row.ts"
 import type { Account, AccountStore } from "../account_store.ts"
 import type { Tenant } from "../tenant_store.ts"
-import type { Database, Parameter } from "./_database.ts"
+import { Column, type Database, type Parameter } from "./_database.ts"
 import { indexKey } from "./_index_key.ts"
 
 type AccountRow = { [Name in keyof Account]: Account[Name] }
@@ -82,6 +82,10 @@ export const sqlAccountStore = (database: Database): AccountStore["Service"] => 
       return made === undefined ? yield* emailAlreadyInUse() : account
     }),
     find,
+    findAll: (accountIds) =>
+      database.query<AccountRow>(`SELECT ${columns} FROM accounts WHERE id = ANY ($1::text[])`, [
+        new Column("text", accountIds)
+      ]),
     findByEmail,
     change: (accountId, change) => {
       const names = Object.entries(changeable).flatMap(([name, column]) => {

@@ -137,7 +137,9 @@ export class SqlRun extends MemoryRun implements Durability {
     this.#hidden.length = 0
     this.#held = []
     this.#seq = this.#durableSeq
-    return this.facts()
+    // Where only the end is kept, more was shown than is there: whoever comes later reads what is.
+    if (this.mode === "end") this.#keeper.kept.delete(this)
+    return this.facts().slice(0, this.#durableSeq)
   }
 
   /** There is room again for what the run has to write. */

@@ -1,5 +1,5 @@
 import { Clock, Effect, type Scope } from "effect"
-import { StoreUnavailable } from "../../error/store_errors.ts"
+import { RunTakenOver, type StoredValueUnreadable, StoreUnavailable } from "../../error/store_errors.ts"
 import { uuidV7 } from "../../run/run_id.ts"
 import { KeptRuns } from "../_kept_runs.ts"
 import { isRunOf, summaryOf } from "../_run_page.ts"
@@ -15,9 +15,10 @@ import { RunOrders } from "./_run_orders.ts"
 import { RunWriter } from "./_run_writer.ts"
 import { SqlRun, type SqlRunKeeper } from "./_sql_run.ts"
 import { acceptedBody, readFacts } from "./_stored_fact.ts"
+import { answerBody } from "./_stored_answer.ts"
 import { ReadGraphs, storedGraphOf } from "./_stored_graph.ts"
 import { readPage, readSummary } from "./_summary_rows.ts"
-import type { Sealer } from "./sealer.ts"
+import { isSealedElsewhere, type Sealer } from "./sealer.ts"
 
 /** Runs of this process that stay in memory, working ones included. */
 const keptLimits = { capacity: 1000, maximumBytes: 128 * 1024 * 1024 }
@@ -39,14 +40,26 @@ const removeStatement = `WITH gone AS (
   SELECT id FROM gone`
 
 // Who has finished nothing between two crashes may be what the processes die of.
+// Only the owner works on runs: one that has slept for too long and does not know takes nothing from who is.
 const reopenStatement = `WITH come AS (
     SELECT coalesce(max(seq), 0) AS seq FROM run_facts WHERE run_id = $1 AND kind = 'node_finished'
   )
   UPDATE runs SET epoch = epoch + 1, owner = $2, crashed_at_seq = come.seq,
     crashes = CASE WHEN owner IS NULL OR owner = $2 OR status = 'paused' THEN crashes
       WHEN crashed_at_seq < come.seq THEN 1 ELSE crashes + 1 END
-  FROM come WHERE id = $1 AND finished_at IS NULL
+  FROM come WHERE id = $1 AND finished_at IS NULL AND EXISTS (SELECT FROM ownership WHERE ownership.owner = $2)
   RETURNING epoch, crashes`
+
+/** How long a run is left alone whose secrets cannot be read here, in milliseconds. */
+const putOff = 600_000
+
+const putOffStatement = "UPDATE runs SET owner = NULL, wake_at = $3 WHERE id = $1 AND owner = $2"
+
+const giveUpStatement = `UPDATE runs SET status = 'failed', error_code = $3, error_message = $4, finished_at = $5,
+  elapsed = greatest(0, $5 - created_at) WHERE id = $1 AND owner = $2 AND finished_at IS NULL`
+
+const answerStatement = `INSERT INTO run_answers (run_id, form_id, body)
+  SELECT id, $2, $3::bytea FROM runs WHERE id = $1 AND finished_at IS NULL ON CONFLICT DO NOTHING RETURNING run_id`
 
 const stopStatement = "UPDATE runs SET stop_reason = $2 WHERE id = $1 AND finished_at IS NULL"
 
@@ -61,20 +74,31 @@ export interface SqlRunStoreOptions {
   readonly mode: DurabilityMode
 }
 
+/** Gives up a run that somebody else has taken over; says whether that is so. */
+const lose = (run: StoredRun | undefined, epoch: number): boolean => {
+  if (!(run instanceof SqlRun) || run.accepted.epoch >= epoch) return false
+  run.refuse(new RunTakenOver({ message: "Another process has taken the run over." }))
+  return true
+}
+
 /** Runs in tables. A fiber of the scope writes; closing the scope waits until everything is written. */
 export const makeSqlRunStore = Effect.fnUntraced(function* (
   options: SqlRunStoreOptions
 ): Effect.fn.Return<RunStore["Service"], StoreUnavailable, Scope.Scope> {
   const { database, session, sealer, mode } = options
   const owner = uuidV7(yield* Clock.currentTimeMillis)
-  const writer = new RunWriter(database, { owner, isShared: session !== undefined })
+  const isShared = session !== undefined
+  const { follow, refresh } = yield* followRuns(database)
+  // Where others write as well, they tell: this process hears itself too.
+  const writer = new RunWriter(database, { owner, isShared, onWritten: isShared ? () => undefined : refresh })
   const kept = new KeptRuns(keptLimits)
   const unsaved = new Map<string, SqlRun>()
   const keeper: SqlRunKeeper = { mode, writer, kept, unsaved }
   const loaded = new LoadedRuns()
   const graphs = new ReadGraphs()
-  const { follow, refresh } = yield* followRuns(database)
-  const orders = new RunOrders(database, owner)
+  /** Runs that were taken over for this process, which does not work on them: reading them failed. */
+  const stranded = new Set<string>()
+  const orders = new RunOrders(database, { owner, stranded, onTaken: (runId, epoch) => lose(kept.get(runId), epoch) })
   const ownership =
     session === undefined
       ? yield* ownAlone(database, owner)
@@ -85,6 +109,18 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
   // Runs that are left are for the next process; it is no crash that they have no owner.
   const release = Effect.andThen(writer.flushed(), database.query(releaseStatement, [owner]))
   yield* Effect.addFinalizer(() => Effect.ignore(release))
+
+  /** Makes whoever owns the runs look for what there is to do. */
+  const tell = Effect.suspend(() => {
+    orders.look()
+    return isShared ? notify(database, "runs") : Effect.void
+  })
+  /** Another SECRET_KEY may come with the next start: until then the run rests. */
+  const leaveAlone = Effect.fnUntraced(function* (runId: string, error: StoredValueUnreadable) {
+    yield* Effect.logWarning(`Run ${runId} cannot go on with this SECRET_KEY`, error)
+    yield* database.query(putOffStatement, [runId, owner, (yield* Clock.currentTimeMillis) + putOff])
+    return undefined
+  })
 
   const load = Effect.fnUntraced(function* (runId: string) {
     const row = yield* database.first<{ hash: string; finishedAt: number | null; body: Uint8Array }>(runStatement, [
@@ -99,18 +135,24 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     const bodies = rows.map(({ body }) => body)
     const { accepted, facts } = yield* Effect.fromResult(readFacts(bodies, sealer))
     const run: StoredRun = { accepted, graph, facts: () => facts, subscribe: () => () => undefined }
-    if (row.finishedAt === null) return session === undefined ? run : follow(run)
+    if (row.finishedAt === null) return follow(run)
     loaded.add(
       run,
       bodies.reduce((sum, body) => sum + body.length, 0)
     )
     return run
   })
-  const find = (runId: string) =>
-    Effect.suspend(() => {
-      const known = kept.get(runId) ?? unsaved.get(runId) ?? loaded.get(runId)
-      return known === undefined ? load(runId) : Effect.succeed(known)
-    })
+  /** A run that this process works on; one that somebody else has by now is given up here. */
+  const own = Effect.fnUntraced(function* (runId: string) {
+    const known = kept.get(runId) ?? unsaved.get(runId)
+    if (known === undefined || ownership.isOwner()) return known
+    const row = yield* database.first<{ epoch: number }>("SELECT epoch FROM runs WHERE id = $1", [runId])
+    return row !== undefined && lose(known, row.epoch) ? undefined : known
+  })
+  const find = Effect.fnUntraced(function* (runId: string) {
+    const known = (yield* own(runId)) ?? loaded.get(runId)
+    return known ?? (yield* load(runId))
+  })
 
   return {
     open: Effect.fn("RunStore.open")(function* (given, graph) {
@@ -135,25 +177,35 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
         return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known, crashes: 0 }
       }
       const row = yield* database.first<{ epoch: number; crashes: number }>(reopenStatement, [runId, owner])
-      const stored = row === undefined ? undefined : yield* load(runId)
-      if (row === undefined || stored === undefined) return undefined
+      if (row === undefined) return undefined
+      stranded.add(runId)
+      const stored = yield* Effect.catchIf(
+        load(runId),
+        (error): error is StoredValueUnreadable => error.code === "stored_value_unreadable" && isSealedElsewhere(error),
+        (error) => leaveAlone(runId, error)
+      )
+      stranded.delete(runId)
+      if (stored === undefined) return undefined
       const accepted = { ...stored.accepted, epoch: row.epoch }
       const run = new SqlRun(accepted, stored.graph, keeper, [accepted, ...stored.facts().slice(1)])
       kept.add(run)
       return { run, writer: run, crashes: row.crashes }
     }),
     isOwner: ownership.isOwner,
-    release: Effect.fn("RunStore.release")(function* (runId) {
-      const known = kept.get(runId)
-      if (known instanceof SqlRun) yield* Effect.ignore(known.flush ?? Effect.void)
-      if (known !== undefined) kept.delete(known)
-      yield* database.query(`${releaseStatement} AND id = $2`, [owner, runId])
-      if (session !== undefined) yield* notify(database, "runs")
+    requestAnswer: Effect.fn("RunStore.requestAnswer")(function* (runId, formId, answer) {
+      const rows = yield* database.query(answerStatement, [runId, formId, new Column("bytea", [answerBody(answer)])])
+      yield* tell
+      return rows.length > 0
+    }),
+    settleAnswer: (runId, formId) =>
+      Effect.asVoid(database.query("DELETE FROM run_answers WHERE run_id = $1 AND form_id = $2", [runId, formId])),
+    giveUp: Effect.fn("RunStore.giveUp")(function* (runId, { code, message }) {
+      yield* database.query(giveUpStatement, [runId, owner, code, message, yield* Clock.currentTimeMillis])
+      stranded.delete(runId)
     }),
     requestStop: Effect.fn("RunStore.requestStop")(function* (runId, reason) {
       yield* database.query(stopStatement, [runId, reason])
-      orders.look()
-      if (session !== undefined) yield* notify(database, "runs")
+      yield* tell
     }),
     orders: orders.stream,
     list: Effect.fn("RunStore.list")(function* ({ tenantId, appId, limit }: RunFilter = {}) {
@@ -169,12 +221,11 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
       }
       return runs
     }),
-    summary: (app, runId) =>
-      Effect.suspend(() => {
-        const known = kept.get(runId) ?? unsaved.get(runId)
-        if (known === undefined) return readSummary(database, app, runId)
-        return Effect.succeed(isRunOf(app, known) ? summaryOf(known) : undefined)
-      }),
+    summary: Effect.fnUntraced(function* (app, runId) {
+      const known = yield* own(runId)
+      if (known === undefined) return yield* readSummary(database, app, runId)
+      return isRunOf(app, known) ? summaryOf(known) : undefined
+    }),
     // Who just saw a run end finds it ended in the list too.
     page: (filter) => Effect.andThen(writer.flushed(), readPage(database, filter)),
     removeApp: Effect.fn("RunStore.removeApp")(function* (app) {

@@ -3,14 +3,16 @@ import type { StoredValueUnreadable } from "../../error/store_errors.ts"
 import { appNotFound, draftWorkflowNotExist, draftWorkflowNotSync, workflowNotFound } from "../_failures.ts"
 import { draftVersion, makeDraft, publishedVersion } from "../_make_workflow.ts"
 import { newRow } from "../_new_row.ts"
-import type { AppAddress, WorkflowContent, WorkflowStore, WorkflowVersion } from "../workflow_store.ts"
-import type { Database, Parameter } from "./_database.ts"
+import type { AppAddress, VersionHead, WorkflowContent, WorkflowStore, WorkflowVersion } from "../workflow_store.ts"
+import { Column, type Database, type Parameter } from "./_database.ts"
 import { readContent, type StoredContent, writeContent } from "./_workflow_content.ts"
 import type { Sealer } from "./sealer.ts"
 
 type WorkflowRow = {
   [Name in keyof Omit<WorkflowVersion, keyof WorkflowContent>]: WorkflowVersion[Name]
 } & StoredContent
+
+type HeadRow = { [Name in keyof VersionHead]: VersionHead[Name] }
 
 const columns = `id, tenant_id AS "tenantId", app_id AS "appId", mode, version, hash, marked_name AS "markedName",
   marked_comment AS "markedComment", graph, features, environment_variables AS "environmentVariables",
@@ -98,6 +100,14 @@ export const sqlWorkflowStore = (database: Database, sealer: Sealer["Service"]):
     }),
     published: ({ tenantId, appId }) =>
       one("id = (SELECT workflow_id FROM apps WHERE apps.id = $2 AND apps.tenant_id = $1)", [tenantId, appId]),
+    publishedHeads: (tenantId, appIds) =>
+      database.query<HeadRow>(
+        `SELECT w.id, w.app_id AS "appId", w.created_by AS "createdBy", w.created_at AS "createdAt",
+           w.updated_by AS "updatedBy", w.updated_at AS "updatedAt"
+         FROM apps a JOIN workflows w ON w.id = a.workflow_id AND w.app_id = a.id
+         WHERE a.tenant_id = $1 AND a.id = ANY ($2::text[])`,
+        [tenantId, new Column("text", appIds)]
+      ),
     version: Effect.fn("WorkflowStore.version")(function* ({ tenantId, appId }, workflowId) {
       const found = yield* one(`id = $3 AND version <> '${draftVersion}'`, [tenantId, appId, workflowId])
       return found ?? (yield* workflowNotFound())

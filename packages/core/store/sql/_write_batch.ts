@@ -32,6 +32,8 @@ export interface BatchWriter {
   readonly owner: string
   /** Whether other processes have the database open too, and are to be told. */
   readonly isShared: boolean
+  /** Called when something was written. */
+  readonly onWritten: () => void
 }
 
 /** Everything that one statement writes. */

@@ -172,5 +172,12 @@ const runs: Migration = {
   ]
 }
 
+const answers: Migration = {
+  name: "answers for runs that another process works on",
+  statements: [
+    "CREATE TABLE run_answers (run_id text NOT NULL, form_id text NOT NULL, body bytea NOT NULL, PRIMARY KEY (run_id, form_id))"
+  ]
+}
+
 /** All steps, in order; a database remembers how many it has taken. */
-export const migrations: ReadonlyArray<Migration> = [people, apps, runs]
+export const migrations: ReadonlyArray<Migration> = [people, apps, runs, answers]

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto"
-import { Context, Layer, Redacted, Result } from "effect"
+import { Context, Layer, Predicate, Redacted, Result } from "effect"
 import { StoredValueUnreadable } from "../../error/store_errors.ts"
 
 const prefix = "sealed:1:"
@@ -20,6 +20,9 @@ const open = (key: Buffer, sealed: string, purpose: string): string => {
   decipher.setAAD(Buffer.from(purpose)).setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength))
   return Buffer.concat([decipher.update(bytes.subarray(nonceLength + tagLength)), decipher.final()]).toString("utf8")
 }
+
+/** Whether a value cannot be read because of the key: with the right one it can. */
+export const isSealedElsewhere = ({ params }: StoredValueUnreadable): boolean => Predicate.hasProperty(params, "sealed")
 
 /**
  * Seals secret values before they are stored, and opens them again. What was sealed says which version of the form it
@@ -58,7 +61,10 @@ export class Sealer extends Context.Service<
           Result.try({
             try: () => open(key, sealed, purpose),
             catch: () =>
-              new StoredValueUnreadable({ message: `A stored secret (${purpose}) was sealed with another SECRET_KEY.` })
+              new StoredValueUnreadable({
+                message: `A stored secret (${purpose}) was sealed with another SECRET_KEY.`,
+                params: { sealed: purpose }
+              })
           })
       })
     })
