@@ -111,6 +111,10 @@ describe("open", () => {
       'open: options.models["a b"].timeout must be a number of milliseconds above 0, not a number.'
     ],
     [
+      { models: { openai: { prices: { "gpt-4o": { prompt: 2.5, completion: "10" } } } } },
+      'open: options.models.openai.prices["gpt-4o"].prompt must be what a million tokens cost, as text such as 2.50, not a number.'
+    ],
+    [
       { models: { openai: { baseUrl: "localhost" } } },
       "open: options.models.openai.baseUrl must be an http or https address without user name and password, not a text."
     ],

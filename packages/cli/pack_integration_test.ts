@@ -75,7 +75,7 @@ beforeAll(() => {
   expect(tarballs).toHaveLength(4)
   expect(said(install(tarballs))).toMatchObject({ status: 0 })
 }, 300_000)
-afterAll(() => rmSync(root, { recursive: true }))
+afterAll(() => rmSync(root, { recursive: true }), 60_000)
 
 describe("the packed packages, installed in an empty folder", () => {
   it("bring no TypeScript that Node would refuse below node_modules", () => {

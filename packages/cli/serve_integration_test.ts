@@ -33,20 +33,11 @@ const refused: ReadonlyArray<readonly [ReadonlyArray<string>, number, string]> =
   [["inspect", "last", "greeter", "txt"], 33, "node_output_not_declared"]
 ]
 
-const answers = async (ways: ReadonlyArray<string>, options: Parameters<typeof json>[1]) => {
-  const all: Array<unknown> = []
-  for (const question of questions) all.push(await json([...question, ...ways], options))
-  return all
-}
+const answers = (ways: ReadonlyArray<string>, options: Parameters<typeof json>[1]) =>
+  Promise.all(questions.map((question) => json([...question, ...ways], options)))
 
-const refusals = async (ways: ReadonlyArray<string>, options: Parameters<typeof json>[1]) => {
-  const all: Array<unknown> = []
-  for (const [args] of refused) {
-    const [status, error] = await refusal([...args, ...ways], options)
-    all.push([status, error])
-  }
-  return all
-}
+const refusals = (ways: ReadonlyArray<string>, options: Parameters<typeof json>[1]) =>
+  Promise.all(refused.map(([args]) => refusal([...args, ...ways], options)))
 
 describe("flowglass serve --example", () => {
   it("shows a run, keeps everything, and answers the same in three ways", { timeout: 180_000 }, async () => {
@@ -79,8 +70,9 @@ describe("flowglass serve --example", () => {
     expect(await first.outcome).toMatchObject({ status: 0, signal: null, stderr: "" })
     expect(existsSync(lockOf(cwd))).toBe(false)
 
-    // Nobody has the folder any more: the commands open it themselves.
-    expect(await answers([], { cwd })).toEqual(throughHolder)
+    // Nobody has the folder any more: the commands open it themselves, one after the other.
+    const alone = await Promise.all([json(["runs", "show", "last"], { cwd }), json(["apps", "list"], { cwd })])
+    expect(alone).toEqual([throughHolder[3], throughHolder[0]])
     const kept = await runCommand(["inspect", "last", "greeter", "text"], { cwd })
     expect(kept).toMatchObject({ status: 0, stdout: inspected.stdout })
 
@@ -115,11 +107,9 @@ describe("what the console API cannot do", () => {
       [["apps", "list", "--server", `${server.address}/docs`], env, "server_answer_unknown"],
       [["apps", "list", "--server", "http://you:secret@127.0.0.1"], env, "argument_invalid"]
     ]
-    for (const [args, variables, code] of cases) {
-      const [, error] = await refusal(args, { cwd, env: variables })
-      expect([args, error]).toMatchObject([args, { code }])
-      expect(JSON.stringify(error)).not.toContain("secret@")
-    }
+    const errors = await Promise.all(cases.map(([args, variables]) => refusal(args, { cwd, env: variables })))
+    expect(errors.map(([, error]) => error)).toMatchObject(cases.map(([, , code]) => ({ code })))
+    expect(JSON.stringify(errors)).not.toContain("secret@")
     writeFileSync(join(cwd, "password"), `${server.password}\n`, { mode: 0o600 })
     const email = { FLOWGLASS_EMAIL: "you@localhost" }
     const fromFile = ["workspaces", "list", ...on, "--password-file", "password"]

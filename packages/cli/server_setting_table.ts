@@ -88,6 +88,19 @@ export const serverSettingTable: ReadonlyArray<Setting> = [
     example: "INSPECTOR_PUBLISHED_RUNS=off"
   },
   {
+    name: "FLOWGLASS_DURABILITY",
+    otherwise: "`effects`",
+    meaning:
+      "What of a run is on disk before it goes on: `strict` every node, `effects` every node that leaves the process, `end` only how it ended",
+    example: "FLOWGLASS_DURABILITY=strict"
+  },
+  {
+    name: "WORKFLOW_LOG_RETENTION_DAYS",
+    otherwise: "all are kept; `flowglass runs prune` removes old ones",
+    meaning: "After how many days runs that have ended are removed",
+    example: "WORKFLOW_LOG_RETENTION_DAYS=30"
+  },
+  {
     name: "FLOWGLASS_EMAIL",
     otherwise: "`--server` cannot sign in",
     meaning: "Who signs in for commands with `--server`",

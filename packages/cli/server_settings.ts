@@ -86,6 +86,20 @@ export const serverSettings = Effect.fnUntraced(function* <E, R>(
   }
 })
 
+/** What of a run is on disk before it goes on: `FLOWGLASS_DURABILITY`, `effects` unless it says otherwise. */
+export const durability = Effect.gen(function* () {
+  const text = (yield* variable("FLOWGLASS_DURABILITY")) ?? "effects"
+  if (text === "strict" || text === "effects" || text === "end") return text
+  const message = `FLOWGLASS_DURABILITY is ${JSON.stringify(text)}; it can be strict, effects or end.`
+  return yield* new SettingInvalid({ message })
+})
+
+/** After how many days ended runs are removed: `WORKFLOW_LOG_RETENTION_DAYS`; undefined for never. */
+export const retentionDays = Effect.gen(function* () {
+  if ((yield* variable("WORKFLOW_LOG_RETENTION_DAYS")) === undefined) return undefined
+  return yield* amount("WORKFLOW_LOG_RETENTION_DAYS", "days", 0, 0.001)
+})
+
 /** Whether the Inspector shows published runs: `INSPECTOR_PUBLISHED_RUNS`, `on` unless it says `off`. */
 export const publishedRuns = Effect.gen(function* () {
   const text = (yield* variable("INSPECTOR_PUBLISHED_RUNS")) ?? "on"

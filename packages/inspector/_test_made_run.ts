@@ -171,6 +171,7 @@ export const storeOf = (...runs: ReadonlyArray<StoredRun>): Layer.Layer<RunStore
       list: () => Effect.succeed(runs),
       summary: () => Effect.die("no summary is read here"),
       page: () => Effect.die("no page is read here"),
+      prune: () => Effect.succeed(0),
       removeApp: () => Effect.die("nothing is removed here")
     })
   )

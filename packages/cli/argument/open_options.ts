@@ -51,10 +51,17 @@ const isNodeType = (value: unknown): value is NodeType =>
   Predicate.hasProperty(value.description, "type") &&
   Predicate.isString(value.description.type)
 
+const isPrice = (value: unknown): value is string => Predicate.isString(value) && /^\d+(?:\.\d+)?$/.test(value)
+
+const price = described("what a million tokens cost, as text such as 2.50", isPrice)
+
 const server = {
   baseUrl: Schema.optional(described("an http or https address without user name and password", isAddress)),
   apiKey: Schema.optional(text),
   models: Schema.optional(Schema.Record(Schema.String, text)),
+  prices: Schema.optional(
+    Schema.Record(Schema.String, Schema.Struct({ prompt: price, completion: price, currency: Schema.optional(text) }))
+  ),
   timeout: Schema.optional(described("a number of milliseconds above 0", isTime))
 } satisfies { readonly [Name in keyof Required<ModelOptions>]: Schema.Top }
 

@@ -10,7 +10,7 @@ import { exampleJson, exampleLines, setupLines } from "../serve/example_lines.ts
 import { keptSecretKey } from "../serve/kept_secret_key.ts"
 import { serverStores } from "../serve/server_stores.ts"
 import { startServer } from "../serve/start_server.ts"
-import { databaseUrl, publishedRuns, serverSettings } from "../server_settings.ts"
+import { databaseUrl, durability, publishedRuns, retentionDays, serverSettings } from "../server_settings.ts"
 import { homeFolder } from "../settings.ts"
 import { flowglassVersion } from "../version.ts"
 import { dataOption } from "./_store_options.ts"
@@ -79,7 +79,9 @@ export const serveCommand = Command.make(
       const isNew = !(yield* Effect.orElseSucceed(system.exists(path.join(folder, "database")), () => false))
       const url = yield* databaseUrl
       const settings = yield* serverSettings(keptSecretKey(folder), url !== undefined)
-      const stores = yield* Layer.build(serverStores({ databaseUrl: url, folder, secretKey: settings.secretKey }))
+      const stores = yield* Layer.build(
+        serverStores({ databaseUrl: url, folder, secretKey: settings.secretKey, durability: yield* durability })
+      )
       const { origin, weather, services } = yield* startServer({
         host: flags.host,
         port: flags.port._tag === "Some" ? flags.port.value : usualPort,
@@ -87,6 +89,7 @@ export const serveCommand = Command.make(
         settings,
         stores,
         publishedRuns: yield* publishedRuns,
+        retention: yield* retentionDays,
         folder: url === undefined ? folder : undefined,
         example: flags.example
       })

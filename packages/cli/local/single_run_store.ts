@@ -17,6 +17,7 @@ export const singleRunStore = (run: StoredRun): Layer.Layer<RunStore> => {
     list: () => Effect.succeed([run]),
     summary: (_, runId) => Effect.sync(() => (runId === run.accepted.runId ? summary() : undefined)),
     page: () => Effect.sync(() => ({ items: [summary()], hasMore: false })),
+    prune: () => Effect.succeed(0),
     removeApp: () => Effect.void
   })
 }

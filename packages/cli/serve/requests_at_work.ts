@@ -2,9 +2,9 @@ import { type Phase, ServerPhase } from "@flowglass/http"
 import { Effect, Layer } from "effect"
 import type { HttpServerResponse } from "effect/http"
 
-/** How often is looked whether the last request has ended, and how many times, before those left are cut off. */
-const pace = "50 millis"
-const looks = 200
+/** How often is looked whether the last request has ended, and how long, before those left are cut off. */
+const pace = 50
+const rest = 2000
 
 /** The requests that a server has begun to answer, so that it can let them end. */
 export class RequestsAtWork {
@@ -24,10 +24,17 @@ export class RequestsAtWork {
       answer
     )
 
-  /** Says that the server ends, and waits ten seconds at most until what is at work has ended. */
+  /** Says that the server ends, and waits so many milliseconds at most until what is at work has ended. */
+  ended(patience: number): Effect.Effect<void> {
+    return Effect.gen({ self: this }, function* () {
+      this.#phase.isEnding = true
+      for (let waited = 0; waited < patience && this.#count > 0; waited += pace) yield* Effect.sleep(pace)
+    })
+  }
+
+  /** Waits for what still ends by itself, and says what does not. */
   readonly drain: Effect.Effect<void> = Effect.gen({ self: this }, function* () {
-    this.#phase.isEnding = true
-    for (let look = 0; look < looks && this.#count > 0; look++) yield* Effect.sleep(pace)
+    yield* this.ended(rest)
     if (this.#count > 0) yield* Effect.logWarning(`${this.#count} requests did not end in time and are cut off`)
   })
 }

@@ -1,4 +1,4 @@
-import type { Stores } from "@flowglass/core"
+import type { DurabilityMode, Stores } from "@flowglass/core"
 import { layerPglite, layerPostgres, type PgliteError, Sealer } from "@flowglass/core/store/sql"
 import { Layer, type Redacted } from "effect"
 
@@ -8,12 +8,14 @@ export interface ServerStoresOptions {
   readonly databaseUrl: Redacted.Redacted | undefined
   readonly folder: string
   readonly secretKey: Redacted.Redacted
+  /** What of a run is on disk before it goes on; `effects` unless given. */
+  readonly durability?: DurabilityMode
 }
 
 /** The stores of the server: PostgreSQL, or a database in this process that needs nothing beside it. */
 export const serverStores = (options: ServerStoresOptions): Layer.Layer<Stores, PgliteError> => {
-  const { databaseUrl, folder, secretKey } = options
+  const { databaseUrl, folder, secretKey, durability = "effects" } = options
   const stores: Layer.Layer<Stores, PgliteError, Sealer> =
-    databaseUrl === undefined ? layerPglite({ folder }) : layerPostgres({ url: databaseUrl })
+    databaseUrl === undefined ? layerPglite({ folder, durability }) : layerPostgres({ url: databaseUrl, durability })
   return Layer.provide(stores, Sealer.layer(secretKey))
 }

@@ -2,6 +2,7 @@ import { Redacted, Result } from "effect"
 import type { ModelNotConfigured } from "../error/model_errors.ts"
 import { notConfigured } from "./_not_configured.ts"
 import { knownProviders } from "./known_providers.ts"
+import type { ModelPrice } from "./model_price.ts"
 import type { ModelServer, ModelsConfig } from "./models_config.ts"
 import { providerName } from "./provider_name.ts"
 
@@ -16,6 +17,7 @@ export interface ChosenServer {
   readonly url: string
   readonly apiKey: Redacted.Redacted<string> | undefined
   readonly timeout: number
+  readonly price: ModelPrice | undefined
 }
 
 /** Dify's PLUGIN_DAEMON_TIMEOUT. */
@@ -54,5 +56,6 @@ export const chosenServer = (
     return refuse("its configuration has no apiKey")
   }
   const serverModel = own(entry.models ?? {}, name) ?? name
-  return Result.succeed({ provider, name, serverModel, url, apiKey, timeout: entry.timeout ?? defaultTimeout })
+  const price = own(entry.prices ?? {}, name)
+  return Result.succeed({ provider, name, serverModel, url, apiKey, timeout: entry.timeout ?? defaultTimeout, price })
 }

@@ -9,6 +9,7 @@ import { type ChosenServer, chosenServer } from "./_chosen_server.ts"
 import { ModelFailures } from "./_model_failure.ts"
 import { saidBy } from "./_said_by.ts"
 import type { ModelDelta } from "./model_delta.ts"
+import { pricedUsage } from "./model_price.ts"
 import type { ModelRequest } from "./model_request.ts"
 import type { ModelsConfig } from "./models_config.ts"
 
@@ -60,6 +61,12 @@ const readEvents = (
   )
 }
 
+/** The end of an answer tells what it cost, where the host said what the model costs. */
+const priced =
+  ({ price }: ChosenServer) =>
+  (delta: ModelDelta): ModelDelta =>
+    delta.kind !== "end" || price === undefined ? delta : { ...delta, ...pricedUsage(delta.usage, price) }
+
 /** Answers of OpenAI-compatible servers, through the outbound client; their addresses are the operator's. */
 export const askServers =
   (config: ModelsConfig, http: OutboundHttp["Service"]) =>
@@ -86,10 +93,10 @@ export const askServers =
           const { code, message } = yield* saidBy(bytes)
           return yield* failures.ofStatus(response.status, message, code)
         }
-        if (!isJson(response)) return readEvents(bytes, failures, started)
+        if (!isJson(response)) return Stream.map(readEvents(bytes, failures, started), priced(server))
         const reader = new ChatReader(failures)
         const text = yield* Stream.mkString(Stream.decodeText(bytes))
         reader.readWhole(text)
-        return lastDeltas(reader, started)
+        return Stream.map(lastDeltas(reader, started), priced(server))
       })
     )

@@ -21,7 +21,10 @@ const grow = (answer: Growing, delta: ModelDelta): Growing => {
   if (delta.kind === "text") answer.text += delta.text
   else if (delta.kind === "reasoning") answer.reasoning += delta.text
   else if (delta.kind === "tool_call") answer.toolCalls.push(delta.call)
-  else answer.end = { finishReason: delta.finishReason, usage: delta.usage }
+  else {
+    const { kind: _, ...end } = delta
+    answer.end = end
+  }
   return answer
 }
 

@@ -1,4 +1,5 @@
 import type { Usage } from "../node/node_result.ts"
+import type { PriceParts } from "./model_price.ts"
 import type { ModelToolCall } from "./model_request.ts"
 
 /** How an answer ended. */
@@ -7,6 +8,8 @@ export interface ModelEnd {
   readonly finishReason: string | null
   /** Token counts of the server, 0 where it gave none; `latency` in seconds. */
   readonly usage: Usage
+  /** How the price of the usage came about; left out where nobody said what the model costs. */
+  readonly prices?: PriceParts
 }
 
 /** A piece of a model's answer. The last one, and only the last, is `end`. */

@@ -1,4 +1,5 @@
 import type { Redacted } from "effect"
+import type { ModelPrice } from "./model_price.ts"
 
 /** Where the models of one provider run: an OpenAI-compatible server. */
 export interface ModelServer {
@@ -11,6 +12,8 @@ export interface ModelServer {
   readonly apiKey?: Redacted.Redacted<string>
   /** The server's names of models, where a file calls them otherwise: `{ "gpt-4o": "llama3.1:8b" }`. */
   readonly models?: { readonly [name: string]: string }
+  /** What models cost, by the name that a file calls them by; without it a call costs nothing. */
+  readonly prices?: { readonly [name: string]: ModelPrice }
   /** Milliseconds without a byte from the server before `model_timeout`. Default 600 000, as in Dify. */
   readonly timeout?: number
 }

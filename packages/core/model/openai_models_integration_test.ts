@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Stream } from "effect"
+import { Effect, Fiber, Redacted, Stream } from "effect"
 import { canary, complete, events, page, request, withServer } from "./_ask_fake_server.ts"
 import { counted, piece, sse, startEvents } from "./_fake_model_server.ts"
 import type { ModelDelta } from "./model_delta.ts"
+import type { ModelPrice } from "./model_price.ts"
 
 const until = (condition: () => boolean) =>
   Effect.gen(function* () {
@@ -136,6 +137,36 @@ describe("asking an OpenAI-compatible server", () => {
       )
       assert.deepInclude(answer, { text: "whole", finishReason: "length" })
       assert.strictEqual(answer.usage.total_tokens, 3)
+    })
+  )
+
+  it.live("an answer tells what it cost, streamed or not, where the host said what the model costs", () =>
+    Effect.gen(function* () {
+      const counts = { prompt_tokens: 1_000_000, completion_tokens: 2_000_000, total_tokens: 3_000_000 }
+      const message = { role: "assistant", content: "whole" }
+      const answers = [
+        page(200, { choices: [{ index: 0, message, finish_reason: "stop" }], usage: counts }),
+        events(sse(piece({ content: "ok" }, "stop"), { choices: [], usage: counts }, "[DONE]"))
+      ]
+      for (const answer of answers) {
+        const asked = (prices: Readonly<Record<string, ModelPrice>>) =>
+          withServer(answer, (models) => models.complete(request()), { apiKey: Redacted.make(canary), prices })
+        const priced = yield* asked({ "gpt-4o": { prompt: "2.5", completion: "10", currency: "EUR" } })
+        assert.deepInclude(priced.usage, { total_price: "22.5", currency: "EUR" })
+        assert.deepInclude(priced.prices, {
+          prompt_price: "2.5",
+          completion_price: "20",
+          prompt_price_unit: "0.000001"
+        })
+        for (const prices of [
+          { other: { prompt: "1", completion: "1" } },
+          { "gpt-4o": { prompt: "free", completion: "" } }
+        ]) {
+          const free = yield* asked(prices)
+          assert.isUndefined(free.prices)
+          assert.isUndefined(free.usage.total_price)
+        }
+      }
     })
   )
 

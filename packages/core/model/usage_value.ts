@@ -1,5 +1,6 @@
 import type { Usage } from "../node/node_result.ts"
 import { float, type Value, type ValueObject } from "../value/value.ts"
+import type { PriceParts } from "./model_price.ts"
 
 /** How long the model took to speak, in seconds; null when it said nothing. */
 export interface SpeakingTimes {
@@ -9,16 +10,25 @@ export interface SpeakingTimes {
 
 const seconds = (time: number | null): Value => (time === null ? null : float(time))
 
-/** Usage as Dify shows it in outputs. Prices are decimal text; there is no price list here, so they are `"0"`. */
-export const usageValue = (usage: Usage, times?: SpeakingTimes): ValueObject => ({
-  prompt_tokens: usage.prompt_tokens,
+const noPrices: PriceParts = {
   prompt_unit_price: "0",
   prompt_price_unit: "0",
   prompt_price: "0",
-  completion_tokens: usage.completion_tokens,
   completion_unit_price: "0",
   completion_price_unit: "0",
-  completion_price: "0",
+  completion_price: "0"
+}
+
+/** Usage as Dify shows it in outputs. Prices are decimal text, `"0"` for a model of which nobody said what it costs. */
+export const usageValue = (usage: Usage, times?: SpeakingTimes, prices: PriceParts = noPrices): ValueObject => ({
+  prompt_tokens: usage.prompt_tokens,
+  prompt_unit_price: prices.prompt_unit_price,
+  prompt_price_unit: prices.prompt_price_unit,
+  prompt_price: prices.prompt_price,
+  completion_tokens: usage.completion_tokens,
+  completion_unit_price: prices.completion_unit_price,
+  completion_price_unit: prices.completion_price_unit,
+  completion_price: prices.completion_price,
   total_tokens: usage.total_tokens,
   total_price: usage.total_price ?? "0",
   currency: usage.currency ?? "USD",

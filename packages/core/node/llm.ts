@@ -99,7 +99,7 @@ const conclude = (
   shown: NodeFailureDetails
 ): Result.Result<NodeResult, NodeFailure> => {
   const { text, reasoning } = answer.finish()
-  const usage = usageValue(end.usage, times)
+  const usage = usageValue(end.usage, times, end.prices)
   const processData = { ...shown.processData, usage, finish_reason: end.finishReason }
   const details = { ...shown, processData, usage: { total_price: "0", currency: "USD", ...end.usage } }
   const said = { text, reasoning_content: reasoning, usage, finish_reason: end.finishReason }

@@ -64,7 +64,7 @@ const run = Effect.fnUntraced(function* (
   const answer = yield* callModel({ model: config.model, messages }, node).pipe(
     Effect.mapError((error) => new NodeFailure(error, { inputs, processData: asked, type: difyErrorType(error) }))
   )
-  const usage = usageValue(answer.usage)
+  const usage = usageValue(answer.usage, undefined, answer.prices)
   const processData = { ...asked, usage, finish_reason: answer.finishReason }
   const details = { inputs, processData, usage: { total_price: "0", currency: "USD", ...answer.usage } }
   const index = yield* Effect.fromResult(chosenClass(answer.text, config)).pipe(

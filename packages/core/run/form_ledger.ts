@@ -19,18 +19,34 @@ export interface ClosedForm extends AskedForm {
   readonly end: FormEnd
 }
 
+/** By form id, and the form of each execution. Most runs ask nobody and have none of it. */
+interface Forms {
+  readonly waiting: Map<string, AskedForm>
+  readonly closed: Map<string, ClosedForm>
+  readonly byExecution: Map<string, string>
+}
+
+const noForms: ReadonlyMap<string, never> = new Map<string, never>()
+
 /** The forms of a run as its facts tell them: those that wait, in the order in which they were asked, and the others. */
 export class FormLedger {
-  /** By form id. */
-  readonly waiting = new Map<string, AskedForm>()
-  readonly closed = new Map<string, ClosedForm>()
-  readonly #byExecution = new Map<string, string>()
+  #forms: Forms | undefined
 
   /** The ledger of a run. */
   static of(facts: ReadonlyArray<Fact>): FormLedger {
     const ledger = new FormLedger()
     for (const fact of facts) ledger.apply(fact)
     return ledger
+  }
+
+  /** Forms that wait, by form id. */
+  get waiting(): ReadonlyMap<string, AskedForm> {
+    return this.#forms?.waiting ?? noForms
+  }
+
+  /** Forms that do not wait any more, by form id. */
+  get closed(): ReadonlyMap<string, ClosedForm> {
+    return this.#forms?.closed ?? noForms
   }
 
   /** Takes a fact in; most are none of its business. */
@@ -41,28 +57,29 @@ export class FormLedger {
       case "node_resumed":
         return this.#close(fact, fact.action === undefined ? "expired" : "submitted")
       case "node_finished":
-        if (this.waiting.size > 0) this.#close(fact, "stopped")
-        return
+        return this.#close(fact, "stopped")
       default:
     }
   }
 
   /** The form of an execution that waits. */
   find(frame: number, node: number): AskedForm | undefined {
-    const id = this.#byExecution.get(`${frame} ${node}`)
-    return id === undefined ? undefined : this.waiting.get(id)
+    if (this.#forms === undefined) return undefined
+    const id = this.#forms.byExecution.get(`${frame} ${node}`)
+    return id === undefined ? undefined : this.#forms.waiting.get(id)
   }
 
   #ask({ frame, node, attempt, at, reason }: Fact & { readonly kind: "node_paused" }): void {
     if (!isPausedForm(reason)) return
-    this.waiting.set(reason.form_id, { frame, node, attempt, askedAt: at, form: reason })
-    this.#byExecution.set(`${frame} ${node}`, reason.form_id)
+    this.#forms ??= { waiting: new Map(), closed: new Map(), byExecution: new Map() }
+    this.#forms.waiting.set(reason.form_id, { frame, node, attempt, askedAt: at, form: reason })
+    this.#forms.byExecution.set(`${frame} ${node}`, reason.form_id)
   }
 
   #close({ frame, node }: { readonly frame: number; readonly node: number }, end: FormEnd): void {
     const asked = this.find(frame, node)
-    if (asked === undefined) return
-    this.waiting.delete(asked.form.form_id)
-    this.closed.set(asked.form.form_id, { ...asked, end })
+    if (asked === undefined || this.#forms === undefined) return
+    this.#forms.waiting.delete(asked.form.form_id)
+    this.#forms.closed.set(asked.form.form_id, { ...asked, end })
   }
 }

@@ -14,7 +14,7 @@ export const PausedForm = Schema.Struct({
   execution: Schema.String,
   ...FormQuestion.fields,
   /** When its node stops waiting: seconds since 1970. */
-  expiration_time: Schema.Number
+  expiration_time: Schema.Finite
 })
 export type PausedForm = typeof PausedForm.Type
 

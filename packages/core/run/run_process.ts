@@ -1,6 +1,6 @@
 import { type Context, Effect, Result } from "effect"
 import type { FlowglassError } from "../error/define_error.ts"
-import { HumanInputTimeLimitExceeded, RunNotPaused } from "../error/human_input_errors.ts"
+import { RunNotPaused } from "../error/human_input_errors.ts"
 import {
   NodeInterrupted,
   NodeTimeLimitExceeded,
@@ -13,7 +13,7 @@ import {
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { BoundContainer } from "../node/container.ts"
 import type { NodeOutcome } from "../node/define_node.ts"
-import type { BoundForm, FormAnswer } from "../node/form.ts"
+import type { BoundForm } from "../node/form.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeResult } from "../node/node_result.ts"
@@ -22,13 +22,12 @@ import type { FactWriter } from "../store/run_store.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import { answerMock, lacksMock, mockMissing, mockOf } from "./answer_mock.ts"
-import { type AnswerError, type CheckedAnswer, checkAnswer } from "./check_answer.ts"
+import type { AnswerError, CheckedAnswer } from "./check_answer.ts"
 import type { ContainerRun } from "./container_run.ts"
 import { DurableStart } from "./durable_start.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { FindFormError } from "./find_form.ts"
-import { FormClock } from "./form_clock.ts"
-import { formDeadline } from "./form_deadline.ts"
+import { FormDesk } from "./form_desk.ts"
 import type { AskedForm } from "./form_ledger.ts"
 import type { Frame } from "./frame.ts"
 import {
@@ -41,7 +40,6 @@ import {
 } from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
 import { NodeFibers } from "./node_fibers.ts"
-import { pauseForm } from "./pause_form.ts"
 import { readOutcome } from "./read_outcome.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import { RunJournal, type RunJournalOptions } from "./run_journal.ts"
@@ -83,7 +81,8 @@ export class RunProcess {
   readonly #fibers: NodeFibers
   /** Set where facts have to be durable before something else happens. */
   readonly #starts: DurableStart | undefined
-  readonly #forms: FormClock
+  /** Most runs ask nobody, and have none. */
+  #openedDesk: FormDesk | undefined
   /** Attempts of nodes that are not new: they begin as soon as the run may work on one more, before nodes that are. */
   readonly #due: Array<Pick<RunningNode, "frame" | "node" | "attempt">> = []
   #isDraining = false
@@ -105,11 +104,22 @@ export class RunProcess {
     this.flush = options.writer.flush
     this.#journal = new RunJournal(options)
     this.#fibers = new NodeFibers(options.context)
-    this.#forms = new FormClock(options.context)
     const { durability } = options.writer
     if (durability === undefined) return
     this.#starts = new DurableStart(durability)
     durability.onChange(() => this.#onDurable(durability))
+  }
+
+  get #desk(): FormDesk {
+    this.#openedDesk ??= new FormDesk({
+      state: this.state,
+      accepted: this.accepted,
+      journal: this.#journal,
+      context: this.#options.context,
+      conclude: (asked, result) => this.#concludeAnswered(asked, result),
+      stop: (error) => this.#end("stopped", error)
+    })
+    return this.#openedDesk
   }
 
   /** Takes over the facts that a run starts or continues from. */
@@ -133,7 +143,7 @@ export class RunProcess {
     this.#isLost = true
     this.#journal.lost(refusal, durability.takeBack())
     this.#fibers.interrupt(() => undefined)
-    this.#forms.close()
+    this.#openedDesk?.close()
     this.#fibers.close()
     this.#options.onEnd(this)
   }
@@ -149,7 +159,7 @@ export class RunProcess {
       if (state.forms.find(frame, node) !== undefined) continue
       const answered = state.answers.get(state.key(frame, node))
       if (answered !== undefined) {
-        this.#takeAnswer(answered.asked)
+        this.#desk.goOn(answered.asked)
         continue
       }
       const container = state.containers.get(state.key(frame, node))
@@ -169,18 +179,18 @@ export class RunProcess {
 
   /** The form that an answer is for, and its values. What is over by now goes on without them. */
   check(given: ResumeOptions): Result.Result<CheckedAnswer, FindFormError | AnswerError> {
-    const { forms, ending, finished } = this.state
+    const { ending, finished } = this.state
     // A run that is ending, or that this process has left, takes no answers.
     if (this.#hasLeft || (ending !== undefined && finished === undefined))
       return Result.fail(new RunNotPaused({ message: "The run does not wait for anybody any more." }))
-    const checked = checkAnswer(forms, this.accepted.limits, given, this.#forms.now())
-    if (Result.isFailure(checked) && checked.failure.code === "human_input_form_expired") this.expireForms()
+    const checked = this.#desk.check(given)
+    if (Result.isFailure(checked) && checked.failure.code === "human_input_form_expired") this.#expireForms()
     return checked
   }
 
   /** Gives its answer to a form that waits. */
   answer({ asked, answer }: CheckedAnswer): void {
-    this.#guard(() => this.#resume(asked, answer))
+    this.#guard(() => this.#desk.take(asked, answer))
     this.#watchForms()
     this.#drain()
   }
@@ -194,7 +204,7 @@ export class RunProcess {
   leave(): void {
     if (this.#hasLeft || this.state.finished !== undefined) return
     this.#hasLeft = true
-    this.#forms.close()
+    this.#openedDesk?.close()
     this.#fibers.interrupt(() => this.#leaveForGood())
     if (this.#fibers.size === 0) this.#leaveForGood()
   }
@@ -205,17 +215,15 @@ export class RunProcess {
     this.#options.onEnd(this)
   }
 
-  /** Ends the waiting of forms whose time is over. */
-  expireForms(): void {
-    const now = this.#forms.now()
-    for (const asked of [...this.state.forms.waiting.values()]) {
-      const { at, goesOn } = formDeadline(asked, this.accepted.limits)
-      if (at > now || this.state.ending !== undefined) continue
-      if (goesOn) this.#guard(() => this.#resume(asked, { action: undefined, values: nothing }))
-      else this.#endUnanswered(asked)
-    }
+  #expireForms(): void {
+    this.#guard(() => this.#desk.expire())
     this.#watchForms()
     this.#drain()
+  }
+
+  #watchForms(): void {
+    if (this.#openedDesk === undefined && this.state.forms.waiting.size === 0) return
+    this.#desk.watch(() => this.#expireForms())
   }
 
   #drain(): void {
@@ -358,44 +366,17 @@ export class RunProcess {
   }
 
   #ask(execution: NodeExecution, form: BoundForm): void {
-    const question = form.ask(execution)
-    if (question instanceof NodeFailure) return this.#conclude(execution, question, false)
-    const askedAt = this.#forms.now()
-    const reason = pauseForm(execution, question, askedAt + form.timeout, this.accepted.trigger)
-    const read = this.#read(execution.node, { outputs: { ...reason } })
-    if (read instanceof NodeFailure) return this.#conclude(execution, read, false)
-    this.#journal.nodePaused(execution, askedAt, reason)
+    const failure = this.#desk.ask(execution, form)
+    if (failure !== undefined) return this.#conclude(execution, failure, false)
     this.#watchForms()
     this.#endWhenFull()
   }
 
-  #watchForms(): void {
-    const deadlines = Array.from(
-      this.state.forms.waiting.values(),
-      (asked) => formDeadline(asked, this.accepted.limits).at
-    )
-    this.#forms.watch(deadlines, () => this.expireForms())
-  }
-
-  #resume(asked: AskedForm, answer: FormAnswer): void {
-    if (this.state.isPaused) this.#journal.runResumed()
-    this.#journal.nodeResumed(asked, answer)
-    this.#takeAnswer(asked)
-  }
-
-  /** Ends a node whose answer came. */
-  #takeAnswer({ frame: frameIndex, node: nodeIndex, attempt }: AskedForm): void {
+  #concludeAnswered({ frame: frameIndex, node: nodeIndex, attempt }: AskedForm, result: NodeResult): void {
     const frame = this.state.frames[frameIndex]
     const node = this.state.graph.nodes[nodeIndex]
-    const answered = this.state.answers.get(this.state.key(frameIndex, nodeIndex))
-    if (frame === undefined || node?.bound.form === undefined || answered === undefined) return
-    const result = node.bound.form.answered(answered.asked.form, answered.answer)
+    if (frame === undefined || node === undefined) return
     this.#conclude(this.#execution(frame, node, attempt), this.#read(node, result), false)
-  }
-
-  #endUnanswered({ form }: AskedForm): void {
-    const message = `Human input global timeout at node ${form.node_id}`
-    this.#end("stopped", new HumanInputTimeLimitExceeded({ message }))
   }
 
   /** Nothing is left to do until somebody answers: only the forms' own time is measured. */
@@ -557,7 +538,7 @@ export class RunProcess {
 
   #finish(): void {
     this.#journal.runFinished()
-    this.#forms.close()
+    this.#openedDesk?.close()
     this.#fibers.close()
     this.#options.onEnd(this)
   }

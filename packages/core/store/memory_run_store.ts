@@ -144,6 +144,19 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
           return run !== undefined && isRunOf(app, run) ? summaryOf(run) : undefined
         }),
       page: (filter) => Effect.sync(() => runPage(runs.all(), filter)),
+      prune: ({ finishedBefore, limit = Number.MAX_SAFE_INTEGER }) =>
+        Effect.sync(() => {
+          const old = runs
+            .all()
+            .flatMap((run) => {
+              const end = run.facts().at(-1)
+              return end?.kind === "run_finished" && end.at < finishedBefore ? [{ run, at: end.at }] : []
+            })
+            .toSorted((left, right) => left.at - right.at)
+            .slice(0, limit)
+          for (const { run } of old) runs.delete(run)
+          return old.length
+        }),
       removeApp: (app) =>
         Effect.sync(() => {
           for (const run of runs.all()) if (isRunOf(app, run)) runs.delete(run)

@@ -66,6 +66,14 @@ export interface RunPageFilter extends AppAddress {
   readonly limit: number
 }
 
+/** Which runs are removed because of their age. */
+export interface PruneFilter {
+  /** Those that ended before this; milliseconds since 1970. */
+  readonly finishedBefore: number
+  /** At most so many; all unless given. */
+  readonly limit?: number
+}
+
 /** A page of runs, newest first. */
 export interface RunPage {
   readonly items: ReadonlyArray<RunSummary>
@@ -101,7 +109,11 @@ export class RunStore extends Context.Service<
      * Keeps the answer to a form for the process that works on its run, now or when one does. False when another answer
      * to the form is there already.
      */
-    readonly requestAnswer: (runId: string, formId: string, answer: FormAnswer) => Effect.Effect<boolean, StoreUnavailable>
+    readonly requestAnswer: (
+      runId: string,
+      formId: string,
+      answer: FormAnswer
+    ) => Effect.Effect<boolean, StoreUnavailable>
     /** Notes that an answer was given to its form, or came too late for it. */
     readonly settleAnswer: (runId: string, formId: string) => Effect.Effect<void, StoreUnavailable>
     /** Ends a run whose facts cannot be read any more, with why: nobody can go on with it. */
@@ -119,6 +131,8 @@ export class RunStore extends Context.Service<
     readonly summary: (app: AppAddress, runId: string) => Effect.Effect<RunSummary | undefined, StoreUnavailable>
     /** The runs of an app, newest first, page by page. */
     readonly page: (filter: RunPageFilter) => Effect.Effect<RunPage, StoreUnavailable>
+    /** Removes runs that ended before a moment, the oldest first, and says how many there were. */
+    readonly prune: (filter: PruneFilter) => Effect.Effect<number, StoreUnavailable>
     /** Removes the runs of an app. Those at work go on, but nobody finds them any more. */
     readonly removeApp: (app: AppAddress) => Effect.Effect<void, StoreUnavailable>
   }

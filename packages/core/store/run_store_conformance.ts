@@ -264,6 +264,36 @@ export const runStoreRequirements: ReadonlyArray<StoreRequirement<RunStore>> = [
     })
   ),
   requirement(
+    "removes the runs that ended first, their large values as well, and no others",
+    Effect.gen(function* () {
+      const store = yield* RunStore
+      const tenantId = unique("tenant")
+      const large = "large ".repeat(20_000)
+      const open = (id: string) => opened({ ...accepted(id, tenantId), inputs: { large } }, graph)
+      const ended = (at: number) =>
+        Effect.gen(function* () {
+          const id = unique("run")
+          const writer = yield* open(id)
+          writer.append({ ...finished({ outputs: { large, other: large } }), at })
+          yield* written(writer)
+          return id
+        })
+      const [second, first, third] = [yield* ended(-200), yield* ended(-300), yield* ended(-100)]
+      const working = unique("run")
+      yield* open(working)
+      yield* expect((yield* store.prune({ finishedBefore: -150, limit: 1 })) === 1, "another number of runs is gone")
+      yield* expect((yield* store.find(first)) === undefined, "the first to end is still there")
+      yield* expect((yield* store.find(second)) !== undefined, "more than the limit is gone")
+      yield* expect((yield* store.prune({ finishedBefore: -150 })) === 1, "another number of old runs is gone")
+      yield* expect((yield* store.prune({ finishedBefore: -150 })) === 0, "runs are gone that were not old")
+      yield* expect((yield* store.summary({ tenantId, appId: "a" }, second)) === undefined, "its summary is there")
+      for (const id of [third, working]) {
+        const run = yield* store.find(id)
+        yield* expect(run?.accepted.inputs.large === large, "a value of another run is gone")
+      }
+    })
+  ),
+  requirement(
     "removes the runs of an app, and no others",
     Effect.gen(function* () {
       const store = yield* RunStore

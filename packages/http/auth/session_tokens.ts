@@ -46,9 +46,9 @@ export class SessionTokens extends Context.Service<
       const verify = (token: string, options: JWTVerifyOptions): Effect.Effect<JWTPayload, Unauthorized> =>
         Effect.flatMap(Clock.currentTimeMillis, (now) =>
           Effect.tryPromise({
-            try: async () => {
+            try: () => {
               const rules = { algorithms: [algorithm], requiredClaims: ["exp"], currentDate: new Date(now) }
-              return (await jwtVerify(token, key, { ...rules, ...options })).payload
+              return jwtVerify(token, key, { ...rules, ...options }).then(({ payload }) => payload)
             },
             catch: (error) => new Unauthorized({ message: reasonOf(error) })
           })

@@ -9,6 +9,7 @@ import { FormTokens } from "../form/form_tokens.ts"
 import type { ChatAddress } from "../run/active_runs.ts"
 import { appAddress } from "../run/app_address.ts"
 import { AppRunner } from "../run/app_runner.ts"
+import { exactInputs } from "../run/exact_inputs.ts"
 import { retryAfter } from "../serve/retry_after.ts"
 import { runStream } from "../stream/run_stream.ts"
 import { ConsoleApi } from "./console_api.ts"
@@ -54,17 +55,18 @@ export const draftRunHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleAll({
-      runDraft: Effect.fnUntraced(function* ({ params, payload }) {
+      runDraft: Effect.fnUntraced(function* ({ params, payload, request }) {
         const app = yield* editable(params.app_id, "workflow")
-        return yield* start(app, { inputs: payload.inputs, files: payload.files ?? [] })
+        const inputs = yield* exactInputs(request, payload.inputs)
+        return yield* start(app, { inputs, files: payload.files ?? [] })
       }),
 
-      runChatDraft: Effect.fnUntraced(function* ({ params, payload }) {
+      runChatDraft: Effect.fnUntraced(function* ({ params, payload, request }) {
         const app = yield* editable(params.app_id, "advanced-chat")
         const { conversation_id: given } = payload
         const conversationId = given === undefined || given === null || given === "" ? crypto.randomUUID() : given
         return yield* start(app, {
-          inputs: payload.inputs ?? {},
+          inputs: yield* exactInputs(request, payload.inputs ?? {}),
           files: payload.files ?? [],
           chat: { conversationId, messageId: crypto.randomUUID(), query: payload.query ?? "" }
         })

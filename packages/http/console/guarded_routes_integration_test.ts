@@ -82,4 +82,33 @@ describe("every route of the console API", () => {
       }
     })
   )
+
+  it.live("attack: an address that ends, or says somewhere, what an open one does is guarded all the same", () =>
+    Effect.gen(function* () {
+      const { port } = yield* startServer()
+      yield* setUp(port)
+      const endings = [
+        "/",
+        "/ping",
+        "/setup",
+        "/login",
+        ";/ping",
+        ".json",
+        "?path=/console/api/ping",
+        "#/ping",
+        "%2fping"
+      ]
+      const open = routes.filter((route) => !route.isGuarded).map(({ path }) => path)
+      for (const { method, path } of guarded) {
+        for (const ending of endings) {
+          const { status, text } = yield* send(port, `${path}${ending}`, { method })
+          assert.include([401, 404, 405], status, `${method} ${path}${ending}: ${text}`)
+        }
+        for (const place of [`${open[0]}/..${path.replace("/console/api", "")}`, `/console/api/ping/../..${path}`]) {
+          const { status, text } = yield* send(port, place, { method })
+          assert.include([401, 404, 405], status, `${method} ${place}: ${text}`)
+        }
+      }
+    })
+  )
 })

@@ -149,4 +149,32 @@ describe("attack: the ids of others", () => {
       assert.deepStrictEqual(after, before)
     }).pipe(Effect.scoped)
   )
+
+  it.live("are not believed where no route asks for them: queries, bodies and headers", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld()
+      const stranger = yield* busy(world.foreign, world)
+      const requestFor = yield* requestsOf(world.own, world)
+      const before = yield* everythingOf(stranger, world)
+      const { tenantId, app, draftRun, version } = stranger
+      const ids = { tenant_id: tenantId, workspace_id: tenantId, app_id: app, run_id: draftRun, workflow_id: version }
+      const headers = {
+        "x-workspace-id": tenantId,
+        "x-tenant-id": tenantId,
+        "x-app-id": app,
+        "x-user-id": stranger.email
+      }
+      for (const route of declaredRoutes) {
+        // The set-up is over, and a switch of the workspace is what asks for the id of one.
+        if (route.name === "system.setUp" || route.bodyIds.includes("tenant_id")) continue
+        const { body, query, ...request } = requestFor(route)
+        const more = body === undefined ? {} : { body: { ...ids, ...Object(body) } }
+        const asked = { ...request, ...more, query: { ...ids, ...query }, headers }
+        const { status, text } = yield* askRoute(world.port, route, world.own, asked)
+        assert.isTrue(status >= 200 && status < 300, `${route.name}: ${status} ${text}`)
+        assert.notInclude(text, stranger.draftRun, route.name)
+      }
+      assert.deepStrictEqual(yield* everythingOf(stranger, world), before)
+    }).pipe(Effect.scoped)
+  )
 })

@@ -48,8 +48,13 @@ export const checkedBody = (request: Request, limits: BodyLimits): Request => {
     }
     return read
   }).pipe(Effect.catchTag(["invalid_param", "unsupported_media_type", "request_entity_too_large"], Effect.die))
+  // A handler may read it again: numbers that JavaScript cannot hold are in the text only.
+  let kept: string | undefined
+  const textOnce = Effect.suspend(() =>
+    kept === undefined ? Effect.tap(text, (read) => Effect.sync(() => void (kept = read))) : Effect.succeed(kept)
+  )
   return Object.create(request, {
-    text: { value: text },
+    text: { value: textOnce },
     modify: { value: (options: Parameters<Request["modify"]>[0]) => checkedBody(request.modify(options), limits) }
   })
 }

@@ -7,6 +7,7 @@ import { formTokenOf } from "../form/form_token_of.ts"
 import { FormTokens } from "../form/form_tokens.ts"
 import { appAddress } from "../run/app_address.ts"
 import { AppRunner } from "../run/app_runner.ts"
+import { exactInputs } from "../run/exact_inputs.ts"
 import { retryAfter } from "../serve/retry_after.ts"
 import { jsonResponse } from "../stream/json_response.ts"
 import { runStream } from "../stream/run_stream.ts"
@@ -51,15 +52,18 @@ export const runHandlers = HttpApiBuilder.group(
     })
 
     return handlers.handleAll({
-      runWorkflow: Effect.fnUntraced(function* ({ payload }) {
+      runWorkflow: Effect.fnUntraced(function* ({ payload, request }) {
         const app = yield* appOfMode("workflow")
         const user = yield* requiredUser(payload.user)
-        return yield* start(app, yield* publishedVersion(workflows, app), user, payload)
+        const inputs = yield* exactInputs(request, payload.inputs)
+        return yield* start(app, yield* publishedVersion(workflows, app), user, { ...payload, inputs })
       }),
-      runVersion: Effect.fnUntraced(function* ({ params, payload }) {
+      runVersion: Effect.fnUntraced(function* ({ params, payload, request }) {
         const app = yield* appOfMode("workflow")
         const user = yield* requiredUser(payload.user)
-        return yield* start(app, yield* pinnedVersion(workflows, app, params.workflow_id), user, payload)
+        const inputs = yield* exactInputs(request, payload.inputs)
+        const version = yield* pinnedVersion(workflows, app, params.workflow_id)
+        return yield* start(app, version, user, { ...payload, inputs })
       }),
       readRun: Effect.fnUntraced(function* ({ params }) {
         const app = yield* appOfMode("workflow", "advanced-chat")

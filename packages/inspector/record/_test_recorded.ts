@@ -28,6 +28,34 @@ export interface Trial {
   readonly test: (workflow?: WorkflowSource) => Effect.Effect<RunDiff>
 }
 
+/** Asks for a note, and goes one of two ways. */
+export const ask = (content: string): FileNode => ({
+  type: "human-input",
+  form_content: content,
+  inputs: [{ type: "paragraph", output_variable_name: "text" }],
+  user_actions: [
+    { id: "yes", title: "Yes" },
+    { id: "no", title: "No" }
+  ]
+})
+
+/** Runs a file to its end; whatever it asks is answered. */
+const runAnswered = Effect.fnUntraced(function* (source: WorkflowSource, options: RunOptions) {
+  const runner = yield* WorkflowRunner
+  const run = yield* runner.start(source, options)
+  let result = yield* run.result
+  while (result.status === "paused") {
+    // The one that was asked last first: answers come in an order of their own.
+    for (const { form_id, execution } of (result.forms ?? []).toReversed()) {
+      const action = execution.length % 2 === 0 ? "yes" : "no"
+      // A run that fails meanwhile takes no answers any more.
+      yield* Effect.ignore(run.resume({ form: form_id, action, inputs: { text: execution } }))
+    }
+    result = yield* run.result
+  }
+  return result
+})
+
 /** Runs a file for real, once. */
 export const recorded = <A>(
   source: WorkflowSource,
@@ -37,7 +65,7 @@ export const recorded = <A>(
   Effect.suspend(() => {
     const node = outsideNode()
     return Effect.gen(function* () {
-      const { run_id } = yield* Effect.flatMap(WorkflowRunner, (runner) => runner.run(source, options))
+      const { run_id } = yield* runAnswered(source, options)
       const run = yield* Effect.flatMap(RunStore, (store) => store.find(run_id))
       if (run === undefined) return yield* Effect.die("the run is not stored")
       const context = yield* Effect.context<WorkflowRunner>()

@@ -2,12 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
 import { type FileEdge, type FileNode, workflowFile } from "../_test_workflow_file.ts"
-import { equal, outside, recorded, start, template } from "./_test_recorded.ts"
+import { ask, equal, outside, recorded, start, template } from "./_test_recorded.ts"
 
 interface Choice {
   readonly from: number
   readonly also: number
-  readonly kind: "outside" | "template" | "answer"
+  readonly kind: "outside" | "template" | "answer" | "ask"
   readonly delay: number
   readonly fails: number
   readonly interval: number
@@ -17,7 +17,7 @@ interface Choice {
 const choice: fc.Arbitrary<Choice> = fc.record({
   from: fc.nat(),
   also: fc.nat(),
-  kind: fc.constantFrom("outside", "outside", "template", "answer"),
+  kind: fc.constantFrom("outside", "outside", "template", "answer", "ask"),
   delay: fc.constantFrom(-1, -1, 0, 1, 3, 6),
   fails: fc.constantFrom(0, 0, 0, 1, 2),
   interval: fc.constantFrom(0, 1, 5),
@@ -27,6 +27,7 @@ const choice: fc.Arbitrary<Choice> = fc.record({
 const fileNode = (id: number, one: Choice): FileNode => {
   const from = `n${one.from % id}`
   if (one.kind === "template") return template(`${id}({{ v }})`, from)
+  if (one.kind === "ask") return ask(`${id}: {{#${from}.text#}} {{#$output.text#}}`)
   if (one.kind === "answer") return { type: "answer", answer: `${id}:{{#${from}.text#}}{{#${from}.output#}};` }
   return outside(`n${id}`, {
     ...(one.delay < 0 ? {} : { delay: one.delay }),
@@ -39,7 +40,7 @@ const fileNode = (id: number, one: Choice): FileNode => {
 
 describe("testRecord", () => {
   it.live(
-    "100 random workflows with delays, retries and failures, few or many at work at once: every record tests equal, and calls nothing",
+    "100 random workflows with delays, retries, failures and questions, few or many at work at once: every record tests equal, and calls nothing",
     () =>
       Effect.promise(() =>
         fc.assert(
@@ -55,7 +56,9 @@ describe("testRecord", () => {
                 for (const source of new Set([one.from % id, one.also % id])) {
                   const isBranch =
                     choices[source - 1]?.kind === "outside" && choices[source - 1]?.strategy === "fail-branch"
-                  edges.push([`n${source}`, `n${id}`, isBranch && one.also % 2 === 0 ? "fail-branch" : "source"])
+                  const isAsked = choices[source - 1]?.kind === "ask"
+                  const handle = isBranch && one.also % 2 === 0 ? "fail-branch" : "source"
+                  edges.push([`n${source}`, `n${id}`, isAsked ? (one.also % 2 === 0 ? "yes" : "no") : handle])
                 }
               })
               return Effect.runPromise(

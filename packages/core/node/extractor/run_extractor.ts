@@ -111,7 +111,7 @@ export const runExtractor = Effect.fn("ParameterExtractor.run")(function* (
   const { answer, messages, tools } = yield* askEitherWay(config, query, node).pipe(
     Effect.mapError((refusal) => failed(config, refusal, inputs))
   )
-  const usage = usageValue(answer.usage)
+  const usage = usageValue(answer.usage, undefined, answer.prices)
   const [call] = answer.toolCalls
   return {
     inputs,

@@ -3,6 +3,7 @@ import type { RunGraph } from "../../graph/run_graph.ts"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
 import type { StoredRun } from "../run_store.ts"
 import { Column, type Database } from "./_database.ts"
+import { joinBlobs } from "./_fact_blobs.ts"
 import { readFact } from "./_stored_fact.ts"
 
 /** A run that another process works on, as far as its facts were read. */
@@ -92,8 +93,14 @@ export const followRuns = Effect.fnUntraced(function* (
         runs.map(([, run]) => run.facts().length)
       )
     ])
-    for (const { id, body } of rows) {
-      const fact = readFact(body)
+    const bodies = yield* joinBlobs(
+      database,
+      rows.map(({ body }) => body)
+    )
+    for (const [index, { id }] of rows.entries()) {
+      const body = bodies[index]
+      if (body === undefined) continue
+      const fact = Result.flatMap(body, readFact)
       if (Result.isSuccess(fact)) followed.get(id)?.add([fact.success])
       else if (followed.delete(id)) yield* Effect.logWarning(`Run ${id} cannot be followed any more`, fact.failure)
     }

@@ -1,13 +1,14 @@
 import { Effect, Result } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
 import { RunTakenOver, StoreUnavailable, ValueNotStorable } from "../../error/store_errors.ts"
+import { encodeFact } from "../../run/encode_fact.ts"
 import type { Fact } from "../../run/fact.ts"
 import { weighFields } from "../../value/weigh_fields.ts"
 import type { StoreRefusal } from "../durability.ts"
 import { changesSummary, progressAfter } from "../run_summary.ts"
 import { Column, type Database, isPassing, sqlState } from "./_database.ts"
 import type { SqlRun } from "./_sql_run.ts"
-import { factBody } from "./_stored_fact.ts"
+import { cutBlobs, writeBlobs } from "./_fact_blobs.ts"
 import { type AcceptedRow, type BatchWriter, type FactRow, type OwnedRun, writeBatch } from "./_write_batch.ts"
 
 /** How much goes into one statement at most. */
@@ -62,7 +63,11 @@ const notStorable = (error: SqlError): ValueNotStorable =>
     message: `The database refuses what the run wants to keep (${sqlState(error) ?? "no code"}).`
   })
 
-const sizeOf = (item: EncodedItem): number => (item.fact?.body.length ?? 0) + (item.accepted?.body.length ?? 0)
+const sizeOf = ({ fact, accepted }: EncodedItem): number =>
+  [fact, accepted].reduce(
+    (sum, row) => (row?.blobs ?? []).reduce((bytes, { body }) => bytes + body.length, sum + (row?.body.length ?? 0)),
+    0
+  )
 
 /** About the characters that a fact adds to what waits. */
 const weightOf = (fact: Fact): number =>
@@ -241,7 +246,7 @@ export class RunWriter {
         epoch: fact.epoch,
         kind: fact.kind,
         version: fact.version,
-        body: factBody(fact),
+        ...cutBlobs(encodeFact(fact)),
         progress: changesSummary(fact) ? progressAfter(fact, run.graph, run.accepted) : undefined,
         wakeAt: fact.kind === "run_paused" ? run.wakeAt : 0
       }),
@@ -260,7 +265,11 @@ export class RunWriter {
       accepted: kept.flatMap(({ accepted }) => accepted ?? []),
       facts: kept.flatMap(({ fact }) => fact ?? [])
     }
-    return Effect.matchEffect(writeBatch(this.#database, batch, this.#writer), {
+    const blobs = kept.flatMap(({ run, fact, accepted }) =>
+      ((fact ?? accepted)?.blobs ?? []).map((blob) => ({ ...blob, runId: run.accepted.runId }))
+    )
+    const facts = writeBatch(this.#database, batch, this.#writer)
+    return Effect.matchEffect(blobs.length === 0 ? facts : Effect.andThen(writeBlobs(this.#database, blobs), facts), {
       onSuccess: (owned) => Effect.sync(() => this.#settle(kept, owned)),
       onFailure: (error) => {
         if (isRefusal(error)) return this.#refuse(kept, error)
@@ -287,7 +296,7 @@ export class RunWriter {
     for (const { run, accepted, fact } of items) {
       const row = runs.get(run.accepted.runId)
       if (row !== undefined && accepted !== undefined && !row.mine) run.handOver()
-      else if (row?.mine !== true || row.epoch !== run.accepted.epoch) {
+      else if (row?.mine !== true || row.epoch !== run.epoch) {
         run.refuse(new RunTakenOver({ message: "The run was removed, or another process has taken it over." }))
       } else {
         positions.set(run, fact?.seq ?? 1)

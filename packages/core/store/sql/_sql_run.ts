@@ -24,6 +24,7 @@ const isRest = (fact: Fact): boolean => fact.kind === "run_finished" || fact.kin
 /** A run that this process works on: in memory for everybody here, and on its way into the database. */
 export class SqlRun extends MemoryRun implements Durability {
   readonly mode: DurabilityMode
+  readonly epoch: number
   override readonly flush: FactWriter["flush"]
   override readonly durability: Durability = this
   readonly #keeper: SqlRunKeeper
@@ -39,9 +40,16 @@ export class SqlRun extends MemoryRun implements Durability {
   /** When the first form that was asked is over, answered or not: whoever looks too early finds nothing to do. */
   #wakeAt = Number.POSITIVE_INFINITY
 
-  /** `facts` are those that are stored already; the first of them is `accepted`. */
-  constructor(accepted: RunAccepted, graph: RunGraph, keeper: SqlRunKeeper, facts: ReadonlyArray<Fact> = [accepted]) {
+  /** `facts` are those that are stored already; the first of them is `accepted`. `epoch` is that of the next ones. */
+  constructor(
+    accepted: RunAccepted,
+    graph: RunGraph,
+    keeper: SqlRunKeeper,
+    facts: ReadonlyArray<Fact> = [accepted],
+    epoch = accepted.epoch
+  ) {
     super(accepted, graph, keeper.kept)
+    this.epoch = epoch
     this.mode = keeper.mode
     this.#keeper = keeper
     this.flush = keeper.writer.flushedRun(this) satisfies Effect.Effect<void, StoreRefusal>
@@ -95,7 +103,7 @@ export class SqlRun extends MemoryRun implements Durability {
 
   override append(fact: NewFact): Fact {
     fact.seq = ++this.#seq
-    fact.epoch = this.accepted.epoch
+    fact.epoch = this.epoch
     if (this.#refusal !== undefined) return fact
     this.#noteForm(fact)
     const { writer, unsaved } = this.#keeper

@@ -7,14 +7,16 @@ import type { DurabilityMode } from "../durability.ts"
 import type { RunFilter, RunStore, StoredRun } from "../run_store.ts"
 import { runSummary } from "../run_summary.ts"
 import { Column, type Database } from "./_database.ts"
+import { cutBlobs, joinBlobs } from "./_fact_blobs.ts"
 import { followRuns } from "./_followed_runs.ts"
 import { LoadedRuns } from "./_loaded_runs.ts"
 import { listen, notify } from "./_notifier.ts"
 import { contend, ownAlone } from "./_ownership.ts"
+import { pruneRuns, removeRunsOf } from "./_remove_runs.ts"
 import { RunOrders } from "./_run_orders.ts"
 import { RunWriter } from "./_run_writer.ts"
 import { SqlRun, type SqlRunKeeper } from "./_sql_run.ts"
-import { acceptedBody, readFacts } from "./_stored_fact.ts"
+import { acceptedText, readFacts } from "./_stored_fact.ts"
 import { answerBody } from "./_stored_answer.ts"
 import { ReadGraphs, storedGraphOf } from "./_stored_graph.ts"
 import { readPage, readSummary } from "./_summary_rows.ts"
@@ -32,13 +34,6 @@ const runStatement = `SELECT graph_hash AS hash, finished_at AS "finishedAt", bo
 const listStatement = `SELECT id FROM runs WHERE ($1::text IS NULL OR tenant_id = $1) AND ($2::text IS NULL OR app_id = $2)
   ORDER BY ordinal DESC LIMIT $3`
 
-const removeStatement = `WITH gone AS (
-    DELETE FROM runs WHERE tenant_id = $1 AND app_id = $2 RETURNING id
-  ), facts AS (
-    DELETE FROM run_facts USING gone WHERE run_id = gone.id
-  )
-  SELECT id FROM gone`
-
 // Who has finished nothing between two crashes may be what the processes die of.
 // Only the owner works on runs: one that has slept for too long and does not know takes nothing from who is.
 const reopenStatement = `WITH come AS (
@@ -49,6 +44,9 @@ const reopenStatement = `WITH come AS (
       WHEN crashed_at_seq < come.seq THEN 1 ELSE crashes + 1 END
   FROM come WHERE id = $1 AND finished_at IS NULL AND EXISTS (SELECT FROM ownership WHERE ownership.owner = $2)
   RETURNING epoch, crashes`
+
+/** How long a store that is closed waits for the database to take what is left, in milliseconds. */
+const farewell = 3000
 
 /** How long a run is left alone whose secrets cannot be read here, in milliseconds. */
 const putOff = 600_000
@@ -76,7 +74,7 @@ export interface SqlRunStoreOptions {
 
 /** Gives up a run that somebody else has taken over; says whether that is so. */
 const lose = (run: StoredRun | undefined, epoch: number): boolean => {
-  if (!(run instanceof SqlRun) || run.accepted.epoch >= epoch) return false
+  if (!(run instanceof SqlRun) || run.epoch >= epoch) return false
   run.refuse(new RunTakenOver({ message: "Another process has taken the run over." }))
   return true
 }
@@ -108,7 +106,7 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
   yield* Effect.forkScoped(orders.work(ownership))
   // Runs that are left are for the next process; it is no crash that they have no owner.
   const release = Effect.andThen(writer.flushed(), database.query(releaseStatement, [owner]))
-  yield* Effect.addFinalizer(() => Effect.ignore(release))
+  yield* Effect.addFinalizer(() => Effect.ignore(Effect.timeout(release, farewell)))
 
   /** Makes whoever owns the runs look for what there is to do. */
   const tell = Effect.suspend(() => {
@@ -132,7 +130,12 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
       "SELECT body FROM run_facts WHERE run_id = $1 ORDER BY seq",
       [runId]
     )
-    const bodies = rows.map(({ body }) => body)
+    const bodies: Array<Uint8Array> = []
+    for (const body of yield* joinBlobs(
+      database,
+      rows.map(({ body }) => body)
+    ))
+      bodies.push(yield* Effect.fromResult(body))
     const { accepted, facts } = yield* Effect.fromResult(readFacts(bodies, sealer))
     const run: StoredRun = { accepted, graph, facts: () => facts, subscribe: () => () => undefined }
     if (row.finishedAt === null) return follow(run)
@@ -149,6 +152,11 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     const row = yield* database.first<{ epoch: number }>("SELECT epoch FROM runs WHERE id = $1", [runId])
     return row !== undefined && lose(known, row.epoch) ? undefined : known
   })
+  const forget = (runId: string): void => {
+    const run = kept.get(runId)
+    if (run !== undefined) kept.delete(run)
+    loaded.delete(runId)
+  }
   const find = Effect.fnUntraced(function* (runId: string) {
     const known = (yield* own(runId)) ?? loaded.get(runId)
     return known ?? (yield* load(runId))
@@ -163,7 +171,7 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
           summary: runSummary(accepted, graph),
           epoch: accepted.epoch,
           graph: storedGraphOf(graph),
-          body: acceptedBody(accepted, graph.secretNames, sealer)
+          ...cutBlobs(acceptedText(accepted, graph.secretNames, sealer))
         })
         .pipe(Effect.catchTag("run_taken_over", ({ message }) => Effect.fail(new StoreUnavailable({ message }))))
       if (run.isHandedOver) return undefined
@@ -186,8 +194,7 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
       )
       stranded.delete(runId)
       if (stored === undefined) return undefined
-      const accepted = { ...stored.accepted, epoch: row.epoch }
-      const run = new SqlRun(accepted, stored.graph, keeper, [accepted, ...stored.facts().slice(1)])
+      const run = new SqlRun(stored.accepted, stored.graph, keeper, stored.facts(), row.epoch)
       kept.add(run)
       return { run, writer: run, crashes: row.crashes }
     }),
@@ -228,14 +235,18 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     }),
     // Who just saw a run end finds it ended in the list too.
     page: (filter) => Effect.andThen(writer.flushed(), readPage(database, filter)),
+    prune: Effect.fn("RunStore.prune")(function* ({ finishedBefore, limit = Number.MAX_SAFE_INTEGER }) {
+      let count = 0
+      while (count < limit) {
+        const gone = yield* pruneRuns(database, finishedBefore, limit - count)
+        if (gone.length === 0) return count
+        count += gone.length
+        for (const id of gone) forget(id)
+      }
+      return count
+    }),
     removeApp: Effect.fn("RunStore.removeApp")(function* (app) {
-      const gone = yield* database.query<{ id: string }>(removeStatement, [app.tenantId, app.appId])
-      // Facts that went in while the first statement waited for their writer; none can follow.
-      const ids = new Column(
-        "text",
-        gone.map(({ id }) => id)
-      )
-      yield* database.query("DELETE FROM run_facts WHERE run_id = ANY ($1::text[])", [ids])
+      yield* removeRunsOf(database, app)
       for (const run of kept.all()) if (isRunOf(app, run)) kept.delete(run)
       for (const run of unsaved.values()) if (isRunOf(app, run)) run.saved()
       for (const run of loaded.all()) if (isRunOf(app, run)) loaded.delete(run.accepted.runId)

@@ -6,9 +6,6 @@ import type { Sealer } from "./sealer.ts"
 
 const purpose = "environment of a run"
 
-/** A fact as its bytes. */
-export const factBody = (fact: Fact): Uint8Array => Buffer.from(encodeFact(fact))
-
 type Environment = Record<string, unknown>
 
 const withEnvironment = (data: object, change: (environment: Environment) => void): object => {
@@ -18,19 +15,20 @@ const withEnvironment = (data: object, change: (environment: Environment) => voi
   return { ...data, environment }
 }
 
-/** The first fact of a run; the values of secret variables in it are sealed, and their names noted. */
-export const acceptedBody = (
+/** The first fact of a run as text; the values of secret variables in it are sealed, and their names noted. */
+export const acceptedText = (
   accepted: RunAccepted,
   secretNames: ReadonlyArray<string>,
   sealer: Sealer["Service"]
-): Uint8Array => {
+): string => {
   const names = secretNames.filter((name) => Object.hasOwn(accepted.environment, name))
-  const data: unknown = JSON.parse(encodeFact(accepted))
-  if (names.length === 0 || !Predicate.isObject(data)) return factBody(accepted)
+  const text = encodeFact(accepted)
+  const data: unknown = names.length === 0 ? undefined : JSON.parse(text)
+  if (!Predicate.isObject(data)) return text
   const sealed = withEnvironment(data, (environment) => {
     for (const name of names) environment[name] = sealer.seal(JSON.stringify(environment[name]), purpose)
   })
-  return Buffer.from(JSON.stringify({ ...sealed, sealed: names }))
+  return JSON.stringify({ ...sealed, sealed: names })
 }
 
 const damaged = (problem: string): StoredValueUnreadable =>

@@ -5,9 +5,10 @@ import { Effect } from "effect"
 export class TestEffects {
   /** Keys in the order in which they came: `RUN EXECUTION ATTEMPT`. */
   readonly done: Array<string> = []
-  /** Called for each; whoever returns true lets it wait for ever. */
+  /** Called for each; whoever returns true lets it wait. */
   onEffect: ((key: string) => boolean) | undefined
   url = ""
+  #held: Array<ServerResponse> = []
 
   /** How often each execution was done. */
   get counts(): ReadonlyMap<string, number> {
@@ -21,7 +22,15 @@ export class TestEffects {
 
   readonly answer = (key: string, response: ServerResponse): void => {
     this.done.push(key)
-    if (this.onEffect?.(key) !== true) response.end("done")
+    if (this.onEffect?.(key) === true) this.#held.push(response)
+    else response.end("done")
+  }
+
+  /** Answers those that wait. */
+  release(): void {
+    for (const response of this.#held) response.end("done")
+    this.#held = []
+    this.onEffect = undefined
   }
 }
 

@@ -43,7 +43,7 @@ export const checkKilled = ({ said, effects, kills, codes = [] }: KillStory) =>
         assert.isFalse(finished.has(event.execution), `${event.execution} of ${runId} ended twice`)
         finished.add(event.execution)
       }
-      if (end.status === "succeeded") assert.strictEqual(finished.size, 7 + 2 * killedItems.length)
+      if (end.status === "succeeded") assert.strictEqual(finished.size, 7 + killedItems.length)
       for (const [key, count] of counts) {
         if (key.startsWith(`${runId} `)) assert.isAtMost(count, 1 + kills(runId), `effects of ${key}`)
       }

@@ -117,13 +117,13 @@ const start = Effect.gen(function* () {
   const values = { inputs: { v: killedItems }, files: [], environment: {}, conversation: {}, mocks: {} }
   const run = yield* engine.start(workflow, values, {})
   say({ started: run.id })
-  return yield* Effect.forkChild(tell(run))
+  return yield* Effect.forkScoped(tell(run))
 })
 
 const program = Effect.gen(function* () {
   const engine = yield* RunEngine
   const store = yield* RunStore
-  yield* Effect.forkChild(engine.carryOn(() => Effect.succeed(workflow)))
+  yield* Effect.forkScoped(engine.carryOn(() => Effect.succeed(workflow)))
   say({ ready: store.isOwner() })
   if (isPatient) yield* finishAll
   isArmed = true
@@ -138,9 +138,7 @@ const program = Effect.gen(function* () {
 const stores = database.startsWith("postgresql:")
   ? layerPostgres({ url: Redacted.make(database) })
   : layerPglite({ folder: database })
-const layer = RunEngine.layer.pipe(
-  Layer.provideMerge(Layer.provide(stores, Sealer.layer(Redacted.make("key"))))
-)
+const layer = RunEngine.layer.pipe(Layer.provideMerge(Layer.provide(stores, Sealer.layer(Redacted.make("key")))))
 Effect.runPromise(Effect.scoped(Effect.provide(program, layer))).then(
   () => process.exit(0),
   (error: unknown) => {

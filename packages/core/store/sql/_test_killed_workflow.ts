@@ -31,7 +31,10 @@ export const killedWorkflow = ({ effects, onEffect }: KilledWorkflowOptions): Wo
     run: (_config, { runId, execution, attempt, nodeId }) =>
       Effect.tryPromise({
         try: (signal) =>
-          fetch(`${effects}/?key=${encodeURIComponent(`${runId} ${execution} ${attempt}`)}`, { method: "POST", signal }),
+          fetch(`${effects}/?key=${encodeURIComponent(`${runId} ${execution} ${attempt}`)}`, {
+            method: "POST",
+            signal
+          }),
         catch: () => new NodeFailure(new NodeDefect({ message: "the server of the test does not answer" }))
       }).pipe(
         Effect.map(() => {

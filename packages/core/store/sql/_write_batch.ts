@@ -2,6 +2,7 @@ import type { Effect } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
 import type { RunProgress, RunSummary } from "../run_summary.ts"
 import { Column, type Database, type Parameter } from "./_database.ts"
+import type { Blob } from "./_fact_blobs.ts"
 import { toJsonText } from "./_json_text.ts"
 import type { StoredGraph } from "./_stored_graph.ts"
 
@@ -11,6 +12,8 @@ export interface AcceptedRow {
   readonly epoch: number
   readonly graph: StoredGraph
   readonly body: Uint8Array
+  /** What was taken out of the body. */
+  readonly blobs: ReadonlyArray<Blob>
 }
 
 /** A fact to be written, encoded, and what it makes of the summary of its run. */
@@ -21,6 +24,8 @@ export interface FactRow {
   readonly kind: string
   readonly version: number
   readonly body: Uint8Array
+  /** What was taken out of the body. */
+  readonly blobs: ReadonlyArray<Blob>
   readonly progress: RunProgress | undefined
   /** When somebody has to look after the run should nobody have it: milliseconds since 1970. */
   readonly wakeAt: number

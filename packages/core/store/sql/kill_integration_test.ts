@@ -47,7 +47,10 @@ const killAtEachPoint = (database: string) =>
         if (isNow) child.signal("SIGKILL")
         return isNow
       }
-      const end = yield* Effect.timeout(child.ended, "30 seconds")
+      const end = yield* Effect.timeoutOrElse(child.ended, {
+        duration: "30 seconds",
+        orElse: () => Effect.die(`the process to be killed at ${kill} lives: ${JSON.stringify(child.said.slice(-3))}`)
+      })
       assert.strictEqual(end, kill === "none" ? "0 " : "SIGKILL", `the process to be killed at ${kill}`)
       said.push(...child.said)
     }
@@ -57,7 +60,7 @@ const killAtEachPoint = (database: string) =>
 const sealed = Sealer.layer(Redacted.make("key"))
 
 it.layer(TestPostgres.layer, { timeout: 120_000, excludeTestServices: true })("a killed process", (it) => {
-  it.effect("fault 1: leaves nothing stuck, twice or lost on PostgreSQL, wherever it is killed", () =>
+  it.effect("fault 1: leaves nothing stuck, twice or lost on PostgreSQL, wherever it is killed", { timeout: 240_000 }, () =>
     Effect.gen(function* () {
       const url = yield* (yield* TestPostgres).freshDatabase
       const story = yield* killAtEachPoint(Redacted.value(url))
@@ -66,7 +69,7 @@ it.layer(TestPostgres.layer, { timeout: 120_000, excludeTestServices: true })("a
     })
   )
 
-  it.effect("fault 1: leaves nothing stuck, twice or lost in a folder, wherever it is killed", () =>
+  it.effect("fault 1: leaves nothing stuck, twice or lost in a folder, wherever it is killed", { timeout: 240_000 }, () =>
     Effect.gen(function* () {
       const folder = yield* Effect.acquireRelease(
         Effect.sync(() => mkdtempSync(join(tmpdir(), "flowglass-kill-"))),

@@ -179,5 +179,15 @@ const answers: Migration = {
   ]
 }
 
+const retention: Migration = {
+  name: "which run has which blob, and which ended first",
+  statements: [
+    "CREATE TABLE run_blobs (run_id text NOT NULL, hash text NOT NULL, PRIMARY KEY (run_id, hash))",
+    "CREATE INDEX runs_of_blob ON run_blobs (hash)",
+    "CREATE INDEX runs_of_graph ON runs (graph_hash)",
+    "CREATE INDEX runs_by_end ON runs (finished_at) WHERE finished_at IS NOT NULL"
+  ]
+}
+
 /** All steps, in order; a database remembers how many it has taken. */
-export const migrations: ReadonlyArray<Migration> = [people, apps, runs, answers]
+export const migrations: ReadonlyArray<Migration> = [people, apps, runs, answers, retention]

@@ -83,10 +83,9 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("pa
       const id = yield* process(url)(paused)
       const codes = yield* process(url)(
         Effect.gen(function* () {
-          const answers = yield* Effect.all(
-            ["1", "2", "3"].map((note) => Effect.result(answer(id, "a", note))),
-            { concurrency: "unbounded" }
-          )
+          const answers = yield* Effect.forEach(["1", "2", "3"], (note) => Effect.result(answer(id, "a", note)), {
+            concurrency: "unbounded"
+          })
           return answers.map((one) => (Result.isSuccess(one) ? "taken" : one.failure.code))
         })
       )

@@ -1,0 +1,106 @@
+import { type Context, Result } from "effect"
+import type { FlowglassError } from "../error/define_error.ts"
+import { HumanInputTimeLimitExceeded } from "../error/human_input_errors.ts"
+import type { BoundForm, FormAnswer } from "../node/form.ts"
+import { NodeFailure } from "../node/node_failure.ts"
+import type { NodeResult } from "../node/node_result.ts"
+import { emptyObject } from "../value/value_object.ts"
+import { type AnswerError, type CheckedAnswer, checkAnswer } from "./check_answer.ts"
+import type { RunAccepted } from "./fact.ts"
+import type { FindFormError } from "./find_form.ts"
+import { FormClock } from "./form_clock.ts"
+import { formDeadline } from "./form_deadline.ts"
+import type { AskedForm } from "./form_ledger.ts"
+import type { NodeExecution } from "./node_execution.ts"
+import { pauseForm } from "./pause_form.ts"
+import { readOutcome } from "./read_outcome.ts"
+import type { ResumeOptions } from "./resume_options.ts"
+import type { RunJournal } from "./run_journal.ts"
+import type { RunState } from "./run_state.ts"
+
+/** What a desk has of its run. */
+export interface FormDeskOptions {
+  readonly state: RunState
+  readonly accepted: RunAccepted
+  readonly journal: RunJournal
+  readonly context: Context.Context<never>
+  /** Ends an execution that has its answer. */
+  readonly conclude: (asked: AskedForm, result: NodeResult) => void
+  /** Stops the run. */
+  readonly stop: (error: FlowglassError) => void
+}
+
+const nothing = emptyObject()
+
+/** Where a run asks somebody and takes the answers; it measures the time of the forms. */
+export class FormDesk {
+  readonly #options: FormDeskOptions
+  readonly #clock: FormClock
+
+  constructor(options: FormDeskOptions) {
+    this.#options = options
+    this.#clock = new FormClock(options.context)
+  }
+
+  /** Asks somebody; a question that cannot be asked is a failure of its node. */
+  ask(execution: NodeExecution, form: BoundForm): NodeFailure | undefined {
+    const { accepted, journal } = this.#options
+    const question = form.ask(execution)
+    if (question instanceof NodeFailure) return question
+    const askedAt = this.#clock.now()
+    const reason = pauseForm(execution, question, askedAt + form.timeout, accepted.trigger)
+    const read = readOutcome(execution.node, { outputs: { ...reason } }, accepted.limits.outputSize)
+    if (read instanceof NodeFailure) return read
+    journal.nodePaused(execution, askedAt, reason)
+    return undefined
+  }
+
+  /** The form that an answer is for, and its values. */
+  check(given: ResumeOptions): Result.Result<CheckedAnswer, FindFormError | AnswerError> {
+    const { state, accepted } = this.#options
+    return checkAnswer(state.forms, accepted.limits, given, this.#clock.now())
+  }
+
+  /** Takes the answer to a form that waits: a paused run goes on. */
+  take(asked: AskedForm, answer: FormAnswer): void {
+    const { state, journal } = this.#options
+    if (state.isPaused) journal.runResumed()
+    journal.nodeResumed(asked, answer)
+    this.goOn(asked)
+  }
+
+  /** Ends a node whose answer is recorded. */
+  goOn(asked: AskedForm): void {
+    const { state, conclude } = this.#options
+    const answered = state.answers.get(state.key(asked.frame, asked.node))
+    const form = state.graph.nodes[asked.node]?.bound.form
+    if (form !== undefined && answered !== undefined) conclude(asked, form.answered(asked.form, answered.answer))
+  }
+
+  /** Ends the waiting of forms whose time is over. */
+  expire(): void {
+    const { state, accepted, stop } = this.#options
+    const now = this.#clock.now()
+    for (const asked of [...state.forms.waiting.values()]) {
+      const { at, goesOn } = formDeadline(asked, accepted.limits)
+      if (at > now || state.ending !== undefined) continue
+      if (goesOn) this.take(asked, { action: undefined, values: nothing })
+      else {
+        const message = `Human input global timeout at node ${asked.form.node_id}`
+        stop(new HumanInputTimeLimitExceeded({ message }))
+      }
+    }
+  }
+
+  /** Calls back when the time of the first of the forms is over that wait now. */
+  watch(onDeadline: () => void): void {
+    const { state, accepted } = this.#options
+    const deadlines = Array.from(state.forms.waiting.values(), (asked) => formDeadline(asked, accepted.limits).at)
+    this.#clock.watch(deadlines, onDeadline)
+  }
+
+  /** Stops measuring. */
+  close(): void {
+    this.#clock.close()
+  }
+}
