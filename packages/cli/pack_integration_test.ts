@@ -1,4 +1,5 @@
-import { type SpawnSyncReturns, spawnSync } from "node:child_process"
+import { type SpawnSyncReturns, spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import {
   copyFileSync,
   existsSync,
@@ -129,5 +130,17 @@ describe("the packed packages, installed in an empty folder", () => {
   it.skipIf(!existsSync(new URL("./main.ts", import.meta.url)))("have a command", () => {
     const command = join(folder, "node_modules", ".bin", "flowglass")
     expect(said(run(command, ["--version"]))).toMatchObject({ status: 0, output: expect.stringContaining("0.1.0") })
+  })
+
+  it("serve the example app, and let commands ask the server", { timeout: 120_000 }, async () => {
+    const command = join(folder, "node_modules", "flowglass", "flowglass.mjs")
+    const served = spawn(process.execPath, [command, "serve", "--example", "--port", "0", "--json"], { cwd: folder })
+    const ended = once(served, "close")
+    const [first] = await once(served.stdout, "data")
+    expect(JSON.parse(String(first))).toMatchObject({ new: true, example: { status: "succeeded" } })
+    const inspected = run(process.execPath, [command, "inspect", "last", "greeter", "text"])
+    expect(said(inspected)).toEqual({ status: 0, output: "Hello Ada, enjoy the warm day!\n" })
+    served.kill("SIGINT")
+    expect(await ended).toEqual([0, null])
   })
 })

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, describe, expect, it } from "@effect/vitest"
 import { runCommand } from "./fixtures/command_process.ts"
 import { json, refusal, startServer } from "./fixtures/server_process.ts"
-import { slowApp } from "./fixtures/slow_app.ts"
+import { slowRuns } from "./fixtures/slow_run.ts"
+import { slowServer } from "./fixtures/slow_server.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "flow glass server "))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -122,43 +123,12 @@ describe("what the console API cannot do", () => {
   })
 })
 
-/** A server of somebody else, which answers when it is told to. */
-const slowServer = async () => {
-  const waiting: Array<() => void> = []
-  const server = createServer((_, response) => void waiting.push(() => response.end("at last")))
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  const host = `127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`
-  const asked = async (): Promise<() => void> => {
-    for (;;) {
-      const answer = waiting.shift()
-      if (answer !== undefined) return answer
-      await sleep(20)
-    }
-  }
-  return { host, asked, close: () => server.close() }
-}
-
-/** A server with a published app that asks the slow one, and a key for it. */
+/** A server with a published app that asks a slow one. */
 const slowPlace = async () => {
   const cwd = place()
   const slow = await slowServer()
   const server = await startServer(cwd, { args: [], env: { FLOWGLASS_ALLOW_HOSTS: slow.host } })
-  await json(["workspaces", "create", "Main", "--owner", "ann@example.test"], { cwd })
-  writeFileSync(join(cwd, "slow.json"), slowApp(`http://${slow.host}`))
-  await json(["apps", "import", "slow.json"], { cwd })
-  await json(["apps", "publish", "Slow"], { cwd })
-  const { stdout } = await runCommand(["keys", "create", "Slow"], { cwd })
-  const run = (): Promise<unknown> =>
-    fetch(`${server.address}/v1/workflows/run`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${stdout.trim()}`, "content-type": "application/json" },
-      body: JSON.stringify({ inputs: {}, response_mode: "blocking", user: "ada" })
-    }).then(
-      (response) => response.json(),
-      () => "cut off"
-    )
-  return { cwd, slow, server, run }
+  return { cwd, slow, server, run: await slowRuns(server, slow.host, { cwd }) }
 }
 
 describe("a server that is told to end", () => {

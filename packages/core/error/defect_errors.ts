@@ -9,4 +9,5 @@ export class InternalServerError extends defineError<InternalServerError>()({
   remedy: "Please report it with its `cause` (command line: FLOWGLASS_DEBUG=1 shows it)."
 }) {}
 
+/** The codes of what nobody expected. */
 export const defectErrors = [InternalServerError] as const

@@ -1,4 +1,6 @@
 import type { NodeKind } from "../node/define_node.ts"
+import type { FormAnswer, FormQuestion } from "../node/form.ts"
+import type { NodeFailure } from "../node/node_failure.ts"
 import type { BoundNode } from "../node/node_type.ts"
 import type { ValueObject } from "../value/value.ts"
 import type { RunGraph } from "./run_graph.ts"
@@ -27,8 +29,15 @@ export interface CompiledNode extends NodePolicy {
   readonly bound: BoundNode
   /** Calls back when the attempt of this execution is due; instead of the interval. */
   readonly beforeRetry?: (execution: string, attempt: number, onDue: () => void) => void
-  /** Whether what its form is answered is known for this execution: then its `run` gives the outcome, and nobody is asked. */
-  readonly isAnswered?: (execution: string) => boolean
+  /**
+   * Answers the form of an execution instead of somebody: calls back with the answer when its time has come, or with why
+   * there is none. False where somebody has to answer.
+   */
+  readonly answersForm?: (
+    execution: string,
+    question: FormQuestion,
+    onAnswer: (answer: FormAnswer | NodeFailure) => void
+  ) => boolean
   /** Outgoing edges in document order. */
   readonly outgoing: ReadonlyArray<number>
   /** The scope it runs in: its index among `CompiledGraph.scopes`, and its place in the state of that scope. */

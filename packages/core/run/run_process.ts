@@ -95,6 +95,8 @@ export class RunProcess {
   #makesWay = false
   /** Containers that open their next rounds in another slice of time. */
   #advancing = 0
+  /** Answers that come by themselves. */
+  #expected = 0
 
   constructor(options: RunProcessOptions) {
     this.#options = options
@@ -251,7 +253,8 @@ export class RunProcess {
     if (this.state.ending !== undefined && this.#fibers.size === 0) this.#stopRunning()
     if (this.state.running.size === 0 && !this.#makesWay && !this.#isStalled && this.state.finished === undefined)
       this.#finish()
-    else if (this.state.isWaiting && !this.#makesWay && !this.#isStalled && this.#advancing === 0) this.#pause()
+    else if (this.state.isWaiting && !this.#makesWay && !this.#isStalled && this.#advancing + this.#expected === 0)
+      this.#pause()
     this.log.wake()
   }
 
@@ -300,9 +303,7 @@ export class RunProcess {
     const mock = mockOf(this.accepted, node)
     if (node.bound.container !== undefined && mock === undefined)
       return this.#openContainer(execution, node.bound.container)
-    const { form } = node.bound
-    if (form !== undefined && mock === undefined && node.isAnswered?.(execution.execution) !== true)
-      return this.#ask(execution, form)
+    if (node.bound.form !== undefined && mock === undefined) return this.#ask(execution, node.bound.form)
     if (mock === undefined && this.#starts?.isNeeded(node) === true) {
       const begin = Effect.suspend(() => toEffect(this.#begin(execution, mock)))
       return this.#fork(execution, false, Effect.andThen(this.#starts.wait(), this.#limitTime(execution, begin)))
@@ -370,6 +371,23 @@ export class RunProcess {
     if (failure !== undefined) return this.#conclude(execution, failure, false)
     this.#watchForms()
     this.#endWhenFull()
+    this.#awaitAnswer(execution)
+  }
+
+  /** In a replay the answer comes by itself: then the run does not pause for it. */
+  #awaitAnswer(execution: NodeExecution): void {
+    const { frame, node } = execution
+    const asked = this.state.forms.find(frame.index, node.index)
+    if (asked === undefined || node.answersForm === undefined) return
+    this.#expected++
+    const isExpected = node.answersForm(execution.execution, asked.form, (given) => {
+      this.#expected--
+      this.#guard(() =>
+        given instanceof NodeFailure ? this.#conclude(execution, given, false) : this.#desk.take(asked, given)
+      )
+      this.#drain()
+    })
+    if (!isExpected) this.#expected--
   }
 
   #concludeAnswered({ frame: frameIndex, node: nodeIndex, attempt }: AskedForm, result: NodeResult): void {

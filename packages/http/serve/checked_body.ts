@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { InvalidParam, UnsupportedMediaType } from "../error/http_errors.ts"
-import { isDeeperThan } from "./json_depth.ts"
+import { beyondBounds, type JsonBounds } from "./json_bounds.ts"
 import { tooLarge } from "./known_failure.ts"
 
 type Request = HttpServerRequest.HttpServerRequest
@@ -20,14 +20,13 @@ const decode = Effect.fnUntraced(function* (bytes: ArrayBuffer, contentType: str
 /** Draft synchronisation takes JSON under the name of plain text too. */
 const holdsJson = (contentType: string): boolean => /^(application\/([^;]*\+)?json|text\/plain)\b/i.test(contentType)
 
-/** How large a body may be in bytes, and how deep its JSON may be nested. */
-export interface BodyLimits {
+/** How large a body may be in bytes, and the JSON in it. */
+export interface BodyLimits extends JsonBounds {
   readonly bodyLimit: number
-  readonly jsonDepth: number
 }
 
 /**
- * The request with a body of a bounded size that is read as UTF-8 or not at all, and with JSON of a bounded depth. What is
+ * The request with a body of a bounded size that is read as UTF-8 or not at all, and with JSON of a bounded shape. What is
  * wrong with it is raised as a defect where a handler reads it, so after the guards have let the request through.
  */
 export const checkedBody = (request: Request, limits: BodyLimits): Request => {
@@ -41,11 +40,8 @@ export const checkedBody = (request: Request, limits: BodyLimits): Request => {
       return yield* new UnsupportedMediaType({ message: "Say what the body is: Content-Type: application/json." })
     }
     const read = yield* decode(bytes, contentType)
-    if (holdsJson(contentType) && isDeeperThan(read, limits.jsonDepth)) {
-      return yield* new InvalidParam({
-        message: `The JSON of the body is nested deeper than ${limits.jsonDepth} levels.`
-      })
-    }
+    const problem = holdsJson(contentType) ? beyondBounds(read, limits) : undefined
+    if (problem !== undefined) return yield* new InvalidParam({ message: `The JSON of the body ${problem}` })
     return read
   }).pipe(Effect.catchTag(["invalid_param", "unsupported_media_type", "request_entity_too_large"], Effect.die))
   // A handler may read it again: numbers that JavaScript cannot hold are in the text only.

@@ -88,6 +88,13 @@ const cases: ReadonlyArray<Case> = [
     code: "invalid_param"
   },
   {
+    name: "JSON with more members than allowed",
+    path: login,
+    request: post(`{${'"":1,'.repeat(999)}"a":{"b":1}}`),
+    status: 400,
+    code: "invalid_param"
+  },
+  {
     name: "a body that is no UTF-8",
     path: login,
     request: post(Uint8Array.of(0x22, 0xff, 0xfe, 0x22)),
@@ -159,7 +166,7 @@ const headerOf = (text: string, name: string): string | undefined =>
 describe("the envelope", () => {
   it.live("answers everything outside the schemas in Dify's shape", () =>
     Effect.gen(function* () {
-      const { port } = yield* startSite({ bodyLimit: 1_000_000 }, failing)
+      const { port } = yield* startSite({ bodyLimit: 1_000_000, jsonMembers: 1000 }, failing)
       yield* setUp(port)
       for (const { name, path, request = {}, status, code, headers = {} } of cases) {
         const response = yield* send(port, path, request)

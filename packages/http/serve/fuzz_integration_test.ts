@@ -186,8 +186,8 @@ describe("fuzz", () => {
   )
 
   it.live(
-    `500 requests of seed ${seed} on a database`,
-    () => fuzz(500, Layer.orDie(Layer.provide(layerPglite(), sealer))),
+    `300 requests of seed ${seed} on a database`,
+    () => fuzz(300, Layer.orDie(Layer.provide(layerPglite(), sealer))),
     120_000
   )
 })

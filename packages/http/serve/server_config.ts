@@ -23,6 +23,8 @@ export interface ServerSettings {
   readonly bodyLimit: number
   /** How deep JSON bodies may be nested. */
   readonly jsonDepth: number
+  /** How many members all objects of a JSON body may have together: each costs far more than the bytes it has. */
+  readonly jsonMembers: number
 }
 
 /** The settings of the running server. */
@@ -43,7 +45,8 @@ export const defaultServerSettings = {
   signInsPerMinute: 120,
   trustedProxies: 0,
   bodyLimit: 15 * 1024 * 1024,
-  jsonDepth: 100
+  jsonDepth: 100,
+  jsonMembers: 200_000
 } as const satisfies Omit<ServerSettings, "secretKey">
 
 /** Whether browsers talk to this server over https only: cookies are `Secure` then. */

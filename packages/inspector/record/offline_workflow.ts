@@ -1,8 +1,8 @@
 import {
-  type BoundForm,
   type BoundNode,
   type CompiledNode,
   type FormAnswer,
+  type FormQuestion,
   isMockedBy,
   MockFailure,
   type NodeContext,
@@ -84,26 +84,27 @@ const working =
     return outcome
   }
 
-/** What the form of today comes to by the answer of then; fields that it has no more are left out. */
-const answeredOutcome = (form: BoundForm, context: NodeContext, answer: FormAnswer): Outcome => {
-  const question = form.ask(context)
-  if (question instanceof NodeFailure) return question
-  if (answer.action !== undefined && !question.actions.some(({ id }) => id === answer.action)) {
-    const message = `The form of node ${context.nodeId} has no action ${answer.action} any more.`
+/** The answer of then to the form of today; fields that it has no more are left out. */
+const answerOf = (nodeId: string, question: FormQuestion, { action, values }: FormAnswer): FormAnswer | NodeFailure => {
+  if (action !== undefined && !question.actions.some(({ id }) => id === action)) {
+    const message = `The form of node ${nodeId} has no action ${action} any more.`
     return new NodeFailure(new AnswerNotRecorded({ message }), { type: "answer_not_recorded" })
   }
   const fields = new Set(question.inputs.map((field) => field.output_variable_name))
-  const values = objectFrom(Object.entries(answer.values).filter(([name]) => fields.has(name)))
-  return form.answered(question, { action: answer.action, values })
+  return { action, values: objectFrom(Object.entries(values).filter(([name]) => fields.has(name))) }
 }
 
-/** Asks nobody: somebody has answered. */
-const asking =
-  (form: BoundForm, { answers, turns }: Replay): BoundNode["run"] =>
-  (context) => {
-    const answer = answers.form(context.execution)
-    const outcome = answer === undefined ? notRecorded(context) : answeredOutcome(form, context, answer)
-    return turns.inTurn(answers.find(context.execution, context.attempt)?.place, asEffect(outcome))
+/** Asks nobody: somebody has answered, at the time at which it was then. */
+const answeringForm =
+  (node: CompiledNode, { answers, turns }: Replay): NonNullable<CompiledNode["answersForm"]> =>
+  (execution, question, onAnswer) => {
+    const answer = answers.form(execution)
+    const recorded = answers.find(execution, 0)
+    if (answer === undefined) return false
+    const give = (): void => onAnswer(answerOf(node.id, question, answer))
+    if (recorded?.isImmediate === true) turns.now(recorded.place, give)
+    else turns.giveInTurn(recorded?.place, give)
+    return true
   }
 
 /** Another attempt is due when it was due then. */
@@ -138,8 +139,8 @@ export const offlineWorkflow = (workflow: Workflow, accepted: RunAccepted, answe
     const { form, ...rest } = node.bound
     const shared = { ...node, maximumRetries, beforeRetry: dueInTurn(replay) }
     if (form === undefined || isAnswered(node)) return { ...shared, bound: { ...rest, container: undefined, run } }
-    const bound = { ...rest, form, container: undefined, run: asking(form, replay) }
-    return { ...shared, bound, isAnswered: (execution) => answers.form(execution) !== undefined }
+    const bound = { ...rest, form, container: undefined, run }
+    return { ...shared, bound, answersForm: answeringForm(node, replay) }
   })
   return { ...workflow, compiled: { ...workflow.compiled, nodes } }
 }

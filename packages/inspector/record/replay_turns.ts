@@ -47,6 +47,22 @@ export class ReplayTurns {
     this.#schedule()
   }
 
+  /** Does something at once, and notes that what has this place has ended again. */
+  now(place: number, act: () => void): void {
+    act()
+    this.end(place)
+  }
+
+  /** Does something in its turn that takes no time; without a place, after everything that has one. */
+  giveInTurn(place: number | undefined, act: () => void): void {
+    const give = (): void => {
+      act()
+      this.end(place)
+    }
+    this.#waiting.add({ place: place ?? Number.POSITIVE_INFINITY, resume: give, isWork: false, isPrompt: false })
+    this.#schedule()
+  }
+
   /** Does something that takes its own time: others wait for it. */
   work<A, E, R>(place: number | undefined, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
     return Effect.suspend(() => {

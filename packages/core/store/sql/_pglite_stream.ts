@@ -36,12 +36,11 @@ export class PgliteStream extends Duplex {
       this.push(null)
       return done()
     }
-    const answer = async (): Promise<Uint8Array> => {
-      // A connection that broke off leaves its transaction and its prepared statements behind.
-      if (isStartup) await this.#database.exec("ROLLBACK; DEALLOCATE ALL")
-      return this.#database.runExclusive(() => this.#database.execProtocolRaw(messages))
-    }
-    answer().then(
+    const database = this.#database
+    // A connection that broke off leaves its transaction and its prepared statements behind.
+    const ready = isStartup ? database.exec("ROLLBACK; DEALLOCATE ALL") : Promise.resolve()
+    const answer = ready.then(() => database.runExclusive(() => database.execProtocolRaw(messages)))
+    answer.then(
       (bytes) => {
         this.push(bytes)
         done()

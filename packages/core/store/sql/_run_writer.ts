@@ -7,8 +7,8 @@ import { weighFields } from "../../value/weigh_fields.ts"
 import type { StoreRefusal } from "../durability.ts"
 import { changesSummary, progressAfter } from "../run_summary.ts"
 import { Column, type Database, isPassing, sqlState } from "./_database.ts"
-import type { SqlRun } from "./_sql_run.ts"
 import { cutBlobs, writeBlobs } from "./_fact_blobs.ts"
+import type { SqlRun } from "./_sql_run.ts"
 import { type AcceptedRow, type BatchWriter, type FactRow, type OwnedRun, writeBatch } from "./_write_batch.ts"
 
 /** How much goes into one statement at most. */

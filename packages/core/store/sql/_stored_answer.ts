@@ -1,6 +1,6 @@
 import { Result } from "effect"
-import { decodeFact, encodeFact } from "../../run/encode_fact.ts"
 import type { FormAnswer } from "../../node/form.ts"
+import { decodeFact, encodeFact } from "../../run/encode_fact.ts"
 
 const stamp = { seq: 0, epoch: 0, version: 1, at: 0, frame: 0, node: 0, attempt: 0 } as const
 
