@@ -26,6 +26,7 @@ import { findRunId, shownIdLength } from "../local/find_run.ts"
 import { LocalRuns } from "../local/local_runs.ts"
 import { forgetPaused, readPaused } from "../local/paused_runs.ts"
 import { lockRun } from "../local/run_lock.ts"
+import { isAbandoned } from "../local/run_owner.ts"
 import { namesFile } from "./_chosen_run.ts"
 import { engineLayer } from "./_engine.ts"
 import { type HostParts, importNodes, importOption } from "./_import_nodes.ts"
@@ -108,6 +109,11 @@ const resumeRun = Effect.fnUntraced(function* (argument: string, parts: HostPart
     const isOver = waiting.some((asked) => formDeadline(asked, shown.accepted.limits).at <= now)
     if (!isOver) return yield* showForms(shown, request.format)
   }
+  const isResting = hasEnded(shown) || shown.facts().at(-1)?.kind === "run_paused"
+  if (!isResting && !(yield* isAbandoned(runs.fileOf(id))))
+    return yield* new RunNotPaused({
+      message: "Another process works on the run; it can be answered once it is paused."
+    })
   yield* lockRun(runs.fileOf(id))
   // Another process may have gone on with it before it was locked.
   const current = yield* runs.read(id)

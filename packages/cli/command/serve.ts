@@ -26,6 +26,8 @@ interface OpenedServer {
   /** The data folder; undefined for a database somewhere else. */
   readonly data: string | undefined
   readonly isNew: boolean
+  /** Whether another port was taken when the usual one was in use. */
+  readonly usesAnyPort: boolean
   /** When the command began, in milliseconds since 1970. */
   readonly started: number
 }
@@ -38,7 +40,10 @@ const tellText = Effect.fnUntraced(function* (server: OpenedServer, example: Ope
   const place = data === undefined ? "PostgreSQL" : `data ${path.relative("", data) || "."}${isNew ? " (new)" : ""}`
   const ready = durationText((yield* Clock.currentTimeMillis) - started)
   const head = `${style.bold(`Flowglass ${flowglassVersion}`)}  ·  ${origin}  ·  ${place}  ·  ready in ${ready}`
-  yield* Console.log([head, ...lines].join("\n"))
+  const port = Number(new URL(origin).port)
+  const moved =
+    server.usesAnyPort && port !== usualPort ? [`port           ${usualPort} is taken, so it is ${port}`] : []
+  yield* Console.log([head, ...moved, ...lines].join("\n"))
 })
 
 const tellJson = Effect.fnUntraced(function* (server: OpenedServer, example: OpenedExample | undefined) {
@@ -93,7 +98,13 @@ export const serveCommand = Command.make(
         folder: url === undefined ? folder : undefined,
         example: flags.example
       })
-      const opened = { origin, data: url === undefined ? folder : undefined, isNew, started }
+      const opened = {
+        origin,
+        data: url === undefined ? folder : undefined,
+        isNew,
+        usesAnyPort: flags.port._tag === "None",
+        started
+      }
       const example = flags.example ? yield* Effect.provide(openExample(weather), services) : undefined
       const tell = chosenFormat(flags) === "json" ? tellJson(opened, example) : tellText(opened, example)
       yield* Effect.provide(tell, services)

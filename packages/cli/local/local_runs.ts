@@ -7,7 +7,7 @@ import { fileProblem } from "../file_problem.ts"
 import { homeFolder } from "../settings.ts"
 import { makeFolder } from "./make_folder.ts"
 import { type RecordFileError, readRecordFile } from "./read_record_file.ts"
-import { ownerFileOf, pausedFileOf } from "./run_owner.ts"
+import { filesOf } from "./run_owner.ts"
 import { writeWhole } from "./write_whole.ts"
 
 /** How many runs are kept; beyond that the oldest are deleted. */
@@ -87,13 +87,7 @@ export class LocalRuns extends Context.Service<
 
       // Another process may delete the same runs at the same time.
       const forget = (runId: string) =>
-        Effect.andThen(
-          Effect.ignore(system.remove(fileOf(runId))),
-          Effect.andThen(
-            Effect.ignore(system.remove(ownerFileOf(fileOf(runId)))),
-            Effect.ignore(system.remove(pausedFileOf(fileOf(runId))))
-          )
-        )
+        Effect.forEach(filesOf(fileOf(runId)), (file) => Effect.ignore(system.remove(file)), { discard: true })
       const prune = Effect.ignore(
         Effect.flatMap(ids, (all) => Effect.forEach(all.slice(keptRuns), forget, { discard: true }))
       )

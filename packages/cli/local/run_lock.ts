@@ -2,10 +2,7 @@ import { RunNotPaused } from "@flowglass/core/error"
 import { Effect, FileSystem, type Scope } from "effect"
 import { LocalRunsNotWritable } from "../error/local_run_errors.ts"
 import { fileProblem } from "../file_problem.ts"
-import { isAlive } from "./run_owner.ts"
-
-/** The file that says which process goes on with the run of a record file. */
-const lockFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".lock")
+import { isAlive, lockFileOf } from "./run_owner.ts"
 
 const inUse = (pid: number): RunNotPaused =>
   new RunNotPaused({ message: `Process ${pid} goes on with the run at this moment.` })

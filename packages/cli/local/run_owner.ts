@@ -6,6 +6,17 @@ export const ownerFileOf = (recordFile: string): string => recordFile.replace(/\
 /** The file that holds what it takes to go on with the paused run of a record file. */
 export const pausedFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".paused")
 
+/** The file that says which process goes on with the paused run of a record file. */
+export const lockFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".lock")
+
+/** A record file, and the files beside it. */
+export const filesOf = (recordFile: string): ReadonlyArray<string> => [
+  recordFile,
+  ownerFileOf(recordFile),
+  pausedFileOf(recordFile),
+  lockFileOf(recordFile)
+]
+
 /** Notes, as long as the scope is open, that this process works on the run of a record file. */
 export const claimRun = (recordFile: string): Effect.Effect<void, never, FileSystem.FileSystem | Scope.Scope> =>
   Effect.gen(function* () {

@@ -18,6 +18,15 @@ export class RunDefect extends defineError<RunDefect>()({
   remedy: "Look for a value that grows with every round or is nested very deep; report it if there is none."
 }) {}
 
+/** A replay is to begin at a node that the run does not have. */
+export class NodeNotInReplayedRun extends defineError<NodeNotInReplayedRun>()({
+  code: "node_not_in_replayed_run",
+  status: 400,
+  family: "run",
+  title: "A replay was to begin at a node that the run does not have",
+  remedy: "Use the id of a node of the run; `flowglass inspect RUN` lists them."
+}) {}
+
 /** No run with this id in this tenant and app: missing and foreign runs look the same. Dify's code and text. */
 export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
   code: "workflow_run_not_found",
@@ -178,6 +187,7 @@ export const runErrors = [
   NodeDefect,
   RunDefect,
   WorkflowRunNotFound,
+  NodeNotInReplayedRun,
   BranchHandleMissing,
   MockFailure,
   MockTargetUnknown,

@@ -25,7 +25,7 @@ export const RunLimits = Schema.Struct({
   ...NodeLimits.fields,
   /** Node starts of the root frame; beyond it the run fails with `run_step_limit_exceeded`. */
   steps: CountLimit,
-  /** Wall time; beyond it the run fails with `run_time_limit_exceeded`. */
+  /** Wall time since the run began, or was resumed last; beyond it the run fails with `run_time_limit_exceeded`. */
   time: TimeLimit,
   /** Time of one attempt of a node; beyond it the node fails with `node_time_limit_exceeded`. */
   nodeTime: TimeLimit,

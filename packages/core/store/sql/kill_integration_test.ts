@@ -62,19 +62,18 @@ const sealed = Sealer.layer(Redacted.make("key"))
 it.layer(TestPostgres.layer, { timeout: 120_000, excludeTestServices: true })("a killed process", (it) => {
   it.effect(
     "fault 1: leaves nothing stuck, twice or lost on PostgreSQL, wherever it is killed",
-    { timeout: 240_000 },
     () =>
       Effect.gen(function* () {
         const url = yield* (yield* TestPostgres).freshDatabase
         const story = yield* killAtEachPoint(Redacted.value(url))
         const stores = layerPostgres({ url }).pipe(Layer.provide(sealed))
         assert.strictEqual(yield* Effect.provide(checkKilled(story), stores), points.length - 2)
-      })
+      }),
+    240_000
   )
 
   it.effect(
     "fault 1: leaves nothing stuck, twice or lost in a folder, wherever it is killed",
-    { timeout: 240_000 },
     () =>
       Effect.gen(function* () {
         const folder = yield* Effect.acquireRelease(
@@ -84,6 +83,7 @@ it.layer(TestPostgres.layer, { timeout: 120_000, excludeTestServices: true })("a
         const story = yield* killAtEachPoint(folder)
         const stores = layerPglite({ folder }).pipe(Layer.provide(sealed))
         assert.strictEqual(yield* Effect.provide(checkKilled(story), stores), points.length - 2)
-      })
+      }),
+    240_000
   )
 })

@@ -91,9 +91,9 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("th
               epochs,
               epochs.toSorted((left, right) => left - right)
             )
-            assert.strictEqual(epochs.at(-1), 2)
+            assert.isAbove(epochs.at(-1) ?? 0, 1)
             const first = run.facts().find(({ kind }) => kind === "container_started")
-            assert.strictEqual(first?.epoch, 2)
+            assert.strictEqual(first?.epoch, epochs.at(-1))
           }
         })
         yield* Effect.provide(check, storesOf(url))

@@ -1,4 +1,4 @@
-import type { RunGraph } from "@flowglass/core"
+import type { RunGraph } from "./run_graph.ts"
 
 /** A node, or (`enters`) the way into a container, which everything before the container leads to. */
 const enters = (id: string): string => `>${id}`
