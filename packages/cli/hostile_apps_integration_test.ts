@@ -3,17 +3,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "@effect/vitest"
 import { runCommand } from "./fixtures/command_process.ts"
-import { json, refusal, type ServerProcess, startServer } from "./fixtures/server_process.ts"
+import { json, killServers, refusal, startServer } from "./fixtures/server_process.ts"
 
 const cwd = mkdtempSync(join(tmpdir(), "flow glass apps "))
-let server: ServerProcess
 beforeAll(async () => {
-  server = await startServer(cwd, { args: [] })
+  await startServer(cwd, { args: [] })
   await json(["workspaces", "create", "Main", "--owner", "ann@example.test"], { cwd })
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
-  server.child.kill("SIGINT")
-  await server.outcome
+  await killServers()
   rmSync(cwd, { recursive: true })
 })
 

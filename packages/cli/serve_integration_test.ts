@@ -5,12 +5,15 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, describe, expect, it } from "@effect/vitest"
 import { runCommand } from "./fixtures/command_process.ts"
-import { json, refusal, startServer } from "./fixtures/server_process.ts"
+import { json, killServers, refusal, startServer } from "./fixtures/server_process.ts"
 import { slowRuns } from "./fixtures/slow_run.ts"
 import { slowServer } from "./fixtures/slow_server.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "flow glass server "))
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(async () => {
+  await killServers()
+  rmSync(folder, { recursive: true })
+})
 
 const place = (): string => mkdtempSync(join(folder, "a place "))
 
@@ -76,6 +79,7 @@ describe("flowglass serve --example", () => {
     expect(alone).toEqual([throughHolder[3], throughHolder[0]])
     const kept = await runCommand(["inspect", "last", "greeter", "text"], { cwd })
     expect(kept).toMatchObject({ status: 0, stdout: inspected.stdout })
+    expect(await json(["diff", "last", "last"], { cwd })).toMatchObject({ equal: true })
 
     const second = await startServer(cwd)
     expect(second.password).toBe("")

@@ -1,12 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { assert, describe, it } from "@effect/vitest"
+import { afterAll, assert, describe, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { TestPostgres } from "../core/store/sql/_test_postgres.ts"
-import { json, refusal, startServer } from "./fixtures/server_process.ts"
+import { json, killServers, refusal, startServer } from "./fixtures/server_process.ts"
 import { slowRuns } from "./fixtures/slow_run.ts"
 import { slowServer } from "./fixtures/slow_server.ts"
+
+afterAll(killServers)
 
 describe("flowglass serve on PostgreSQL", () => {
   it.live(

@@ -4,7 +4,7 @@ import { knownProviders } from "@flowglass/core"
 import { ConfigProvider, Effect, Redacted } from "effect"
 import { signInOptions } from "./administration/sign_in_options.ts"
 import { serverSettingTable } from "./server_setting_table.ts"
-import { databaseUrl, publishedRuns, serverSettings } from "./server_settings.ts"
+import { databaseUrl, durability, publishedRuns, retentionDays, serverSettings } from "./server_settings.ts"
 import { settingTable, variablePrefix } from "./setting_table.ts"
 import { debugging, engineSettings, homeFolder, modelVariable } from "./settings.ts"
 
@@ -86,7 +86,7 @@ describe("settings of the environment", () => {
     Effect.gen(function* () {
       const read = new Set<string>()
       const kept = Effect.succeed(Redacted.make("k".repeat(32)))
-      const server = Effect.all([serverSettings(kept, false), databaseUrl, publishedRuns])
+      const server = Effect.all([serverSettings(kept, false), databaseUrl, publishedRuns, durability, retentionDays])
       const signIn = Effect.flip(signInOptions({ server: "http://127.0.0.1", passwordFile: undefined }))
       const recording = ConfigProvider.make((path) =>
         Effect.sync(() => {

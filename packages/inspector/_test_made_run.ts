@@ -162,6 +162,7 @@ export const storeOf = (...runs: ReadonlyArray<StoredRun>): Layer.Layer<RunStore
       open: () => Effect.die("no run is opened here"),
       find: (runId) => Effect.succeed(runs.find((run) => run.accepted.runId === runId)),
       reopen: () => Effect.die("no run is reopened here"),
+      letGo: () => Effect.void,
       isOwner: () => true,
       requestStop: () => Effect.void,
       requestAnswer: () => Effect.succeed(false),

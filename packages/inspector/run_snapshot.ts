@@ -66,6 +66,8 @@ export const NodeView = Schema.Struct({
   /** Set while it asks somebody and waits for the answer. */
   paused: Schema.optionalKey(Schema.Boolean),
   mocked: Schema.optionalKey(Schema.Boolean),
+  /** Its outputs are those of the run that this one replays: it did not run here. */
+  reused: Schema.optionalKey(Schema.Boolean),
   elapsed_ms: Schema.optionalKey(Schema.Finite)
 })
 

@@ -1,4 +1,4 @@
-import type { ErrorData, GraphNode } from "@flowglass/core"
+import { type ErrorData, type GraphNode, reusedFrom, type ValueObject } from "@flowglass/core"
 import { type KnownOutput, knownOutputs, nodeStatusOf } from "./known_outputs.ts"
 import { retriesOf } from "./output_checks.ts"
 import { previewValue } from "./preview_value.ts"
@@ -39,6 +39,10 @@ const viewOutput = (output: KnownOutput, retried: number, mask: RunMask): Output
 export const shownName = (output: KnownOutput, mask: RunMask): string =>
   output.declaration === undefined ? mask.text(output.name) : output.name
 
+/** Whether an execution has its outputs from the run that its own replays. */
+const isReused = (metadata: ValueObject | undefined): boolean =>
+  metadata !== undefined && Object.hasOwn(metadata, reusedFrom)
+
 /** A moment as Dify writes it: ISO in UTC, without a zone. */
 const timeText = (milliseconds: number | undefined): string | null =>
   milliseconds === undefined ? null : new Date(milliseconds).toISOString().slice(0, -1)
@@ -65,6 +69,7 @@ export const viewNode = (
     ...(history === undefined || history.rounds < 2 ? {} : { rounds: history.rounds }),
     ...(history?.isPaused === true && !runIsEnded ? { paused: true } : {}),
     ...(finished?.mocked === true ? { mocked: true } : {}),
+    ...(isReused(finished?.metadata) ? { reused: true } : {}),
     ...(finished === undefined ? {} : { elapsed_ms: finished.elapsed })
   }
 }

@@ -22,14 +22,14 @@ export const diffCommand = Command.make(
   { ...documentFormat, left: run("left"), right: run("right") },
   Effect.fnUntraced(
     function* (flags) {
-      const left = yield* chooseAnyRun(flags.left)
-      const right = yield* chooseAnyRun(flags.right)
+      // One after the other: a data folder is opened once at a time.
+      const left = yield* Effect.scoped(chooseAnyRun(flags.left))
+      const right = yield* Effect.scoped(chooseAnyRun(flags.right))
       const diff = diffRuns(left.run, right.run)
       const style = yield* outputStyle
       yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(diff, 2) : diffLines(diff, style).join("\n"))
       if (!diff.equal) return yield* new CommandEnded({ exitCode: 1 })
     },
-    Effect.scoped,
     Effect.provide(Layer.merge(LocalRuns.layer, environmentFile))
   )
 ).pipe(

@@ -1,5 +1,5 @@
 import { RunNotPaused } from "@flowglass/core/error"
-import { Effect, FileSystem, type Scope } from "effect"
+import { Effect, FileSystem, type PlatformError, type Scope } from "effect"
 import { LocalRunsNotWritable } from "../error/local_run_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { isAlive, lockFileOf } from "./run_owner.ts"
@@ -22,12 +22,22 @@ export const lockRun: (
   function* (recordFile) {
     const system = yield* FileSystem.FileSystem
     const file = lockFileOf(recordFile)
-    const take = system.writeFileString(file, String(process.pid), { mode: 0o600, flag: "wx" }).pipe(
+    const own = String(process.pid)
+    const made = `${file}.${own}.new`
+    // Written first and then given its name, so that a lock that is there says whose it is.
+    const linked = system
+      .writeFileString(made, own, { mode: 0o600 })
+      .pipe(Effect.andThen(system.link(made, file)), Effect.ensuring(Effect.ignore(system.remove(made))))
+    // Some file systems know no second names.
+    const written = system.writeFileString(file, own, { mode: 0o600, flag: "wx" })
+    const isTaken = (error: PlatformError.PlatformError): boolean => error.reason._tag === "AlreadyExists"
+    const take = Effect.catchIf(
+      linked,
+      (error) => !isTaken(error),
+      () => written
+    ).pipe(
       Effect.as(true),
-      Effect.catchIf(
-        (error) => error.reason._tag === "AlreadyExists",
-        () => Effect.succeed(false)
-      ),
+      Effect.catchIf(isTaken, () => Effect.succeed(false)),
       Effect.mapError(
         (error) => new LocalRunsNotWritable({ message: `${file} cannot be written: ${fileProblem(error)}.` })
       )
@@ -38,7 +48,14 @@ export const lockRun: (
       if (holder !== undefined) return yield* inUse(holder)
       // Moved away before it is deleted: only one of several who find it gets it.
       const stale = `${file}.${process.pid}`
-      yield* Effect.ignore(Effect.andThen(system.rename(file, stale), system.remove(stale)))
+      yield* Effect.ignore(system.rename(file, stale))
+      // Somebody was quicker, and it is theirs that was moved: it goes back.
+      const quicker = ownerOf(yield* Effect.orElseSucceed(system.readFileString(stale), () => ""))
+      if (quicker !== undefined) {
+        yield* Effect.ignore(system.rename(stale, file))
+        return yield* inUse(quicker)
+      }
+      yield* Effect.ignore(system.remove(stale))
       if (!(yield* take))
         return yield* inUse(Number(yield* Effect.orElseSucceed(system.readFileString(file), () => "")))
     })

@@ -8,6 +8,7 @@ export const singleRunStore = (run: StoredRun): Layer.Layer<RunStore> => {
     open: () => Effect.die("A run of a file does not go on."),
     find: (runId) => Effect.succeed(runId === run.accepted.runId ? run : undefined),
     reopen: () => Effect.die("A run of a file does not go on."),
+    letGo: () => Effect.void,
     isOwner: () => true,
     requestStop: () => Effect.void,
     requestAnswer: () => Effect.succeed(false),

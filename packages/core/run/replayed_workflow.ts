@@ -21,9 +21,9 @@ const doneAgain = (graph: RunGraph, from: string): ReadonlySet<string> => {
     return parent === undefined ? [] : [parent, ...around(parent)]
   }
   const again = new Set([from, ...downstreamOf([from], [graph])])
-  // The second round of a loop comes after its first: all of it is done again.
-  const loops = new Set(around(from).filter((id) => byId.get(id)?.type === "loop"))
-  for (const { id } of graph.nodes) if (around(id).some((outer) => loops.has(outer))) again.add(id)
+  // What is in the node, and what is in a loop around it: the second round of a loop comes after its first.
+  const whole = new Set([from, ...around(from).filter((id) => byId.get(id)?.type === "loop")])
+  for (const { id } of graph.nodes) if (around(id).some((outer) => whole.has(outer))) again.add(id)
   return again
 }
 

@@ -8,6 +8,7 @@ import { answerElsewhere } from "./answer_elsewhere.ts"
 import { checkAnswer } from "./check_answer.ts"
 import type { Fact } from "./fact.ts"
 import { FormLedger } from "./form_ledger.ts"
+import { workflowOf } from "./replayed_workflow.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import type { AnswerRefusal, Run } from "./run.ts"
 import type { RunOrigin } from "./start_run.ts"
@@ -64,7 +65,8 @@ export const runResumption = ({ store, live, begin, follow, rebuilding }: Resump
     if (workflow === undefined || reopened === undefined)
       return yield* new RunNotPaused({ message: "The run does not wait for anybody here." })
     const { run, writer } = reopened
-    return yield* begin({ workflow, accepted: run.accepted, facts: [...run.facts()], writer })
+    const whole = yield* Effect.onError(workflowOf(store, workflow, run.accepted), () => store.letGo(runId))
+    return yield* begin({ workflow: whole, accepted: run.accepted, facts: [...run.facts()], writer })
   })
 
   const reopen = <E>(runId: string, load: LoadGraph<E>) =>

@@ -1,12 +1,14 @@
 import { Clock, Context, Effect, Layer, Semaphore, Stream } from "effect"
 import type { FlowglassError } from "../error/define_error.ts"
-import type { LimitInvalid } from "../error/run_errors.ts"
-import { StoreUnavailable, type ValueNotStorable } from "../error/store_errors.ts"
+import { type LimitInvalid, WorkflowRunNotFound } from "../error/run_errors.ts"
+import { type StoredValueUnreadable, StoreUnavailable, type ValueNotStorable } from "../error/store_errors.ts"
 import { RunStore } from "../store/run_store.ts"
 import { acceptRun, type RunValues } from "./accept_run.ts"
 import { checkLimits } from "./check_limits.ts"
 import { followStored } from "./follow_stored.ts"
 import { obeyOrder } from "./obey_order.ts"
+import { type PreparedReplay, type PrepareReplayError, prepareReplay } from "./prepare_replay.ts"
+import type { ReplayOptions } from "./replay_options.ts"
 import { type LoadGraph, type RunResumption, runResumption } from "./resume_run.ts"
 import type { LiveRun, Run } from "./run.ts"
 import { RunIds } from "./run_id.ts"
@@ -14,6 +16,14 @@ import type { RunOptions } from "./run_options.ts"
 import type { RunProcess } from "./run_process.ts"
 import { type RunOrigin, startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
+
+/** Why a run is not replayed. */
+export type ReplayError =
+  | WorkflowRunNotFound
+  | PrepareReplayError
+  | StoredValueUnreadable
+  | StoreUnavailable
+  | ValueNotStorable
 
 /** Runs validated workflows: the engine itself, without files, input checks and preflight. */
 export class RunEngine extends Context.Service<
@@ -30,6 +40,12 @@ export class RunEngine extends Context.Service<
      * time is over go on at once.
      */
     readonly reopen: RunResumption["reopen"]
+    /** Runs what a run of the store ran once more, as a new run; see `ReplayOptions`. */
+    readonly replay: <E>(
+      runId: string,
+      options: ReplayOptions,
+      load: LoadGraph<E>
+    ) => Effect.Effect<Run, ReplayError | E>
     /** Answers a form of a run, wherever the run was paused. Of several answers to one form the first wins. */
     readonly resume: RunResumption["resume"]
     /**
@@ -74,16 +90,14 @@ export class RunEngine extends Context.Service<
         if (working.has(run.id)) live.set(run.id, run)
         return run
       }
-      const start = (
+      const accept = (
         workflow: Workflow,
-        values: RunValues,
-        options: RunOptions
-      ): Effect.Effect<Run, LimitInvalid | StoreUnavailable | ValueNotStorable> =>
-        Effect.fromResult(checkLimits(options.limits)).pipe(
-          Effect.andThen(Effect.context<never>()),
+        accepting: PreparedReplay["accept"]
+      ): Effect.Effect<Run, StoreUnavailable | ValueNotStorable> =>
+        Effect.context<never>().pipe(
           Effect.flatMap((context) => {
             const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
-            const accepted = acceptRun(workflow.compiled.graph, values, options, Context.get(context, RunIds)(at), at)
+            const accepted = accepting(Context.get(context, RunIds)(at), at)
             return Effect.flatMap(store.open(accepted, workflow.compiled.graph), (writer) => {
               const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
               if (writer === undefined) return followStarted(workflow, first.runId)
@@ -100,12 +114,27 @@ export class RunEngine extends Context.Service<
         if (found !== undefined) return yield* follow(workflow, found)
         return yield* new StoreUnavailable({ message: "The run was removed before it began." })
       })
+      const start = (workflow: Workflow, values: RunValues, options: RunOptions) =>
+        Effect.andThen(
+          Effect.fromResult(checkLimits(options.limits)),
+          accept(workflow, (runId, at) => acceptRun(workflow.compiled.graph, values, options, runId, at))
+        )
+      const replay = Effect.fn("RunEngine.replay")(function* <E>(
+        runId: string,
+        options: ReplayOptions,
+        load: LoadGraph<E>
+      ) {
+        const replayed = yield* store.find(runId)
+        if (replayed === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+        const prepared = yield* prepareReplay(yield* load(replayed.graph), replayed, options)
+        return yield* accept(prepared.workflow, prepared.accept)
+      })
       const { reopen, resume } = runResumption({ store, live, begin: beginHere, follow, rebuilding })
       const carryOn = <E extends FlowglassError>(load: LoadGraph<E>) =>
         Stream.runForEach(store.orders, (order) =>
           obeyOrder({ store, live, begin: beginHere, rebuilding }, order, load)
         )
-      return RunEngine.of({ start, reopen, resume, carryOn })
+      return RunEngine.of({ start, replay, reopen, resume, carryOn })
     })
   )
 }

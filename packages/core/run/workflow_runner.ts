@@ -9,7 +9,8 @@ import { type PrepareError, prepareRun } from "./prepare_run.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import type { ReopenError, ResumeError } from "./resume_run.ts"
 import type { Run } from "./run.ts"
-import { RunEngine } from "./run_engine.ts"
+import type { ReplayOptions } from "./replay_options.ts"
+import { type ReplayError, RunEngine } from "./run_engine.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { RunResult } from "./run_result.ts"
 import { storedWorkflow } from "./stored_workflow.ts"
@@ -37,6 +38,12 @@ export class WorkflowRunner extends Context.Service<
      * that does not fit changes nothing.
      */
     readonly resume: (runId: string, answer: ResumeOptions) => Effect.Effect<Run, ResumeError | DslError>
+    /**
+     * Runs what a run ran once more, as a new run: `{ from }` is the node to begin at, and nodes that do not come after
+     * it give what they gave then without running; `{ inputs }` are inputs that differ. Fails with
+     * `node_not_in_replayed_run`, and with what can keep a run from starting.
+     */
+    readonly replay: (runId: string, options?: ReplayOptions) => Effect.Effect<Run, ReplayError | DslError>
     /** A run of this process, or a paused one of the store, to follow it or to stop it. What has expired goes on. */
     readonly reopen: (runId: string) => Effect.Effect<Run, ReopenError | DslError>
   }
@@ -62,9 +69,12 @@ export class WorkflowRunner extends Context.Service<
       const resume = Effect.fn("WorkflowRunner.resume")((runId: string, answer: ResumeOptions) =>
         engine.resume(runId, answer, stored)
       )
+      const replay = Effect.fn("WorkflowRunner.replay")((runId: string, options: ReplayOptions = {}) =>
+        engine.replay(runId, options, stored)
+      )
       const reopen = Effect.fn("WorkflowRunner.reopen")((runId: string) => engine.reopen(runId, stored))
       yield* Effect.forkScoped(engine.carryOn(stored))
-      return WorkflowRunner.of({ load, start, run, resume, reopen })
+      return WorkflowRunner.of({ load, start, run, resume, replay, reopen })
     })
   )
 }

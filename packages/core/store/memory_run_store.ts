@@ -120,6 +120,7 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
           const run = runs.get(runId)
           return run === undefined || hasEnded(run) ? undefined : { run, writer: run, crashes: 0 }
         }),
+      letGo: () => Effect.void,
       isOwner: () => true,
       requestStop: () => Effect.void,
       requestAnswer: () => Effect.succeed(false),

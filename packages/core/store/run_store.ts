@@ -101,6 +101,8 @@ export class RunStore extends Context.Service<
      * when there is no such run, it has ended, or this process does not own the runs of the store.
      */
     readonly reopen: (runId: string) => Effect.Effect<ReopenedRun | undefined, StoredValueUnreadable | StoreUnavailable>
+    /** Lets go of a run that was taken over and is not worked on after all: it is ordered again. */
+    readonly letGo: (runId: string) => Effect.Effect<void>
     /** Whether this process works on the runs of the store. Of all that have it open, one does. */
     readonly isOwner: () => boolean
     /** Has a run stopped by the process that works on it, now or when one does. */

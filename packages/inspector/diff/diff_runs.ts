@@ -1,4 +1,4 @@
-import type { StoredRun } from "@flowglass/core"
+import { downstreamOf, type StoredRun } from "@flowglass/core"
 import { runMask } from "../secret/run_mask.ts"
 import { changedNodes } from "./changed_nodes.ts"
 import type { Difference } from "./compare_fields.ts"

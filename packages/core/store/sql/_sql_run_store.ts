@@ -185,6 +185,7 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
         return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known, crashes: 0 }
       }
       const row = yield* database.first<{ epoch: number; crashes: number }>(reopenStatement, [runId, owner])
+      stranded.delete(runId)
       if (row === undefined) return undefined
       stranded.add(runId)
       const stored = yield* Effect.catchIf(
@@ -198,6 +199,12 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
       kept.add(run)
       return { run, writer: run, crashes: row.crashes }
     }),
+    letGo: (runId) =>
+      Effect.sync(() => {
+        const run = kept.get(runId)
+        if (run !== undefined) kept.delete(run)
+        stranded.add(runId)
+      }),
     isOwner: ownership.isOwner,
     requestAnswer: Effect.fn("RunStore.requestAnswer")(function* (runId, formId, answer) {
       const rows = yield* database.query(answerStatement, [runId, formId, new Column("bytea", [answerBody(answer)])])

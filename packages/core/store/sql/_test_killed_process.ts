@@ -97,7 +97,7 @@ const hasEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_
 
 const unended = Effect.gen(function* () {
   const store = yield* RunStore
-  return (yield* store.list({ limit: 2 + runs })).filter((run) => !hasEnded(run))
+  return (yield* store.list({ limit: 1000 })).filter((run) => !hasEnded(run))
 })
 
 /** Answers what is asked until no run is left. */
