@@ -3,10 +3,8 @@ import { Context, Effect, Layer } from "effect"
 import { TooManyRequests } from "../error/http_errors.ts"
 import type { RunStarter } from "./run_starter.ts"
 
-/** A run of an app that has not ended. */
+/** A run of an app that has not ended. Its id is also that of its task, so that every process knows which run is meant. */
 export interface ActiveRun extends AppAddress {
-  /** Names the run towards its own app only; not the run's id. */
-  readonly taskId: string
   readonly run: Run
   readonly workflowId: string
   readonly starter: RunStarter
@@ -23,23 +21,23 @@ export interface ChatAddress {
 const belongsTo = (active: ActiveRun | undefined, { tenantId, appId }: AppAddress): active is ActiveRun =>
   active !== undefined && active.tenantId === tenantId && active.appId === appId
 
-/** The runs that this process works on or that are paused in it, by task and by run, until they end. */
+/** The runs that this process has started or taken up, until they end. */
 export class ActiveRuns extends Context.Service<
   ActiveRuns,
   {
-    /** Takes one of the app's places, if there is one left, and returns the new task's id. Every place must be left. */
-    readonly enter: (app: App) => Effect.Effect<string, TooManyRequests>
-    /** Makes a run known under the task of its place. */
+    /** Takes one of the app's places, if there is one left. Every place must be left. */
+    readonly enter: (app: App) => Effect.Effect<void, TooManyRequests>
+    /** Gives back a place that no run came to. */
+    readonly leave: (app: App) => Effect.Effect<void>
+    /** Makes a run known that has a place. */
     readonly begin: (active: ActiveRun) => Effect.Effect<void>
-    readonly leave: (app: App, taskId: string) => Effect.Effect<void>
     /** Gives the place of a run back while it waits for somebody; it stays known. */
     readonly rest: (active: ActiveRun) => Effect.Effect<void>
     /** Takes a place again for a run that goes on, whether or not one is left. */
     readonly wake: (active: ActiveRun) => Effect.Effect<void>
     /** Forgets a run that has ended, and gives its place back. */
     readonly end: (active: ActiveRun) => Effect.Effect<void>
-    /** The app's own run with this task id: a foreign task is as unknown as one that never was. */
-    readonly findTask: (app: AppAddress, taskId: string) => Effect.Effect<ActiveRun | undefined>
+    /** The app's own run with this id: a foreign one is as unknown as one that never was. */
     readonly findRun: (app: AppAddress, runId: string) => Effect.Effect<ActiveRun | undefined>
     /** How many runs work or are about to. */
     readonly count: Effect.Effect<number>
@@ -47,7 +45,6 @@ export class ActiveRuns extends Context.Service<
 >()("@flowglass/http/run/ActiveRuns") {
   static readonly layer: Layer.Layer<ActiveRuns> = Layer.sync(ActiveRuns, () => {
     const occupied = new Map<string, number>()
-    const byTask = new Map<string, ActiveRun>()
     const byRun = new Map<string, ActiveRun>()
     const count = (appId: string): number => occupied.get(appId) ?? 0
 
@@ -58,7 +55,7 @@ export class ActiveRuns extends Context.Service<
           return Effect.fail(new TooManyRequests({ message }))
         }
         occupied.set(app.id, count(app.id) + 1)
-        return Effect.succeed<string>(crypto.randomUUID())
+        return Effect.void
       })
 
     const occupy = (appId: string, by: 1 | -1): void => {
@@ -67,27 +64,19 @@ export class ActiveRuns extends Context.Service<
       else occupied.delete(appId)
     }
 
-    const forget = (appId: string, taskId: string): void => {
-      const active = byTask.get(taskId)
-      byTask.delete(taskId)
-      if (active !== undefined) byRun.delete(active.run.id)
-      occupy(appId, -1)
-    }
-
-    const leave = (app: App, taskId: string) => Effect.sync(() => forget(app.id, taskId))
+    const leave = (app: App) => Effect.sync(() => occupy(app.id, -1))
     const rest = ({ appId }: ActiveRun) => Effect.sync(() => occupy(appId, -1))
     const wake = ({ appId }: ActiveRun) => Effect.sync(() => occupy(appId, 1))
-    const end = ({ appId, taskId }: ActiveRun) => Effect.sync(() => forget(appId, taskId))
-
-    const begin = (active: ActiveRun) =>
+    const begin = (active: ActiveRun) => Effect.sync(() => void byRun.set(active.run.id, active))
+    const end = ({ appId, run }: ActiveRun) =>
       Effect.sync(() => {
-        byTask.set(active.taskId, active)
-        byRun.set(active.run.id, active)
+        byRun.delete(run.id)
+        occupy(appId, -1)
       })
 
-    const find = (runs: ReadonlyMap<string, ActiveRun>) => (app: AppAddress, id: string) =>
+    const findRun = (app: AppAddress, id: string) =>
       Effect.sync(() => {
-        const active = runs.get(id)
+        const active = byRun.get(id)
         return belongsTo(active, app) ? active : undefined
       })
 
@@ -98,8 +87,7 @@ export class ActiveRuns extends Context.Service<
       wake,
       end,
       begin,
-      findTask: find(byTask),
-      findRun: find(byRun),
+      findRun,
       count: Effect.sync(() => [...occupied.values()].reduce((sum, one) => sum + one, 0))
     })
   })

@@ -5,12 +5,14 @@ import {
   newestDslVersion,
   property,
   type RunOptions,
+  RunStore,
   type StoredRun,
   type TriggerSource,
   type Workflow,
   WorkflowRunner,
   type WorkflowVersion
 } from "@flowglass/core"
+import type { StoreUnavailable } from "@flowglass/core/error"
 import { Context, Effect, Layer, Option } from "effect"
 import { type ActiveRun, ActiveRuns, type ChatAddress } from "./active_runs.ts"
 import { nodeExecutionId } from "./node_execution_id.ts"
@@ -78,13 +80,14 @@ export class AppRunner extends Context.Service<
     /** Makes a paused run of the store known here again, under its own id as task; undefined where it cannot go on. */
     readonly adopt: (stored: StoredRun, starter: RunStarter) => Effect.Effect<ActiveRun | undefined>
     /** Stops the app's run with this task id, also while it is paused; does nothing for any other id. */
-    readonly stop: (app: AppAddress, taskId: string) => Effect.Effect<void>
+    readonly stop: (app: AppAddress, taskId: string) => Effect.Effect<void, StoreUnavailable>
   }
 >()("@flowglass/http/run/AppRunner") {
-  static readonly layer: Layer.Layer<AppRunner, never, WorkflowRunner | ActiveRuns> = Layer.effect(
+  static readonly layer: Layer.Layer<AppRunner, never, WorkflowRunner | ActiveRuns | RunStore> = Layer.effect(
     AppRunner,
     Effect.gen(function* () {
       const runner = yield* WorkflowRunner
+      const runs = yield* RunStore
       const active = yield* ActiveRuns
       const scope = yield* Effect.scope
       const compiled = new WorkflowCache()
@@ -104,14 +107,13 @@ export class AppRunner extends Context.Service<
           scope
         )
 
-      const begin = Effect.fnUntraced(function* (request: AppRunRequest, taskId: string) {
+      const begin = Effect.fnUntraced(function* (request: AppRunRequest) {
         const { app, workflow, starter, chat } = request
         const source = yield* load(app, workflow)
         const run = yield* outliving(refusedOnly(runner.start(source, optionsOf(request))))
         const begun: ActiveRun = {
           tenantId: app.tenantId,
           appId: app.id,
-          taskId,
           run,
           workflowId: workflow.id,
           starter,
@@ -123,8 +125,8 @@ export class AppRunner extends Context.Service<
       })
 
       const start = Effect.fn("AppRunner.start")(function* (request: AppRunRequest) {
-        const taskId = yield* active.enter(request.app)
-        return yield* Effect.onError(begin(request, taskId), () => active.leave(request.app, taskId))
+        yield* active.enter(request.app)
+        return yield* Effect.onError(begin(request), () => active.leave(request.app))
       }, Effect.uninterruptible)
 
       const adopt = Effect.fn("AppRunner.adopt")(function* (stored: StoredRun, starter: RunStarter) {
@@ -138,8 +140,7 @@ export class AppRunner extends Context.Service<
           typeof conversationId === "string"
             ? { conversationId, messageId: nodeExecutionId(runId, "message") }
             : undefined
-        // The task of the run's first stream is forgotten; its run names it from now on.
-        const begun: ActiveRun = { tenantId, appId, taskId: runId, run: run.value, workflowId, starter, chat }
+        const begun: ActiveRun = { tenantId, appId, run: run.value, workflowId, starter, chat }
         yield* active.wake(begun)
         yield* active.begin(begun)
         yield* watch(begun, stored.facts().filter(({ kind }) => kind === "run_resumed").length)
@@ -147,8 +148,10 @@ export class AppRunner extends Context.Service<
       }, Effect.uninterruptible)
 
       const stop = Effect.fn("AppRunner.stop")(function* (app: AppAddress, taskId: string) {
-        const found = yield* active.findTask(app, taskId)
-        if (found !== undefined) yield* found.run.stop()
+        const found = yield* active.findRun(app, taskId)
+        if (found !== undefined) return yield* found.run.stop()
+        const elsewhere = yield* runs.summary(app, taskId)
+        if (elsewhere?.finishedAt === null) yield* runs.requestStop(taskId, "Stopped by user.")
       })
 
       return AppRunner.of({ start, adopt, stop })

@@ -100,11 +100,11 @@ describe("AppRunner", () => {
       const ended = yield* Effect.gen(function* () {
         const runner = yield* AppRunner
         const [first, second] = [yield* runner.start(requestOf()), yield* runner.start(requestOf())]
-        yield* runner.stop({ tenantId: "t", appId: "other" }, first.taskId)
-        yield* runner.stop({ tenantId: "other", appId: "a" }, first.taskId)
+        yield* runner.stop({ tenantId: "t", appId: "other" }, first.run.id)
+        yield* runner.stop({ tenantId: "other", appId: "a" }, first.run.id)
         yield* runner.stop({ tenantId: "t", appId: "a" }, first.run.id)
         expect(yield* (yield* ActiveRuns).count).toBe(2)
-        yield* runner.stop({ tenantId: "t", appId: "a" }, first.taskId)
+        yield* runner.stop({ tenantId: "t", appId: "a" }, first.run.id)
         expect((yield* first.run.result).status).toBe("stopped")
         return second
       }).pipe(Effect.provide(context))

@@ -22,7 +22,7 @@ describe("the life of a run", () => {
         "cache-control": "no-cache"
       })
       const task = yield* reading.taskId
-      const run = yield* active.findTask({ tenantId: app.tenantId, appId: app.id }, task)
+      const run = yield* active.findRun({ tenantId: app.tenantId, appId: app.id }, task)
       yield* reading.leave
       expect(yield* active.count).toBe(1)
       yield* Effect.repeat(active.count, { schedule: Schedule.spaced(20), until: (count) => count === 0 })
@@ -96,7 +96,7 @@ describe("the life of a run", () => {
       const { app, token } = yield* service.publish((yield* service.workspace("one")).id, greeting)
       const first = yield* openStream(service.port, token)
       const task = yield* first.taskId
-      const run = yield* Context.get(service.context, ActiveRuns).findTask(
+      const run = yield* Context.get(service.context, ActiveRuns).findRun(
         { tenantId: app.tenantId, appId: app.id },
         task
       )

@@ -31,7 +31,7 @@ describe("keys of two workspaces", () => {
       const finished = String(JSON.parse(ran.text).workflow_run_id)
       const working = yield* openStream(service.port, mine.token)
       const task = yield* working.taskId
-      const active = yield* Context.get(service.context, ActiveRuns).findTask(
+      const active = yield* Context.get(service.context, ActiveRuns).findRun(
         { tenantId: mine.app.tenantId, appId: mine.app.id },
         task
       )

@@ -39,12 +39,12 @@ const pauseOf = ({ forms = [] }: RunResult, formToken: WireSource["formToken"]) 
 
 /** Dify's body; `startedAt` is in milliseconds. */
 export const blockingBody = (
-  { taskId, workflowId, run }: ActiveRun,
+  { workflowId, run }: ActiveRun,
   result: RunResult,
   startedAt: number,
   formToken?: WireSource["formToken"]
 ): BlockingBody => ({
-  task_id: taskId,
+  task_id: run.id,
   workflow_run_id: run.id,
   data: {
     id: run.id,

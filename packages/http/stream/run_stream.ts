@@ -64,7 +64,7 @@ export const wireSourceOf = (
   { truncates, formToken }: Pick<RunStreamOptions, "truncates" | "formToken">
 ): WireSource => ({
   runId: active.run.id,
-  taskId: active.taskId,
+  taskId: active.run.id,
   workflowId: active.workflowId,
   starter: active.starter,
   chat: active.chat,

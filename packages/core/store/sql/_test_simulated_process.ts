@@ -7,7 +7,7 @@ import type { RunEvent } from "../../run/run_event.ts"
 import type { Workflow } from "../../run/workflow.ts"
 import type { DurabilityMode } from "../durability.ts"
 import { RunStore } from "../run_store.ts"
-import { Database, type Parameter, type Row } from "./_database.ts"
+import { Database } from "./_database.ts"
 import { makeSqlRunStore } from "./_sql_run_store.ts"
 import type { SeededRandom } from "./_test_seeded_random.ts"
 import type { SimulatedTables } from "./_test_simulated_tables.ts"
@@ -19,7 +19,8 @@ const lost = new SqlError({ reason: new ConnectionError({ cause: new Error("lost
 export interface Simulated {
   readonly tables: SimulatedTables
   readonly random: SeededRandom
-  readonly workflow: Workflow
+  /** The workflow as a process has it: what its nodes do outside happens only while it lives. */
+  readonly workflowOf: (process: SimulatedProcess) => Workflow
   readonly mode: DurabilityMode
   /** Events that were shown, by run. */
   readonly shown: Map<string, Array<RunEvent>>
@@ -40,22 +41,11 @@ export class SimulatedProcess {
 
   constructor(shared: Simulated) {
     this.#shared = shared
-    const client: PgClient = Object.create(null)
-    this.#database = new (class extends Database {
-      readonly #attempt: (statement: string, parameters: ReadonlyArray<Parameter>) => Effect.Effect<ReadonlyArray<Row>, SqlError>
-
-      constructor(attempt: (statement: string, parameters: ReadonlyArray<Parameter>) => Effect.Effect<ReadonlyArray<Row>, SqlError>) {
-        super(client, (column) => column)
-        this.#attempt = attempt
-      }
-
-      override attempt(statement: string, parameters: ReadonlyArray<Parameter> = []): Effect.Effect<ReadonlyArray<never>, SqlError> {
-        return Effect.map(this.#attempt(statement, parameters), (rows) => rows.flatMap((row) => row as never))
-      }
-    })(this.#attempt)
+    const client: PgClient = Object.assign(Object.create(null), { unsafe: this.#attempt })
+    this.#database = new Database(client, (column) => column)
   }
 
-  readonly #attempt = (statement: string, parameters: ReadonlyArray<Parameter>) => {
+  readonly #attempt = (statement: string, parameters: ReadonlyArray<unknown>) => {
     const { tables, random } = this.#shared
     return Effect.gen({ self: this }, function* () {
       if (random.isOneOf(3)) yield* Effect.sleep(random.below(random.isOneOf(20) ? 3000 : 30))
@@ -92,7 +82,8 @@ export class SimulatedProcess {
 
   /** Opens the database and works; starts some runs. */
   begin(runs: number) {
-    const { workflow, mode } = this.#shared
+    const { workflowOf, mode } = this.#shared
+    const workflow = workflowOf(this)
     const store = Layer.effect(
       RunStore,
       Effect.gen({ self: this }, function* () {
@@ -106,7 +97,10 @@ export class SimulatedProcess {
       const values = { inputs: { v: 1 }, files: [], environment: {}, conversation: {}, mocks: {} }
       const all = Effect.gen({ self: this }, function* () {
         const engine = yield* RunEngine
-        yield* Effect.forkIn(engine.carryOn(() => Effect.succeed(workflow)), this.#scope)
+        yield* Effect.forkIn(
+          engine.carryOn(() => Effect.succeed(workflow)),
+          this.#scope
+        )
         for (let count = 0; count < runs; count++) {
           const run = yield* Effect.result(engine.start(workflow, values, {}))
           if (run._tag === "Success") yield* Effect.forkIn(this.#watch(run.success.id, run.success.events), this.#scope)

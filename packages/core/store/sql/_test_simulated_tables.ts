@@ -52,7 +52,9 @@ export class SimulatedTables {
   }
 
   #writeFacts([ids, owner, runIds, seqs, epochs, kinds, , bodies]: Parameters): ReadonlyArray<Row> {
-    const owned = valuesOf(ids).flatMap((id) => this.runs.get(String(id)) ?? []).filter((run) => run.owner === owner)
+    const owned = valuesOf(ids)
+      .flatMap((id) => this.runs.get(String(id)) ?? [])
+      .filter((run) => run.owner === owner)
     this.#insertFacts(owned, runIds, seqs, epochs, kinds, bodies)
     return owned.map(({ id, epoch }) => ({ id, epoch, mine: true }))
   }
