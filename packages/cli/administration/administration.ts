@@ -7,6 +7,8 @@ import type {
   ImportRequest,
   InWorkspace,
   KeyRequest,
+  PruneRequest,
+  ReplayRequest,
   RunRequest,
   RunsRequest,
   WorkspaceRequest
@@ -18,6 +20,7 @@ import type {
   KeyView,
   NewWorkspaceView,
   PasswordReset,
+  Pruned,
   Publication,
   RunDetailView,
   RunRecord,
@@ -42,6 +45,9 @@ export class Administration extends Context.Service<
     readonly listRuns: Verb<RunsRequest, ReadonlyArray<RunView>>
     readonly showRun: Verb<RunRequest, RunDetailView>
     readonly stopRun: Verb<RunRequest, Done>
+    readonly pruneRuns: Verb<PruneRequest, Pruned>
+    /** The id is that of the new run. */
+    readonly replayRun: Verb<ReplayRequest, Done>
     readonly readRun: Verb<RunRequest, RunRecord>
     readonly createKey: Verb<AppRequest, KeyView>
     readonly listKeys: Verb<AppRequest, ReadonlyArray<KeyView>>

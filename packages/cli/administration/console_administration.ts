@@ -22,6 +22,8 @@ const verbsOf = (console: Console): Administration["Service"] => ({
   listRuns: (request) => consoleRuns(console, request),
   showRun: (request) => showConsoleRun(console, request),
   stopRun: () => unavailable("stop a run by its id"),
+  pruneRuns: () => unavailable("remove old runs"),
+  replayRun: () => unavailable("replay a run"),
   readRun: () => unavailable("hand out the record of a run"),
   createKey: (request) => createConsoleKey(console, request),
   listKeys: (request) => consoleKeys(console, request),

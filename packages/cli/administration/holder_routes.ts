@@ -31,6 +31,8 @@ const verbs = HttpApiBuilder.group(
       listRuns: by(administration.listRuns),
       showRun: by(administration.showRun),
       stopRun: by(administration.stopRun),
+      pruneRuns: by(administration.pruneRuns),
+      replayRun: by(administration.replayRun),
       readRun: by(administration.readRun),
       createKey: by(administration.createKey),
       listKeys: by(administration.listKeys),

@@ -5,10 +5,9 @@ import {
   DraftWorkflowNotSync,
   EmailAlreadyInUse,
   InternalServerError,
-  MaxKeysExceeded,
-  StoredValueUnreadable,
-  StoreUnavailable
+  MaxKeysExceeded
 } from "@flowglass/core/error"
+import { replayRefusals } from "@flowglass/http"
 import {
   AccountBanned,
   AccountNotInitialized,
@@ -18,11 +17,9 @@ import {
   InvalidParam,
   NotSetup,
   RequestEntityTooLarge,
-  TooManyRequests,
   Unauthorized,
   UnsupportedMediaType
 } from "@flowglass/http/error"
-import { WorkflowRunNotFound } from "@flowglass/inspector"
 import {
   AccountNotFound,
   AppNameAmbiguous,
@@ -46,14 +43,13 @@ export const refusals = [
   EmailAlreadyInUse,
   DraftWorkflowNotExist,
   DraftWorkflowNotSync,
-  WorkflowRunNotFound,
   RunIdAmbiguous,
   RunNotAtWork,
   MaxKeysExceeded,
   ApiKeyNotFound,
   InvalidParam,
-  StoredValueUnreadable,
-  StoreUnavailable,
+  // What keeps a run from being replayed.
+  ...replayRefusals,
   InternalServerError,
   // What the process that has the data folder says to somebody who may not use it.
   LocalAccessRefused,
@@ -67,7 +63,6 @@ export const refusals = [
   Forbidden,
   RequestEntityTooLarge,
   UnsupportedMediaType,
-  TooManyRequests,
   // What a client finds out about a server.
   ServerNotReached,
   ServerAnswerUnknown,

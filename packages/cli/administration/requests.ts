@@ -31,6 +31,14 @@ export type RunsRequest = typeof RunsRequest.Type
 export const RunRequest = Schema.Struct({ run: Schema.String })
 export type RunRequest = typeof RunRequest.Type
 
+/** Runs that ended so many days ago. */
+export const PruneRequest = Schema.Struct({ days: Schema.Finite })
+export type PruneRequest = typeof PruneRequest.Type
+
+/** A run that is to run once more, from a node on, with some inputs that differ; they are JSON text, because numbers in it are exact. */
+export const ReplayRequest = Schema.Struct({ ...RunRequest.fields, from: optionalText, inputs: optionalText })
+export type ReplayRequest = typeof ReplayRequest.Type
+
 export const KeyRequest = Schema.Struct({ ...AppRequest.fields, key: Schema.String })
 export type KeyRequest = typeof KeyRequest.Type
 

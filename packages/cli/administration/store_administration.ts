@@ -4,7 +4,7 @@ import { Effect, Layer } from "effect"
 import { Administration } from "./administration.ts"
 import { createKey, createWorkspace, deleteKey, listKeys, listWorkspaces, resetAccount } from "./store_accounts.ts"
 import { exportApp, importApp, listApps, publishApp } from "./store_apps.ts"
-import { listRuns, readRun, showRun, stopRun } from "./store_runs.ts"
+import { listRuns, pruneRuns, readRun, replayRun, showRun, stopRun } from "./store_runs.ts"
 
 /** In this process, on its stores. It stops the runs of `ActiveRuns`, where there is one. */
 export const storeAdministration: Layer.Layer<Administration, never, Stores | Passwords> = Layer.effect(
@@ -25,6 +25,8 @@ export const storeAdministration: Layer.Layer<Administration, never, Stores | Pa
       listRuns: here(listRuns),
       showRun: here(showRun),
       stopRun: here(stopRun),
+      pruneRuns: here(pruneRuns),
+      replayRun: here(replayRun),
       readRun: here(readRun),
       createKey: here(createKey),
       listKeys: here(listKeys),

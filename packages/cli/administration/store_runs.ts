@@ -1,12 +1,19 @@
-import { type AppAddress, RunStore, type RunSummary } from "@flowglass/core"
-import { ActiveRuns } from "@flowglass/http"
+import {
+  type AppAddress,
+  isValueObject,
+  parseJson,
+  type ReplayOptions,
+  RunStore,
+  type RunSummary
+} from "@flowglass/core"
+import { ActiveRuns, AppRunner } from "@flowglass/http"
 import { recordText } from "@flowglass/inspector"
-import { Effect, Option } from "effect"
-import { RunNotAtWork } from "../error/administration_errors.ts"
+import { Clock, Effect, Option, Result } from "effect"
+import { RunNotAtWork, ServerVerbUnavailable } from "../error/administration_errors.ts"
 import { isIdPrefix, isWholeId, pickedRun, runNotFound } from "./picked_run.ts"
-import type { RunRequest, RunsRequest } from "./requests.ts"
+import type { PruneRequest, ReplayRequest, RunRequest, RunsRequest } from "./requests.ts"
 import { addressOf, allApps, findApp, seconds } from "./store_apps.ts"
-import type { Done, RunDetailView, RunRecord, RunView } from "./views.ts"
+import type { Done, Pruned, RunDetailView, RunRecord, RunView } from "./views.ts"
 
 const pageSize = 100
 
@@ -104,6 +111,40 @@ export const stopRun = Effect.fnUntraced(function* (request: RunRequest) {
   // Another process may work on it, or one will that takes over what was left.
   yield* active === undefined ? (yield* RunStore).requestStop(run.id, stopReason) : active.run.stop()
   const done: Done = { id: run.id, result: "success" }
+  return done
+})
+
+const dayLength = 86_400_000
+
+export const pruneRuns = Effect.fnUntraced(function* ({ days }: PruneRequest) {
+  const finishedBefore = (yield* Clock.currentTimeMillis) - days * dayLength
+  const pruned: Pruned = { removed: yield* (yield* RunStore).prune({ finishedBefore }) }
+  return pruned
+})
+
+/** The object that a command has read already; numbers keep their kind and digits. */
+const exactInputs = (text: string) => {
+  const read = Result.getOrUndefined(parseJson(text))
+  return isValueObject(read) ? read : {}
+}
+
+/** Only a server runs anything. */
+export const replayRun = Effect.fnUntraced(function* ({ run: word, from, inputs }: ReplayRequest) {
+  const run = yield* findRun({ run: word })
+  const runner = yield* Effect.serviceOption(AppRunner)
+  if (Option.isNone(runner)) {
+    return yield* new ServerVerbUnavailable({
+      message: "Nothing runs here: a run is replayed by the server that kept it."
+    })
+  }
+  const app = yield* findApp({ app: run.appId })
+  const options: ReplayOptions = {
+    ...(from === undefined ? {} : { from }),
+    ...(inputs === undefined ? {} : { inputs: exactInputs(inputs) })
+  }
+  const starter = { role: "account", id: run.createdBy?.id ?? "", name: "", email: "" } as const
+  const begun = yield* runner.value.replay(app, run.id, options, starter)
+  const done: Done = { id: begun.run.id, result: "success" }
   return done
 })
 

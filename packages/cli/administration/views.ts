@@ -92,6 +92,10 @@ export type PasswordReset = typeof PasswordReset.Type
 export const Done = Schema.Struct({ id: Schema.String, result: Schema.Literal("success") })
 export type Done = typeof Done.Type
 
+/** How many runs were removed. */
+export const Pruned = Schema.Struct({ removed: Schema.Int })
+export type Pruned = typeof Pruned.Type
+
 /** A run as a record file has it. */
 export const RunRecord = Schema.Struct({ id: Schema.String, record: Schema.String })
 export type RunRecord = typeof RunRecord.Type

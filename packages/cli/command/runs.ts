@@ -1,5 +1,4 @@
 import { Console, Effect } from "effect"
-import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { Administration } from "../administration/administration.ts"
@@ -11,12 +10,11 @@ import { textTable } from "../format/text_table.ts"
 import { timeText } from "../format/time_text.ts"
 import { shortValue } from "../format/value_text.ts"
 import { administrationOptions, given, withAdministration, workspaceOption } from "./_administration_options.ts"
+import { runArgument } from "./_run_argument.ts"
+import { pruneCommand } from "./_runs_prune.ts"
+import { replayCommand } from "./_runs_replay.ts"
 import { showList, showOne } from "./_show_list.ts"
 import { chosenFormat } from "./output_format.ts"
-
-const runArgument = Argument.String("run").pipe(
-  Argument.withDescription("The id of the run, the beginning of it, or `last`")
-)
 
 const listCommand = Command.make(
   "list",
@@ -92,8 +90,8 @@ const stopCommand = Command.make(
   })
 ).pipe(Command.withDescription("Stop a run that is at work"))
 
-/** `flowglass runs list|show|stop`: the runs that a server keeps. */
+/** `flowglass runs list|show|stop|replay|prune`: the runs that a server keeps. */
 export const runsCommand = Command.make("runs").pipe(
-  Command.withDescription("List, show and stop the runs of a server"),
-  Command.withSubcommands([listCommand, showCommand, stopCommand])
+  Command.withDescription("List, show, stop, replay and prune the runs of a server"),
+  Command.withSubcommands([listCommand, showCommand, stopCommand, replayCommand, pruneCommand])
 )

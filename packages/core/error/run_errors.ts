@@ -27,6 +27,15 @@ export class NodeNotInReplayedRun extends defineError<NodeNotInReplayedRun>()({
   remedy: "Use the id of a node of the run; `flowglass inspect RUN` lists them."
 }) {}
 
+/** A run cannot run once more: its inputs do not fit, or something that it needs is not here any more. */
+export class RunNotReplayable extends defineError<RunNotReplayable>()({
+  code: "run_not_replayable",
+  status: 400,
+  family: "run",
+  title: "A run cannot run once more like this",
+  remedy: "The message begins with the code of what is wrong; `flowglass errors CODE` says what to do about it."
+}) {}
+
 /** No run with this id in this tenant and app: missing and foreign runs look the same. Dify's code and text. */
 export class WorkflowRunNotFound extends defineError<WorkflowRunNotFound>()({
   code: "workflow_run_not_found",
@@ -188,6 +197,7 @@ export const runErrors = [
   RunDefect,
   WorkflowRunNotFound,
   NodeNotInReplayedRun,
+  RunNotReplayable,
   BranchHandleMissing,
   MockFailure,
   MockTargetUnknown,

@@ -3,11 +3,14 @@ import { WorkflowRunNotFound } from "@flowglass/inspector"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
-import { WellFormedQuery } from "../serve/well_formed.ts"
+import { Forbidden } from "../error/http_errors.ts"
+import { replayRefusals } from "../run/run_refusals.ts"
+import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
 import { NodeExecutionView, WorkflowRunDetail, WorkflowRunItem } from "./workflow_run_view.ts"
 
 const app = { app_id: Schema.String }
 const run = { ...app, run_id: Schema.String }
+const Json = Schema.Record(Schema.String, Schema.Unknown)
 
 const RunListQuery = Schema.Struct({
   last_id: Schema.optionalKey(Schema.String),
@@ -26,7 +29,7 @@ const RunPage = Schema.Struct({ limit: Schema.Int, has_more: Schema.Boolean, dat
 const listErrors = [AppNotFound, StoreUnavailable] as const
 const runErrors = [...listErrors, StoredValueUnreadable, WorkflowRunNotFound] as const
 
-/** The runs of an app: lists, one run, its node executions. */
+/** The runs of an app: lists, one run, its node executions, and how it runs once more. */
 export const workflowRunGroup = HttpApiGroup.make("workflowRuns")
   .add(
     HttpApiEndpoint.get("listRuns", "/apps/:app_id/workflow-runs", {
@@ -50,6 +53,17 @@ export const workflowRunGroup = HttpApiGroup.make("workflowRuns")
       params: run,
       success: Schema.Struct({ data: Schema.Array(NodeExecutionView) }),
       error: runErrors
-    })
+    }),
+    HttpApiEndpoint.post("replayRun", "/apps/:app_id/workflow-runs/:run_id/replay", {
+      params: run,
+      payload: Schema.Struct({
+        /** The node to begin at; nodes that do not come after it give what they gave then. */
+        from: Schema.optionalKey(Schema.String),
+        /** Inputs that differ from those of then. */
+        inputs: Schema.optionalKey(Json)
+      }),
+      success: Schema.Struct({ task_id: Schema.String, workflow_run_id: Schema.String }),
+      error: [AppNotFound, Forbidden, ...replayRefusals]
+    }).middleware(WellFormedBody)
   )
   .middleware(SignedIn)

@@ -2,7 +2,12 @@ import { AccountStore, AppKeyStore, RunStore, type RunSummary } from "@flowglass
 import { nodeExecutions, shownGraph, WorkflowRunNotFound } from "@flowglass/inspector"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { CurrentAccount } from "../auth/current_account.ts"
+import { requireEditor } from "../auth/role_guard.ts"
 import { appAddress } from "../run/app_address.ts"
+import { AppRunner } from "../run/app_runner.ts"
+import { exactInputs } from "../run/exact_inputs.ts"
+import { retryAfter } from "../serve/retry_after.ts"
 import { jsonResponse } from "../stream/json_response.ts"
 import { ConsoleApi } from "./console_api.ts"
 import { ownApp } from "./own_app.ts"
@@ -16,6 +21,7 @@ export const workflowRunHandlers = HttpApiBuilder.group(
     const runs = yield* RunStore
     const accounts = yield* AccountStore
     const keys = yield* AppKeyStore
+    const runner = yield* AppRunner
 
     const authorOf = Effect.fnUntraced(function* (run: RunSummary) {
       const { createdBy, tenantId, appId } = run
@@ -77,6 +83,22 @@ export const workflowRunHandlers = HttpApiBuilder.group(
         const { summary, stored, author } = yield* find(params)
         const data = nodeExecutions(stored).map((execution) => nodeExecutionView(summary, execution, author))
         return jsonResponse({ data })
+      }),
+      replayRun: Effect.fnUntraced(function* ({ params, payload, request }) {
+        const app = yield* ownApp(params.app_id)
+        yield* requireEditor
+        const { summary } = yield* find(params)
+        const { account } = yield* CurrentAccount
+        const { from, inputs } = payload
+        const options = {
+          ...(from === undefined ? {} : { from }),
+          ...(inputs === undefined ? {} : { inputs: yield* exactInputs(request, inputs) })
+        }
+        const starter = { role: "account", id: account.id, name: account.name, email: account.email } as const
+        const { run } = yield* runner
+          .replay(app, summary.id, options, starter)
+          .pipe(Effect.tapErrorTag("too_many_requests", () => retryAfter(1)))
+        return { task_id: run.id, workflow_run_id: run.id }
       })
     })
   })

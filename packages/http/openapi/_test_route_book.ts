@@ -109,6 +109,8 @@ export const routeBook: Readonly<Record<string, MakeRequest>> = {
   "workflowRuns.listChatRuns": ofApp,
   "workflowRuns.readRun": ofRun("draftRun"),
   "workflowRuns.nodeExecutions": ofRun("draftRun"),
+  "workflowRuns.replayRun": ({ app, draftRun }) =>
+    Effect.succeed({ params: { app_id: app, run_id: draftRun }, body: {} }),
   "pausedRuns.readForm": ofDraftForm(),
   "pausedRuns.submitForm": ofDraftForm(answer),
   "pausedRuns.pauseDetails": ({ draftRun }) => Effect.succeed({ params: { run_id: draftRun } }),

@@ -4,6 +4,7 @@ import {
   type InputObject,
   newestDslVersion,
   property,
+  type ReplayOptions,
   type RunOptions,
   RunStore,
   type StoredRun,
@@ -13,11 +14,12 @@ import {
   type WorkflowVersion
 } from "@flowglass/core"
 import type { StoreUnavailable } from "@flowglass/core/error"
+import { type FlowglassError, WorkflowRunNotFound } from "@flowglass/core/error"
 import { Context, Effect, Layer, Option } from "effect"
 import { type ActiveRun, ActiveRuns, type ChatAddress } from "./active_runs.ts"
 import { nodeExecutionId } from "./node_execution_id.ts"
 import { outliving } from "./outliving.ts"
-import { isRunRefusal, type RunRefusal } from "./run_refusals.ts"
+import { isRunRefusal, type ReplayRefusal, type RunRefusal, replayRefusalOf } from "./run_refusals.ts"
 import { creatorOf, type RunStarter, systemUserOf } from "./run_starter.ts"
 import { watchPauses } from "./watch_pauses.ts"
 import { WorkflowCache } from "./workflow_cache.ts"
@@ -68,6 +70,12 @@ const refusedOnly = <A, E extends { readonly code: string }>(effect: Effect.Effe
     (error): Effect.Effect<never, RunRefusal> => (isRunRefusal(error) ? Effect.fail(error) : Effect.die(error))
   )
 
+const replayRefusedOnly = <A, E extends FlowglassError>(effect: Effect.Effect<A, E>) =>
+  Effect.catch(effect, (error): Effect.Effect<never, ReplayRefusal> => {
+    const refusal = replayRefusalOf(error)
+    return refusal === undefined ? Effect.die(error) : Effect.fail(refusal)
+  })
+
 /** Runs the drafts and published versions of apps. */
 export class AppRunner extends Context.Service<
   AppRunner,
@@ -77,6 +85,13 @@ export class AppRunner extends Context.Service<
      * found here, before anything is answered: inputs, the graph, what is missing, too many runs (`too_many_requests`).
      */
     readonly start: (request: AppRunRequest) => Effect.Effect<ActiveRun, RunRefusal>
+    /** Runs what a run of the app ran once more; see `ReplayOptions`. It is refused as a start is. */
+    readonly replay: (
+      app: App,
+      runId: string,
+      options: ReplayOptions,
+      starter: RunStarter
+    ) => Effect.Effect<ActiveRun, ReplayRefusal>
     /** Makes a paused run of the store known here again, under its own id as task; undefined where it cannot go on. */
     readonly adopt: (stored: StoredRun, starter: RunStarter) => Effect.Effect<ActiveRun | undefined>
     /** Stops the app's run with this task id, also while it is paused; does nothing for any other id. */
@@ -129,6 +144,33 @@ export class AppRunner extends Context.Service<
         return yield* Effect.onError(begin(request), () => active.leave(request.app))
       }, Effect.uninterruptible)
 
+      const beginReplay = Effect.fnUntraced(function* (
+        { tenantId, id: appId }: App,
+        runId: string,
+        options: ReplayOptions,
+        starter: RunStarter
+      ) {
+        const stored = yield* runs.find(runId)
+        if (stored === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+        const run = yield* outliving(replayRefusedOnly(runner.replay(runId, options)))
+        const { workflowId } = stored.accepted
+        // It is not said in a conversation.
+        const begun: ActiveRun = { tenantId, appId, run, workflowId, starter, chat: undefined }
+        yield* active.begin(begun)
+        yield* watch(begun, 0)
+        return begun
+      })
+
+      const replay = Effect.fn("AppRunner.replay")(function* (
+        app: App,
+        runId: string,
+        options: ReplayOptions,
+        starter: RunStarter
+      ) {
+        yield* active.enter(app)
+        return yield* Effect.onError(beginReplay(app, runId, options, starter), () => active.leave(app))
+      }, Effect.uninterruptible)
+
       const adopt = Effect.fn("AppRunner.adopt")(function* (stored: StoredRun, starter: RunStarter) {
         const { runId, tenantId, appId, workflowId, system } = stored.accepted
         const known = yield* active.findRun({ tenantId, appId }, runId)
@@ -154,7 +196,7 @@ export class AppRunner extends Context.Service<
         if (elsewhere?.finishedAt === null) yield* runs.requestStop(taskId, "Stopped by user.")
       })
 
-      return AppRunner.of({ start, adopt, stop })
+      return AppRunner.of({ start, replay, adopt, stop })
     })
   )
 }

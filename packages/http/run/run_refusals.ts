@@ -12,6 +12,7 @@ import {
   DslInvalid,
   DslYamlDepthLimitExceeded,
   ErrorStrategyInvalid,
+  type FlowglassError,
   GraphContainerInvalid,
   GraphCycle,
   GraphEdgeCrossesContainer,
@@ -36,16 +37,20 @@ import {
   InputTypeUnsupported,
   ModelNotConfigured,
   NodeConfigInvalid,
+  NodeNotInReplayedRun,
   NodeRequirementMissing,
   NodeTypeNotRunnable,
   NodeTypeUnknown,
   PreflightFailed,
   RetrievalNotMapped,
+  RunNotReplayable,
+  StoredValueUnreadable,
   StoreUnavailable,
   ToolNotMapped,
   ValueNestedTooDeep,
   ValueNotStorable,
-  ValueTooLarge
+  ValueTooLarge,
+  WorkflowRunNotFound
 } from "@flowglass/core/error"
 import { TooManyRequests } from "../error/http_errors.ts"
 
@@ -126,3 +131,23 @@ const codes: ReadonlySet<string> = new Set(runRefusals.map(({ declaration }) => 
 
 /** Tells what a request can cause from what only a mistake of the server can. */
 export const isRunRefusal = (error: { readonly code: string }): error is RunRefusal => codes.has(error.code)
+
+/** Everything that can keep a run of the store from being replayed. */
+export const replayRefusals = [
+  ...runRefusals,
+  NodeNotInReplayedRun,
+  WorkflowRunNotFound,
+  StoredValueUnreadable
+] as const
+
+/** Why a run is not replayed. */
+export type ReplayRefusal = InstanceType<(typeof replayRefusals)[number]>
+
+/** Why a run is not replayed, from whatever says so: what is wrong with its inputs or its workflow is one thing here. */
+export const replayRefusalOf = (error: FlowglassError): ReplayRefusal | undefined => {
+  const isMeant = (one: FlowglassError): one is ReplayRefusal =>
+    replayRefusals.some((Refusal) => one instanceof Refusal)
+  if (isMeant(error)) return error
+  if (!isRunRefusal(error)) return undefined
+  return new RunNotReplayable({ message: `${error.code}: ${error.message}`, params: { code: error.code } })
+}

@@ -116,7 +116,7 @@ export class RunWriter {
   accept(run: SqlRun, accepted: AcceptedRow): Effect.Effect<void, StoreRefusal> {
     return Effect.suspend(() => {
       this.#add({ run, accepted })
-      return Effect.onExit(Effect.interruptible(this.flushedRun(run)), (exit) =>
+      return Effect.onExit(this.flushedRun(run), (exit) =>
         Effect.sync(() => {
           if (exit._tag === "Success") return
           // Nobody waits for the run any more: it must not begin later.
@@ -140,7 +140,9 @@ export class RunWriter {
           this.#waiters = this.#waiters.filter((other) => other !== waiter)
         })
       })
-      return Effect.timeoutOrElse(wait, { duration: patience, orElse: () => Effect.fail(late()) })
+      // Also where nothing else may be interrupted: a database that is away must not keep a process from ending.
+      const limited = Effect.timeoutOrElse(wait, { duration: patience, orElse: () => Effect.fail(late()) })
+      return Effect.interruptible(limited)
     })
   }
 

@@ -30,6 +30,9 @@ export interface Simulated {
 export class SimulatedProcess {
   /** Nothing of it happens any more. */
   isDead = false
+  /** It has the runs of the database, or had them. */
+  hasOwned = false
+  #isClosed = false
   /** It stands still until it wakes; what it shows afterwards is the end of what it had. */
   #standing: Array<() => void> | undefined
   hasStood = false
@@ -50,24 +53,31 @@ export class SimulatedProcess {
     return Effect.gen({ self: this }, function* () {
       if (random.isOneOf(3)) yield* Effect.sleep(random.below(random.isOneOf(20) ? 3000 : 30))
       yield* this.alive
-      if (random.isOneOf(25)) return yield* lost
+      if (this.#isClosed || random.isOneOf(25)) return yield* lost
       const rows = tables.execute(statement, parameters)
       if (random.isOneOf(3)) yield* Effect.sleep(random.below(30))
       yield* this.alive
-      return random.isOneOf(25) ? yield* lost : rows
+      if (this.#isClosed || random.isOneOf(25)) return yield* lost
+      if (statement.includes("INTO ownership")) this.hasOwned = true
+      return rows
     })
   }
 
   /** Waits while the process stands still, for ever once it is dead. */
   readonly alive: Effect.Effect<void> = Effect.suspend(() => {
-    if (this.isDead) return Effect.never
     const standing = this.#standing
-    if (standing === undefined) return Effect.void
+    if (standing === undefined || this.#isClosed) return Effect.void
     return Effect.andThen(
       Effect.callback<void>((resume) => void standing.push(() => resume(Effect.void))),
       this.alive
     )
   })
+
+  /** It stands still, and never wakes. */
+  kill(): void {
+    this.#standing ??= []
+    this.isDead = true
+  }
 
   freeze(): void {
     this.#standing ??= []
@@ -75,6 +85,7 @@ export class SimulatedProcess {
   }
 
   thaw(): void {
+    if (this.isDead && !this.#isClosed) return
     const standing = this.#standing ?? []
     this.#standing = undefined
     for (const resume of standing) resume()
@@ -129,7 +140,8 @@ export class SimulatedProcess {
 
   /** Ends what is left of it, whatever has become of it. */
   readonly close = Effect.gen({ self: this }, function* () {
-    this.isDead = true
+    this.kill()
+    this.#isClosed = true
     this.thaw()
     const closing = yield* Effect.forkChild(Scope.close(this.#scope, Exit.void))
     while (closing.pollUnsafe() === undefined) {

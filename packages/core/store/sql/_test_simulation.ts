@@ -40,15 +40,18 @@ const outsideNode = (process: SimulatedProcess, tables: SimulatedTables, effects
       Effect.gen(function* () {
         yield* Effect.sleep(delay)
         yield* process.alive
+        if (process.isDead) return yield* Effect.never
         const ended = tables.factsOf(runId).filter(({ kind }) => kind === "node_finished")
         const wasFinished = ended.some(({ body }) => {
           const fact: unknown = JSON.parse(Buffer.from(body instanceof Uint8Array ? body : []).toString())
           return typeof fact === "object" && fact !== null && "node" in fact && fact.node === index
         })
-        effects.push({ execution: `${runId} ${execution}`, wasFinished })
+        // Nobody can keep one that wakes from what it was about to do; it only writes nothing of it.
+        effects.push({ execution: `${runId} ${execution}`, wasFinished: wasFinished && !process.hasStood })
         yield* Effect.sleep(delay)
         yield* process.alive
-        return attempt < fails ? yield* boom() : { outputs: { v: attempt } }
+        if (attempt < fails) return yield* Effect.fail(boom())
+        return { outputs: { v: attempt } }
       })
   })
 
@@ -124,8 +127,9 @@ export const simulate = (seed: number) =>
       } else if (random.isOneOf(10)) {
         disturbances++
         const current = processes.at(-1)
-        if (current !== undefined && random.isOneOf(2)) current.isDead = true
-        else current?.freeze()
+        // One that has not come to own the runs would take them when it wakes: in a folder the lock prevents that.
+        if (current?.hasOwned !== true || random.isOneOf(2)) current?.kill()
+        else current.freeze()
         yield* open
       } else if (random.isOneOf(10)) for (const process of processes.slice(0, -1)) process.thaw()
     }
