@@ -13,7 +13,9 @@ export default defineConfig({
           // Effect is loaded once per worker and not once per file: a sixth of the time. Unit tests share no state.
           isolate: false,
           include: ["packages/**/*_test.ts", "scripts/**/*_test.ts"],
-          exclude: ["**/node_modules/**", "**/dist/**", ...integration, ...soak]
+          exclude: ["**/node_modules/**", "**/dist/**", ...integration, ...soak],
+          // Some count in thousands, and two busy cores may have to do everything else as well.
+          testTimeout: 30_000
         }
       },
       {

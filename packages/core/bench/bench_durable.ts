@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Exit, Layer, ManagedRuntime, Redacted, Scope } from "effect"
-import pg from "pg"
 import { RunEngine } from "../run/run_engine.ts"
 import type { DurabilityMode } from "../store/durability.ts"
+import { postgresDatabase } from "../store/sql/_postgres_client.ts"
 import { testChild } from "../store/sql/_test_child.ts"
 import { type TestEffects, testEffects } from "../store/sql/_test_effects.ts"
 import { TestPostgres } from "../store/sql/_test_postgres.ts"
@@ -40,7 +40,8 @@ const engineOn = (url: Redacted.Redacted, durability: DurabilityMode) => {
     return Effect.gen(function* () {
       const started = yield* (yield* RunEngine).start(workflow, values, {})
       const { status } = yield* started.result
-      if (status !== "succeeded") yield* Effect.die(new Error(`a run ${status}`))
+      if (status !== "succeeded") return yield* Effect.die(new Error(`a run ${status}`))
+      return status
     })
   }
   const inFlight = (runs: number, steps: number) => Effect.replicateEffect(run(steps), runs, { concurrency: 32 })
@@ -68,13 +69,18 @@ const openFloor = async (url: string) => {
   return { one, many, close: floor.close }
 }
 
+/** Asks a database directly. */
+const ask = (url: Redacted.Redacted, statement: string) =>
+  Effect.runPromise(Effect.scoped(Effect.flatMap(postgresDatabase(url, 1), (database) => database.query(statement))))
+
 /** Transactions of a database that have ended, once its processes have told. */
-const commits = async (client: pg.Client): Promise<number> => {
+const commits = async (url: Redacted.Redacted): Promise<number> => {
   await new Promise((resolve) => setTimeout(resolve, 1500))
-  const { rows: found } = await client.query(
-    "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
+  const [found] = await ask(
+    url,
+    "SELECT xact_commit::float8 AS count FROM pg_stat_database WHERE datname = current_database()"
   )
-  return Number(found[0]?.xact_commit ?? 0)
+  return Number(found?.count ?? 0)
 }
 
 const steps = async (url: Redacted.Redacted, floorUrl: string): Promise<void> => {
@@ -89,33 +95,33 @@ const steps = async (url: Redacted.Redacted, floorUrl: string): Promise<void> =>
     d2.ratio,
     1
   )
-  const client = new pg.Client({ connectionString: Redacted.value(url) })
-  await client.connect()
-  const before = await commits(client)
+  const before = await commits(url)
   await engine.many(200, 10)()
-  const each = ((await commits(client)) - before) / 2000
+  const each = ((await commits(url)) - before) / 2000
   row("D2 commits a step", each.toFixed(3), each, 0.25)
   await engine.close()
   await floor.close()
-  await client.end()
 }
 
 /** 100,000 finished runs beside a new one. */
 const history = async (url: Redacted.Redacted): Promise<void> => {
   const engine = engineOn(url, "effects")
   const before = await timed(engine.one(20), 40, 20)
-  const client = new pg.Client({ connectionString: Redacted.value(url) })
-  await client.connect()
-  await client.query(`INSERT INTO runs (id, tenant_id, app_id, epoch, graph_hash, workflow_id, version, trigger, status,
+  await ask(
+    url,
+    `INSERT INTO runs (id, tenant_id, app_id, epoch, graph_hash, workflow_id, version, trigger, status,
       inputs, outputs, elapsed, total_tokens, total_steps, exceptions_count, created_at, finished_at)
     SELECT 'old-' || i, 't', 'a', 1, 'none', 'w', 'draft', 'debugging', 'succeeded', '{}', '{}', 1, 0, 1, 0, i, i + 1
-    FROM generate_series(1, 100000) AS i`)
-  await client.query(`INSERT INTO run_facts SELECT 'old-' || i, seq, 1, 'node_started', 1, '{}'::bytea
-    FROM generate_series(1, 100000) AS i, generate_series(1, 5) AS seq`)
-  await client.query("ANALYZE")
+    FROM generate_series(1, 100000) AS i`
+  )
+  await ask(
+    url,
+    `INSERT INTO run_facts SELECT 'old-' || i, seq, 1, 'node_started', 1, '{}'::bytea
+    FROM generate_series(1, 100000) AS i, generate_series(1, 5) AS seq`
+  )
+  await ask(url, "ANALYZE")
   const after = await timed(engine.one(20), 40, 20)
   row("a new run beside 100,000 finished ones", `${after.toFixed(2)} ms`, after / before, 1.1)
-  await client.end()
   await engine.close()
 }
 

@@ -134,10 +134,13 @@ export const isRunRefusal = (error: { readonly code: string }): error is RunRefu
 
 /** Everything that can keep a run of the store from being replayed. */
 export const replayRefusals = [
-  ...runRefusals,
   NodeNotInReplayedRun,
+  RunNotReplayable,
   WorkflowRunNotFound,
-  StoredValueUnreadable
+  StoredValueUnreadable,
+  StoreUnavailable,
+  TooManyRequests,
+  ValueNotStorable
 ] as const
 
 /** Why a run is not replayed. */

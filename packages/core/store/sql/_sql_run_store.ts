@@ -57,7 +57,7 @@ const giveUpStatement = `UPDATE runs SET status = 'failed', error_code = $3, err
   elapsed = greatest(0, $5 - created_at) WHERE id = $1 AND owner = $2 AND finished_at IS NULL`
 
 const answerStatement = `INSERT INTO run_answers (run_id, form_id, body)
-  SELECT id, $2, $3::bytea FROM runs WHERE id = $1 AND finished_at IS NULL ON CONFLICT DO NOTHING RETURNING run_id`
+  SELECT id, $2, ($3::bytea[])[1] FROM runs WHERE id = $1 AND finished_at IS NULL ON CONFLICT DO NOTHING RETURNING run_id`
 
 const stopStatement = "UPDATE runs SET stop_reason = $2 WHERE id = $1 AND finished_at IS NULL"
 

@@ -121,17 +121,18 @@ export const simulate = (seed: number) =>
     for (let step = 0; step < 1000; step++) {
       yield* TestClock.adjust(random.below(250))
       yield* turns
+      const chance = random.below(10)
       if (step >= 40) {
         for (const process of processes) process.thaw()
         if (step >= 80 && isCalm()) break
-      } else if (random.isOneOf(10)) {
+      } else if (chance === 0) {
         disturbances++
         const current = processes.at(-1)
         // One that has not come to own the runs would take them when it wakes: in a folder the lock prevents that.
         if (current?.hasOwned !== true || random.isOneOf(2)) current?.kill()
         else current.freeze()
         yield* open
-      } else if (random.isOneOf(10)) for (const process of processes.slice(0, -1)) process.thaw()
+      } else if (chance === 1) for (const process of processes.slice(0, -1)) process.thaw()
     }
     const last = processes.at(-1)
     // U4: every stream that was read to its end has told one end.
