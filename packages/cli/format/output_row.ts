@@ -30,7 +30,8 @@ export const tookText = (node: NodeView): string => {
     ...(node.rounds === undefined ? [] : [`${node.rounds} rounds`]),
     ...(node.attempts === undefined || node.attempts < 2 ? [] : [`${node.attempts} attempts`])
   ].join(", ")
-  return node.mocked === true ? `${facts} (mocked)`.trimStart() : facts
+  const from = node.reused === true ? "(reused)" : node.mocked === true ? "(mocked)" : ""
+  return `${facts} ${from}`.trim()
 }
 
 /** The type an output was declared with. */

@@ -73,9 +73,9 @@ const openFloor = async (url: string) => {
 const ask = (url: Redacted.Redacted, statement: string) =>
   Effect.runPromise(Effect.scoped(Effect.flatMap(postgresDatabase(url, 1), (database) => database.query(statement))))
 
-/** Transactions of a database that have ended, once its processes have told. */
+/** Transactions of a database that have ended; its processes tell after ten idle seconds. */
 const commits = async (url: Redacted.Redacted): Promise<number> => {
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await new Promise((resolve) => setTimeout(resolve, 11_000))
   const [found] = await ask(
     url,
     "SELECT xact_commit::float8 AS count FROM pg_stat_database WHERE datname = current_database()"
@@ -166,7 +166,7 @@ const main = Effect.gen(function* () {
 const changed = changedFloors()
 if (changed.length > 0) throw new Error(`these floors are not what they were: ${changed.join(", ")}`)
 const scope = Effect.runSync(Scope.make())
-await Effect.runPromise(Effect.provide(Scope.provide(scope)(main), TestPostgres.layer))
+await Effect.runPromise(Effect.provide(Scope.provide(scope)(main), TestPostgres.layerDurable))
 await Effect.runPromise(Scope.close(scope, Exit.void))
 console.table(
   rows.map(({ name, ours, measured, gate }) => ({
