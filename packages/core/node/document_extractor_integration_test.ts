@@ -251,8 +251,8 @@ describe("hostile documents", () => {
       const text = yield* textOf(file("million.xlsx", sheet))
       delay.disable()
       assert.strictEqual(String(text).length, 402 * 10_001 + 1)
-      // Around 30 ms on a quiet machine; in place it would be two seconds.
-      assert.isBelow(delay.max / 1e6, 500)
+      // Around 30 ms on a quiet machine, more on one that does five things at once; in place it would be two seconds.
+      assert.isBelow(delay.max / 1e6, 1200)
     })
   )
 

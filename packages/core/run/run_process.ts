@@ -153,7 +153,10 @@ export class RunProcess {
   /** Starts or continues the run. Executions that were in flight run again, under the same execution key. */
   begin(): void {
     const { state } = this
-    if (state.finished !== undefined) return this.log.close()
+    if (state.finished !== undefined) {
+      this.log.close()
+      return this.#options.onEnd(this)
+    }
     this.#endAfterFailure()
     for (const frame of [...state.frames]) this.#finishFrame(frame)
     for (const { frame, node, attempt } of [...state.running.values()]) {

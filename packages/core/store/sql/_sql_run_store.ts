@@ -181,6 +181,8 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     find,
     reopen: Effect.fn("RunStore.reopen")(function* (runId) {
       const known = kept.get(runId)
+      // It has ended here, and that is on its way to the disk: an order that came late finds nothing to do.
+      if (unsaved.has(runId)) return undefined
       if (known instanceof SqlRun) {
         return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known, crashes: 0 }
       }
