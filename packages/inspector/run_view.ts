@@ -19,6 +19,8 @@ export interface ChangedNode {
 export class RunView {
   readonly id: string
   readonly nodeIds: ReadonlyArray<string>
+  /** How many watch it at the moment. */
+  watchers = 0
   readonly #run: StoredRun
   readonly #mask: RunMask
   readonly #indexes: ReadonlyMap<string, number>

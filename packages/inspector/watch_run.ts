@@ -2,6 +2,7 @@ import type { StoredRun } from "@flowglass/core"
 import { Array as Arr, Cause, Clock, Effect, Stream } from "effect"
 import type { LiveEvent } from "./live_event.ts"
 import { type RunView, runView } from "./run_view.ts"
+import { WatchPace } from "./watch_pace.ts"
 
 /** How a run is watched. */
 export interface WatchOptions {
@@ -11,9 +12,6 @@ export interface WatchOptions {
    */
   readonly from?: number
 }
-
-/** The shortest time between two looks at a run, in milliseconds: ten a second, whatever happens in between. */
-const pace = 100
 
 const nextFact = (run: StoredRun, known: number): Effect.Effect<void> =>
   Effect.callback<void>((resume) => {
@@ -29,14 +27,15 @@ const nextFact = (run: StoredRun, known: number): Effect.Effect<void> =>
 class Watch {
   readonly #run: StoredRun
   readonly #view: RunView
+  readonly #pace: WatchPace
   #known = 0
-  #lookedAt = Number.NEGATIVE_INFINITY
   #isPaused = false
   #isEnded = false
 
   constructor(run: StoredRun, from: number) {
     this.#run = run
     this.#view = runView(run)
+    this.#pace = new WatchPace(this.#view)
     if (!Number.isInteger(from) || from < 1 || from > this.#view.facts) return
     this.#known = from
     this.#isPaused = this.#view.wasPausedAfter(from)
@@ -50,15 +49,17 @@ class Watch {
     })
   })
 
+  /** It does not read any more. */
+  leave(): void {
+    this.#pace.leave()
+  }
+
   /** Waits for news, but never looks more often than the pace allows: a slow reader sees the latest state only. */
   #wait(): Effect.Effect<void> {
-    const isFirst = this.#lookedAt === Number.NEGATIVE_INFINITY
     // Looked at in a turn of its own: who writes a fact does not wait for those who read it.
-    const news = isFirst ? Effect.void : Effect.andThen(nextFact(this.#run, this.#known), Effect.yieldNow)
+    const news = this.#pace.isFirst ? Effect.void : Effect.andThen(nextFact(this.#run, this.#known), Effect.yieldNow)
     return Effect.flatMap(Effect.andThen(news, Clock.currentTimeMillis), (now) => {
-      // A clock that was set back must not make anybody wait.
-      const rest = isFirst ? 0 : Math.min(pace, this.#lookedAt + pace - now)
-      this.#lookedAt = now + Math.max(0, rest)
+      const rest = this.#pace.rest(now)
       return rest > 0 ? Effect.sleep(rest) : Effect.void
     })
   }
@@ -89,7 +90,7 @@ class Watch {
 
 /**
  * The live stream of a run: a snapshot, the nodes that changed since the last look (each at most ten times a second,
- * its latest state always), pauses, and the end exactly once. Facts are counted, so nothing between snapshot and
+ * less often where hundreds watch, its latest state always), pauses, and the end exactly once. Facts are counted, so nothing between snapshot and
  * subscription is lost. A reader that is slow or gone costs the run nothing.
  *
  * The stream of a run from a record ends with what the record knows: without `workflow_run_completed` when the run had
@@ -118,4 +119,10 @@ class Watch {
  * ```
  */
 export const watchRun = (run: StoredRun, options: WatchOptions = {}): Stream.Stream<LiveEvent> =>
-  Stream.fromPull(Effect.sync(() => new Watch(run, options.from ?? 0).pull))
+  Stream.suspend(() => {
+    const watch = new Watch(run, options.from ?? 0)
+    return Stream.ensuring(
+      Stream.fromPull(Effect.succeed(watch.pull)),
+      Effect.sync(() => watch.leave())
+    )
+  })

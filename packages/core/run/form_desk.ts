@@ -1,5 +1,4 @@
 import { type Context, Result } from "effect"
-import type { FlowglassError } from "../error/define_error.ts"
 import { HumanInputTimeLimitExceeded } from "../error/human_input_errors.ts"
 import type { BoundForm, FormAnswer } from "../node/form.ts"
 import { NodeFailure } from "../node/node_failure.ts"
@@ -15,6 +14,7 @@ import type { NodeExecution } from "./node_execution.ts"
 import { pauseForm } from "./pause_form.ts"
 import { readOutcome } from "./read_outcome.ts"
 import type { ResumeOptions } from "./resume_options.ts"
+import type { RunEnding } from "./run_ending.ts"
 import type { RunJournal } from "./run_journal.ts"
 import type { RunState } from "./run_state.ts"
 
@@ -24,10 +24,11 @@ export interface FormDeskOptions {
   readonly accepted: RunAccepted
   readonly journal: RunJournal
   readonly context: Context.Context<never>
-  /** Ends an execution that has its answer. */
-  readonly conclude: (asked: AskedForm, result: NodeResult) => void
-  /** Stops the run. */
-  readonly stop: (error: FlowglassError) => void
+  readonly ending: RunEnding
+  /** Ends an execution that has its answer, or gets none. */
+  readonly conclude: (asked: AskedForm, ended: NodeResult | NodeFailure) => void
+  /** Does work of the run outside its turn, and what follows from it. */
+  readonly turn: (work: () => void) => void
 }
 
 const nothing = emptyObject()
@@ -36,6 +37,7 @@ const nothing = emptyObject()
 export class FormDesk {
   readonly #options: FormDeskOptions
   readonly #clock: FormClock
+  #expected = 0
 
   constructor(options: FormDeskOptions) {
     this.#options = options
@@ -52,7 +54,27 @@ export class FormDesk {
     const read = readOutcome(execution.node, { outputs: { ...reason } }, accepted.limits.outputSize)
     if (read instanceof NodeFailure) return read
     journal.nodePaused(execution, askedAt, reason)
+    this.watch()
     return undefined
+  }
+
+  /** Whether an answer comes by itself: then the run does not pause for it. */
+  get expectsAnswer(): boolean {
+    return this.#expected > 0
+  }
+
+  /** In a replay the answer to what was asked may come by itself. */
+  expect(execution: NodeExecution): void {
+    const { state, conclude, turn } = this.#options
+    const { frame, node } = execution
+    const asked = state.forms.find(frame.index, node.index)
+    if (asked === undefined || node.answersForm === undefined) return
+    this.#expected++
+    const isExpected = node.answersForm(execution.execution, asked.form, (given) => {
+      this.#expected--
+      turn(() => (given instanceof NodeFailure ? conclude(asked, given) : this.take(asked, given)))
+    })
+    if (!isExpected) this.#expected--
   }
 
   /** The form that an answer is for, and its values. */
@@ -67,6 +89,7 @@ export class FormDesk {
     if (state.isPaused) journal.runResumed()
     journal.nodeResumed(asked, answer)
     this.goOn(asked)
+    this.watch()
   }
 
   /** Ends a node whose answer is recorded. */
@@ -79,7 +102,7 @@ export class FormDesk {
 
   /** Ends the waiting of forms whose time is over. */
   expire(): void {
-    const { state, accepted, stop } = this.#options
+    const { state, accepted, ending } = this.#options
     const now = this.#clock.now()
     for (const asked of [...state.forms.waiting.values()]) {
       const { at, goesOn } = formDeadline(asked, accepted.limits)
@@ -87,16 +110,17 @@ export class FormDesk {
       if (goesOn) this.take(asked, { action: undefined, values: nothing })
       else {
         const message = `Human input global timeout at node ${asked.form.node_id}`
-        stop(new HumanInputTimeLimitExceeded({ message }))
+        ending.end("stopped", new HumanInputTimeLimitExceeded({ message }))
       }
     }
+    this.watch()
   }
 
-  /** Calls back when the time of the first of the forms is over that wait now. */
-  watch(onDeadline: () => void): void {
-    const { state, accepted } = this.#options
+  /** Sees to it that the time of the forms that wait now ends. */
+  watch(): void {
+    const { state, accepted, turn } = this.#options
     const deadlines = Array.from(state.forms.waiting.values(), (asked) => formDeadline(asked, accepted.limits).at)
-    this.#clock.watch(deadlines, onDeadline)
+    this.#clock.watch(deadlines, () => turn(() => this.expire()))
   }
 
   /** Stops measuring. */

@@ -15,6 +15,7 @@ import { makeApp } from "../_test_story.ts"
 import { setUp, signIn } from "../console/_test_accounts.ts"
 import { TestBrowser } from "../serve/_test_client.ts"
 import { chainGraph } from "./chain_graph.ts"
+import { inspectorStreams } from "./inspector_streams.ts"
 
 interface Row {
   readonly name: string
@@ -88,6 +89,17 @@ const snapshots = Effect.fnUntraced(function* (stores: () => Layer.Layer<Stores>
   return [row("read from PostgreSQL", first, 2000), row("again", again, 500)]
 }, Effect.scoped)
 
+/** A run does not notice who looks at it. */
+const watched = Effect.map(inspectorStreams(1000), ({ alone, watched }): Row => {
+  const factor = watched / alone
+  return {
+    name: "a run that 1,000 Inspector streams show, over one that nobody sees",
+    shown: `${factor.toFixed(3)} x`,
+    isFine: factor <= 1.1,
+    gate: "at most 1.1 x"
+  }
+})
+
 const program = Effect.gen(function* () {
   const { freshDatabase } = yield* TestPostgres
   const postgres = (url: Redacted.Redacted) => Layer.orDie(Layer.provide(layerPostgres({ url }), sealer))
@@ -96,11 +108,11 @@ const program = Effect.gen(function* () {
     yield* requestsPerSecond("PostgreSQL", postgres(yield* freshDatabase))
   ]
   const url = yield* freshDatabase
-  return [...rows, ...(yield* snapshots(() => postgres(url)))]
+  return [...rows, ...(yield* snapshots(() => postgres(url))), yield* watched]
 }).pipe(Effect.provide(TestPostgres.layer), Effect.scoped)
 
 const rows = await Effect.runPromise(program)
 for (const { name, shown, isFine, gate } of rows) {
-  console.log(`${isFine ? "ok  " : "FAIL"} ${name.padEnd(60)} ${shown.padStart(14)}  (gate ${gate})`)
+  console.log(`${isFine ? "ok  " : "FAIL"} ${name.padEnd(66)} ${shown.padStart(14)}  (gate ${gate})`)
 }
 if (rows.some(({ isFine }) => !isFine)) process.exitCode = 1
