@@ -16,23 +16,23 @@ import type { RunJournal } from "./run_journal.ts"
 import type { RunState } from "./run_state.ts"
 
 /** What an ending has of its run. */
-export interface RunEndingOptions {
+export interface EndingRun {
   readonly state: RunState
   readonly accepted: RunAccepted
   readonly journal: RunJournal
   readonly fibers: NodeFibers
-  /** Calls back when nodes did not clean up in time; what they still do is nobody's business any more. */
-  readonly onOverdue: () => void
+  /** Does everything that can be done without waiting. */
+  readonly drain: () => void
 }
 
 const nothing = emptyObject()
 
 /** Ends a run before its nodes are through: stopped, failed or beyond a limit. The first cause wins. */
 export class RunEnding {
-  readonly #options: RunEndingOptions
+  readonly #run: EndingRun
 
-  constructor(options: RunEndingOptions) {
-    this.#options = options
+  constructor(run: EndingRun) {
+    this.#run = run
   }
 
   /** Somebody wants it to end. */
@@ -47,13 +47,13 @@ export class RunEnding {
 
   /** A node failed that nobody handles. */
   afterFailure(): void {
-    const { failure } = this.#options.state
+    const { failure } = this.#run.state
     if (failure?.error !== undefined) this.#begin("failed", failure.error, failure.node)
   }
 
   /** It keeps more than it may. */
   whenFull(): void {
-    const { state, accepted } = this.#options
+    const { state, accepted } = this.#run
     const { runSize } = accepted.limits
     if (state.size <= runSize || state.ending !== undefined) return
     const message = `Maximum size of a run exceeded: it kept more than ${runSize} characters`
@@ -62,14 +62,14 @@ export class RunEnding {
 
   /** It would begin more executions than it may. */
   refuseStep(): void {
-    const { steps } = this.#options.accepted.limits
+    const { steps } = this.#run.accepted.limits
     const message = `Maximum execution steps exceeded: ${steps + 1} > ${steps}`
     this.end("failed", new RunStepLimitExceeded({ message }))
   }
 
   /** It works longer than it may. */
   expire(): void {
-    const seconds = this.#options.accepted.limits.time / 1000
+    const seconds = this.#run.accepted.limits.time / 1000
     // Dify's two places would say 0.00 of a short time.
     const shown = seconds < 1 ? String(seconds) : seconds.toFixed(2)
     const message = `Maximum execution time exceeded: ${shown}s`
@@ -82,7 +82,7 @@ export class RunEnding {
 
   /** Ends an execution that the run does not wait for. */
   stopNode(frameIndex: number, nodeIndex: number, attempt: number, mocked: boolean): void {
-    const { state, journal } = this.#options
+    const { state, journal } = this.#run
     const frame = state.frames[frameIndex]
     const node = state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return
@@ -93,16 +93,19 @@ export class RunEnding {
 
   /** Ends what still runs, from the inside out. */
   stopNodes(): void {
-    for (const { frame, node, attempt } of [...this.#options.state.running.values()].reverse()) {
+    for (const { frame, node, attempt } of [...this.#run.state.running.values()].reverse()) {
       this.stopNode(frame, node, attempt, false)
     }
   }
 
   /** Interrupts what still works and lets it clean up. */
   #begin(status: RunEnd, error: ErrorData, failedNode: number | undefined): void {
-    const { state, journal, fibers, onOverdue } = this.#options
+    const { state, journal, fibers } = this.#run
     if (state.ending !== undefined) return
     journal.runEnding(status, error, failedNode)
-    fibers.interrupt(onOverdue)
+    // What nodes still do that did not clean up in time is nobody's business any more.
+    fibers.interrupt(() => {
+      if (state.finished === undefined) this.#run.drain()
+    })
   }
 }

@@ -6,10 +6,10 @@ import type { AnswerError, CheckedAnswer } from "./check_answer.ts"
 import { DurableStart } from "./durable_start.ts"
 import type { Fact, RunAccepted } from "./fact.ts"
 import type { FindFormError } from "./find_form.ts"
-import type { RecordedAnswers } from "./node_runner.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import type { RunJournalOptions } from "./run_journal.ts"
 import type { RunLog } from "./run_log.ts"
+import type { RecordedAnswers } from "./run_node.ts"
 import { RunScheduler } from "./run_scheduler.ts"
 import type { RunState } from "./run_state.ts"
 
@@ -30,7 +30,6 @@ export class RunProcess {
   readonly flush: FactWriter["flush"]
   readonly #options: RunProcessOptions
   readonly #scheduler: RunScheduler
-  readonly #starts: DurableStart | undefined
   #hasLeft = false
   /** The store takes no more of it. */
   #isLost = false
@@ -42,8 +41,8 @@ export class RunProcess {
     this.log = options.log
     this.accepted = options.accepted
     this.flush = flush
-    this.#starts = durability === undefined ? undefined : new DurableStart(durability)
-    this.#scheduler = new RunScheduler({ ...options, starts: this.#starts, onFinished: () => this.#close() })
+    const starts = durability === undefined ? undefined : new DurableStart(durability)
+    this.#scheduler = new RunScheduler(options, starts, () => this.#close())
     durability?.onChange(() => this.#onDurable(durability))
   }
 
@@ -105,7 +104,7 @@ export class RunProcess {
     if (refusal !== undefined && !this.#isLost) return this.#lose(refusal, durability)
     // Where not even the end is taken, those who listen are told nevertheless.
     this.log.reveal(refusal === undefined ? durableSeq : Number.POSITIVE_INFINITY)
-    this.#starts?.release()
+    this.#scheduler.starts?.release()
     if (this.state.finished === undefined && !this.#hasLeft) this.#scheduler.drain()
     else this.log.wake()
   }

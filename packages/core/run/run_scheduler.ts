@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import type { CompiledNode } from "../graph/compiled_graph.ts"
 import type { BoundForm } from "../node/form.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
@@ -12,21 +13,14 @@ import { FormDesk } from "./form_desk.ts"
 import { concludeFailure, concludeSuccess, outcomeOf } from "./node_conclusion.ts"
 import { NodeExecution } from "./node_execution.ts"
 import { NodeFibers } from "./node_fibers.ts"
-import { type NodeEffect, NodeRunner } from "./node_runner.ts"
+import { readOutcome } from "./read_outcome.ts"
 import { RunEnding } from "./run_ending.ts"
 import { RunJournal } from "./run_journal.ts"
+import { type NodeEffect, type RecordedAnswers, runNode } from "./run_node.ts"
 import type { RunProcessOptions } from "./run_process.ts"
 import type { RunningNode, RunState } from "./run_state.ts"
 import { takeSignal } from "./take_signal.ts"
 import { isSliceSpent, nextSlice } from "./time_slice.ts"
-
-/** What a scheduler has beyond what its run works with. */
-export interface RunSchedulerOptions extends Omit<RunProcessOptions, "onEnd"> {
-  /** Set where facts have to be durable before something else happens. */
-  readonly starts: DurableStart | undefined
-  /** The last fact of the run is written. */
-  readonly onFinished: () => void
-}
 
 /**
  * Takes ready nodes from the ring in order, starts them, and decides what follows from what they come to. Everything
@@ -34,16 +28,19 @@ export interface RunSchedulerOptions extends Omit<RunProcessOptions, "onEnd"> {
  */
 export class RunScheduler {
   readonly state: RunState
+  readonly accepted: RunAccepted
   readonly journal: RunJournal
+  readonly fibers: NodeFibers
   readonly ending: RunEnding
-  readonly #accepted: RunAccepted
-  readonly #options: RunSchedulerOptions
-  readonly #fibers: NodeFibers
-  readonly #runner: NodeRunner
-  /** Most runs ask nobody, and have none. */
+  /** Set where facts have to be durable before something else happens. */
+  readonly starts: DurableStart | undefined
+  readonly recorded: RecordedAnswers | undefined
+  readonly #options: RunProcessOptions
+  readonly #onFinished: () => void
+  /** Most runs ask nobody, hold no containers and repeat nothing, and have none of these. */
   #openedDesk: FormDesk | undefined
   #openedRounds: ContainerRounds | undefined
-  readonly #due: DueAttempts
+  #openedDue: DueAttempts | undefined
   #isDraining = false
   /** It starts nothing before the disk has caught up. */
   #isStalled = false
@@ -52,26 +49,24 @@ export class RunScheduler {
   /** Set once it writes nothing more; called when no node works any more. */
   #onHalted: (() => void) | undefined
 
-  constructor(options: RunSchedulerOptions) {
-    const { state, accepted } = options
+  /** `onFinished` is called when the last fact of the run is written. */
+  constructor(options: RunProcessOptions, starts: DurableStart | undefined, onFinished: () => void) {
     this.#options = options
-    this.state = state
-    this.#accepted = accepted
+    this.#onFinished = onFinished
+    this.state = options.state
+    this.accepted = options.accepted
+    this.starts = starts
+    this.recorded = options.recorded
     this.journal = new RunJournal(options)
-    this.#fibers = new NodeFibers(options.context)
-    this.#runner = new NodeRunner(accepted, options.recorded, options.starts)
-    this.#due = new DueAttempts(this.#fibers, () => this.drain())
-    const onOverdue = (): void => {
-      if (state.finished === undefined) this.drain()
-    }
-    this.ending = new RunEnding({ state, accepted, journal: this.journal, fibers: this.#fibers, onOverdue })
+    this.fibers = new NodeFibers(options.context)
+    this.ending = new RunEnding(this)
   }
 
   /** Where the run asks somebody. */
   get desk(): FormDesk {
     this.#openedDesk ??= new FormDesk({
       state: this.state,
-      accepted: this.#accepted,
+      accepted: this.accepted,
       journal: this.journal,
       context: this.#options.context,
       ending: this.ending,
@@ -79,6 +74,12 @@ export class RunScheduler {
       turn: (work) => this.turn(work)
     })
     return this.#openedDesk
+  }
+
+  /** Attempts that wait for their turn. */
+  get #due(): DueAttempts {
+    this.#openedDue ??= new DueAttempts(this.fibers, () => this.drain())
+    return this.#openedDue
   }
 
   get #rounds(): ContainerRounds {
@@ -131,14 +132,14 @@ export class RunScheduler {
   halt(onHalted: () => void): void {
     this.#onHalted = onHalted
     this.#openedDesk?.close()
-    this.#fibers.interrupt(onHalted)
-    if (this.#fibers.size === 0) onHalted()
+    this.fibers.interrupt(onHalted)
+    if (this.fibers.size === 0) onHalted()
   }
 
   /** Disarms everything that would call back. */
   close(): void {
     this.#openedDesk?.close()
-    this.#fibers.close()
+    this.fibers.close()
   }
 
   /** What breaks here is a fault of the engine, or a value too large for it: it ends this run and no other. */
@@ -160,7 +161,7 @@ export class RunScheduler {
     this.#startReady()
     this.#isDraining = false
     // Containers, and nodes that were at work before the run was taken over, have no fiber to be interrupted.
-    if (state.ending !== undefined && this.#fibers.size === 0) this.ending.stopNodes()
+    if (state.ending !== undefined && this.fibers.size === 0) this.ending.stopNodes()
     if (!this.#makesWay && !this.#isStalled) {
       if (state.running.size === 0 && state.finished === undefined) this.#finish()
       else if (state.isWaiting && !this.#goesOnByItself) this.#pause()
@@ -175,18 +176,18 @@ export class RunScheduler {
   /** Starts every ready node before anything is waited for. */
   #startReady(): void {
     const { state } = this
-    const { limits } = this.#accepted
+    const { limits } = this.accepted
     const nodes = state.graph.nodes.length
     this.#isStalled = false
     while (state.ending === undefined) {
       const { next } = state
-      if (next === undefined && this.#due.isEmpty) return
-      if (this.#fibers.size >= limits.concurrency) return
+      if (next === undefined && this.#openedDue?.isEmpty !== false) return
+      if (this.fibers.size >= limits.concurrency) return
       this.#isStalled = this.#options.writer.durability?.isBehind === true
       if (this.#isStalled) return this.#watchTime()
       if (isSliceSpent()) return this.#makeWay()
-      const due = this.#due.take()
-      if (due !== undefined) this.#startAttempt(due.frame, due.node, due.attempt)
+      const again = this.#openedDue?.take()
+      if (again !== undefined) this.#startAttempt(again.frame, again.node, again.attempt)
       else if (next !== undefined) {
         if (next < nodes && state.totalSteps >= limits.steps) return this.ending.refuseStep()
         this.#startAttempt(Math.floor(next / nodes), next % nodes, 0)
@@ -208,21 +209,21 @@ export class RunScheduler {
     if (execution === undefined) return
     this.journal.nodeStarted(frameIndex, nodeIndex, attempt)
     const { container, form } = execution.node.bound
-    const mock = mockOf(this.#accepted, execution.node)
+    const mock = mockOf(this.accepted, execution.node)
     if (container !== undefined && mock === undefined) return this.#rounds.open(execution, container)
     if (form !== undefined && mock === undefined) return this.#ask(execution, form)
-    const outcome = this.#runner.run(execution, mock)
+    const outcome = runNode(this, execution, mock)
     if (Effect.isEffect(outcome)) this.#fork(execution, mock !== undefined, outcome)
     else this.#conclude(execution, outcome, mock !== undefined)
   }
 
   #execution(frameIndex: number, nodeIndex: number, attempt: number): NodeExecution | undefined {
     const { state } = this
-    const { limits } = this.#accepted
+    const { limits } = this.accepted
     const frame = state.frames[frameIndex]
     const node = state.graph.nodes[nodeIndex]
     if (frame === undefined || node === undefined) return undefined
-    return new NodeExecution(this.#accepted.runId, node, frame, attempt, limits, this.#onSignal)
+    return new NodeExecution(this.accepted.runId, node, frame, attempt, limits, this.#onSignal)
   }
 
   #ask(execution: NodeExecution, form: BoundForm): void {
@@ -235,23 +236,23 @@ export class RunScheduler {
   /** Nothing is left to do until somebody answers: only the forms' own time is measured. */
   #pause(): void {
     if (!this.state.isPaused) this.journal.runPaused()
-    this.#fibers.rest()
+    this.fibers.rest()
     this.desk.watch()
   }
 
   #fork(execution: NodeExecution, mocked: boolean, effect: NodeEffect): void {
     const { frame, node } = execution
-    const exit = this.#fibers.start(this.state.key(frame.index, node.index), effect, (ended) =>
-      this.turn(() => this.#conclude(execution, this.#runner.read(node, outcomeOf(node, ended)), mocked))
+    const exit = this.fibers.start(this.state.key(frame.index, node.index), effect, (ended) =>
+      this.turn(() => this.#conclude(execution, this.#read(node, outcomeOf(node, ended)), mocked))
     )
-    if (exit !== undefined) return this.#conclude(execution, this.#runner.read(node, outcomeOf(node, exit)), mocked)
+    if (exit !== undefined) return this.#conclude(execution, this.#read(node, outcomeOf(node, exit)), mocked)
     this.#watchTime()
   }
 
   /** Arms the time limit when the run waits or makes way for the first time. */
   #watchTime(): void {
-    this.#fibers.limitTime(
-      () => Math.max(0, this.#accepted.limits.time - (this.journal.now() - this.state.begunAt)),
+    this.fibers.limitTime(
+      () => Math.max(0, this.accepted.limits.time - (this.journal.now() - this.state.begunAt)),
       () => {
         this.ending.expire()
         this.drain()
@@ -261,22 +262,26 @@ export class RunScheduler {
 
   readonly #onSignal = (execution: NodeExecution, signal: NodeSignal): void => {
     if (this.state.finished !== undefined || this.#onHalted !== undefined) return
-    const taken = takeSignal(execution, signal, this.#accepted.limits.outputSize)
+    const taken = takeSignal(execution, signal, this.accepted.limits.outputSize)
     if (taken === undefined) return
     this.journal.nodeSignalled(execution, taken)
     if (!this.#isDraining) this.#options.log.wake()
   }
 
+  #read(node: CompiledNode, outcome: NodeResult | NodeFailure): NodeResult | NodeFailure {
+    return readOutcome(node, outcome, this.accepted.limits.outputSize)
+  }
+
   /** Ends an execution that had no fiber. */
   #concludeAt(frameIndex: number, nodeIndex: number, attempt: number, ended: NodeResult | NodeFailure): void {
     const execution = this.#execution(frameIndex, nodeIndex, attempt)
-    if (execution !== undefined) this.#conclude(execution, this.#runner.read(execution.node, ended), false)
+    if (execution !== undefined) this.#conclude(execution, this.#read(execution.node, ended), false)
   }
 
   #conclude(execution: NodeExecution, ended: NodeResult | NodeFailure, mocked: boolean): void {
     const { frame, node, attempt } = execution
     execution.isOver = true
-    if (this.#onHalted !== undefined) return this.#fibers.size === 0 ? this.#onHalted() : undefined
+    if (this.#onHalted !== undefined) return this.fibers.size === 0 ? this.#onHalted() : undefined
     // A node that ends while its run is ending does not count any more: it was stopped with the run.
     if (this.state.ending !== undefined) return this.ending.stopNode(frame.index, node.index, attempt, mocked)
     const outcome = execution.fault ?? ended
@@ -296,6 +301,6 @@ export class RunScheduler {
 
   #finish(): void {
     this.journal.runFinished()
-    this.#options.onFinished()
+    this.#onFinished()
   }
 }
