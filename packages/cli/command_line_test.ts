@@ -206,6 +206,11 @@ describe("run", () => {
 describe("what keeps a command from starting", () => {
   it.live.each([
     [["rnu", greet], 2, "verb_unknown", "hint: did you mean run\\b"],
+    [["apps", "imprt", "--help"], 2, "verb_unknown", "hint: did you mean import\\?"],
+    [["help", "keys", "creat"], 2, "verb_unknown", "hint: did you mean create\\?"],
+    [["runs", "--debug", "shw", "--server", "x"], 2, "verb_unknown", "hint: did you mean show\\?"],
+    [["serve", "--port", "70000"], 2, "argument_invalid", "--port cannot be \"70000\": expected a number from 0"],
+    [["serve", "--port", "-1"], 2, "argument_invalid", "--port"],
     [["run", greet, "--inptus", "{}"], 2, "option_unknown", "hint: did you mean --inputs\\?"],
     [["run"], 2, "argument_missing", "hint: flowglass run --help"],
     [["run", "a", "b"], 2, "argument_unexpected", "b"],

@@ -25,6 +25,7 @@ const sentences = new Map<unknown, string>([
   ["EAI_AGAIN", "the name of the host cannot be looked up"],
   ["ETIMEDOUT", "it took too long"],
   ["EHOSTUNREACH", "the host cannot be reached"],
+  ["EADDRNOTAVAIL", "no such address belongs to this machine"],
   ["ENETUNREACH", "the network cannot be reached"],
   ["ERR_INVALID_ARG_VALUE", "its name is no file name"]
 ])

@@ -24,6 +24,14 @@ describe("tools and knowledge of a host", () => {
     expect(await run.result).toMatchObject({ status: "succeeded", outputs })
   })
 
+  it("a knowledge base can say what it is about", async () => {
+    const base = [{ title: "Hours", content: "The desk opens at nine." }]
+    const handbook = { name: "Handbook", description: "house rules", base }
+    await using flow = await open({ ...parts, knowledge: { handbook } })
+    const run = await flow.run(desk, { inputs: question })
+    expect((await run.result).status).toBe("succeeded")
+  })
+
   it("belong to the one engine they were given to", async () => {
     await using connected = await open(parts)
     await using other = await open()
@@ -39,7 +47,11 @@ describe("tools and knowledge of a host", () => {
     [{ tools: [] }, "open: options.tools must be an object, not an array."],
     [
       { knowledge: { a: [{ title: "x" }] } },
-      "open: options.knowledge.a must be a search function, or an array of { content }, not an array."
+      "open: options.knowledge.a must be a search function, an array of { content }, or { base } with one of them, not an array."
+    ],
+    [
+      { knowledge: { a: { base: [{ content: "x" }], description: 5 } } },
+      "open: options.knowledge.a must be a search function, an array of { content }, or { base } with one of them, not an object."
     ]
   ])("hostile: %o are refused by name", async (given, message) => {
     const opened: unknown = Reflect.apply(open, undefined, [given])

@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process"
 import { existsSync } from "node:fs"
 import * as module from "node:module"
-import { constants } from "node:os"
+import { constants, homedir } from "node:os"
 import { dirname, join } from "node:path"
 import { isatty } from "node:tty"
 import { fileURLToPath } from "node:url"
@@ -112,6 +112,20 @@ export const programBeside = (launcher) => {
 }
 
 /**
+ * Keeps compiled modules, so that the next start is faster. Node's own place for them is a folder of everybody's, where
+ * others could lay down what this user then runs; so they are kept in one of the user's own, or not at all.
+ */
+const keepCompiled = () => {
+  const { NODE_COMPILE_CACHE, XDG_CACHE_HOME } = process.env
+  if (NODE_COMPILE_CACHE !== undefined || process.platform === "win32") return module.enableCompileCache?.()
+  try {
+    module.enableCompileCache?.(join(XDG_CACHE_HOME || join(homedir(), ".cache"), "flowglass", "node"))
+  } catch {
+    // A user without a home.
+  }
+}
+
+/**
  * Imports the target here when this Node can run it, else starts the launcher again under the Node that npm installed.
  * Without one: a sentence on stderr and exit code 2. `SIGINT`, `SIGTERM`, `SIGHUP`, the exit code and a deadly signal
  * pass through; the module compile cache is on.
@@ -122,7 +136,7 @@ export const programBeside = (launcher) => {
 export const launch = async (launcher, target, node = thisNode) => {
   if (canRun(target, node)) {
     endWithLauncher()
-    module.enableCompileCache?.()
+    keepCompiled()
     await import(target.href)
     return
   }

@@ -1,8 +1,9 @@
 // The program behind the command `flowglass`: flowglass.mjs imports it.
 import { exitCodeOf } from "@flowglass/core/error"
-import { Cause, Effect, Exit, Runtime } from "effect"
+import { Cause, Effect, Exit, Layer, Runtime } from "effect"
 import { formatIn } from "./command/output_format.ts"
 import { commandLine } from "./command_line.ts"
+import { environmentFile } from "./environment_file.ts"
 import { OutputNotWritable } from "./error/output_errors.ts"
 import { systemProblem } from "./file_problem.ts"
 import { errorJson } from "./format/error_json.ts"
@@ -64,7 +65,7 @@ const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
 
 const program = Effect.provideService(commandLine(args), CommandName, command)
 
-runMain(Effect.provide(program, platformLayer), {
+runMain(Effect.provide(program, Layer.provideMerge(environmentFile, platformLayer)), {
   disableErrorReporting: true,
   teardown: (exit, onExit) => onExit(Exit.isSuccess(exit) && typeof exit.value === "number" ? exit.value : 70)
 })

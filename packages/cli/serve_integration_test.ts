@@ -91,42 +91,6 @@ describe("flowglass serve --example", () => {
   })
 })
 
-describe("what the console API cannot do", () => {
-  it("is said with a code, and so are a wrong password, a wrong address and none at all", {
-    timeout: 120_000
-  }, async () => {
-    const cwd = place()
-    const server = await startServer(cwd)
-    const env = { FLOWGLASS_EMAIL: "you@localhost", FLOWGLASS_PASSWORD: server.password }
-    const on = ["--server", server.address]
-    const cases: ReadonlyArray<readonly [ReadonlyArray<string>, { readonly [name: string]: string }, string]> = [
-      [["accounts", "reset", "you@localhost", ...on], env, "server_verb_unavailable"],
-      [["workspaces", "create", "More", "--owner", "a@b.test", ...on], env, "server_verb_unavailable"],
-      [["runs", "stop", "last", ...on], env, "server_verb_unavailable"],
-      [["apps", "export", "Weather note", "--include-secrets", ...on], env, "server_verb_unavailable"],
-      [["apps", "list", ...on], { ...env, FLOWGLASS_PASSWORD: "wrong" }, "authentication_failed"],
-      [["apps", "list", ...on], {}, "argument_missing"],
-      [["apps", "list", ...on], { FLOWGLASS_EMAIL: "you@localhost" }, "argument_missing"],
-      [["apps", "list", ...on, "--password-file", "missing"], env, "argument_file_unreadable"],
-      [["apps", "list", "--server", "http://127.0.0.1:1"], env, "server_not_reached"],
-      [["apps", "list", "--server", `${server.address}/docs`], env, "server_answer_unknown"],
-      [["apps", "list", "--server", "http://you:secret@127.0.0.1"], env, "argument_invalid"]
-    ]
-    const errors = await Promise.all(cases.map(([args, variables]) => refusal(args, { cwd, env: variables })))
-    expect(errors.map(([, error]) => error)).toMatchObject(cases.map(([, , code]) => ({ code })))
-    expect(JSON.stringify(errors)).not.toContain("secret@")
-    writeFileSync(join(cwd, "password"), `${server.password}\n`, { mode: 0o600 })
-    const email = { FLOWGLASS_EMAIL: "you@localhost" }
-    const fromFile = ["workspaces", "list", ...on, "--password-file", "password"]
-    expect(await json(fromFile, { cwd, env: email })).toMatchObject([{ owner: null }])
-    // A file says the same as the environment.
-    writeFileSync(join(cwd, ".env"), `FLOWGLASS_EMAIL=you@localhost\nFLOWGLASS_PASSWORD=${server.password}\n`)
-    expect(await json(["workspaces", "list", ...on], { cwd })).toHaveLength(1)
-    server.child.kill("SIGINT")
-    await server.outcome
-  })
-})
-
 /** A server with a published app that asks a slow one. */
 const slowPlace = async () => {
   const cwd = place()

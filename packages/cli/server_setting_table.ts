@@ -15,6 +15,12 @@ export const serverSettingTable: ReadonlyArray<Setting> = [
     example: "DATABASE_URL=postgresql://user:password@localhost:5432/flowglass"
   },
   {
+    name: "INIT_PASSWORD",
+    otherwise: "whoever comes first sets the installation up",
+    meaning: "Has to be given before the set-up, at `POST /console/api/init`; 30 characters at most",
+    example: "INIT_PASSWORD=..."
+  },
+  {
     name: "CONSOLE_API_URL",
     otherwise: "cookies are for http too",
     meaning: "Where browsers reach the console API; with https here and in `CONSOLE_WEB_URL` cookies are `Secure`",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { defaultServerSettings, type ServerSettings } from "@flowglass/http"
 import { Effect, Redacted } from "effect"
+import type { EnvironmentFileError } from "./environment_file.ts"
 import { SettingInvalid } from "./error/usage_errors.ts"
 import { address, secret, variable } from "./settings.ts"
 import { shownAddress } from "./shown_address.ts"
@@ -33,7 +34,7 @@ const origins = Effect.fnUntraced(function* (name: string, otherwise: string | u
 })
 
 /** The shortest key that signs: what is shorter can be guessed. */
-const shortestKey = 32
+export const shortestKey = 32
 
 /**
  * The key that signs and seals: `SECRET_KEY`, else `kept`, the key of an installation that was given none. A shared
@@ -55,6 +56,17 @@ export const secretKey = Effect.fnUntraced(function* <E, R>(
   return yield* new SettingInvalid({ message })
 })
 
+/** The longest password that the page of the set-up can send. */
+const longestInitPassword = 30
+
+/** What has to be known to set the installation up: `INIT_PASSWORD`; undefined where anybody may. */
+const initPassword = Effect.gen(function* () {
+  const given = yield* secret("INIT_PASSWORD")
+  if (given === undefined || Redacted.value(given).length <= longestInitPassword) return given
+  const message = `INIT_PASSWORD has more than ${longestInitPassword} characters.`
+  return yield* new SettingInvalid({ message })
+})
+
 /** A key for those who have none yet. */
 export const newSecretKey = Effect.sync(() => Redacted.make(randomBytes(42).toString("base64url")))
 
@@ -65,11 +77,12 @@ export const newSecretKey = Effect.sync(() => Redacted.make(randomBytes(42).toSt
 export const serverSettings = Effect.fnUntraced(function* <E, R>(
   keptKey: Effect.Effect<Redacted.Redacted, E, R>,
   isShared: boolean
-): Effect.fn.Return<ServerSettings, SettingInvalid | E, R> {
+): Effect.fn.Return<ServerSettings, EnvironmentFileError | E, R> {
   const consoleWebUrl = yield* address("CONSOLE_WEB_URL")
   const cookieDomain = (yield* variable("COOKIE_DOMAIN"))?.trim().replace(/^\./, "")
   return {
     ...defaultServerSettings,
+    initPassword: yield* initPassword,
     cookieDomain: cookieDomain === "" ? undefined : cookieDomain,
     consoleWebUrl,
     consoleApiUrl: yield* address("CONSOLE_API_URL"),

@@ -64,13 +64,13 @@ export const settingTable: ReadonlyArray<Setting> = [
   {
     name: "NO_COLOR",
     otherwise: "colours in a terminal",
-    meaning: "Any value takes the colours away",
+    meaning: "Any value takes the colours away; in the environment only",
     example: "NO_COLOR=1"
   },
   {
     name: "FORCE_COLOR",
     otherwise: "colours in a terminal",
-    meaning: "`1` gives colours to files and pipes too",
+    meaning: "`1` gives colours to files and pipes too; in the environment only",
     example: "FORCE_COLOR=1"
   }
 ]

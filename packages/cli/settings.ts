@@ -1,14 +1,18 @@
 import { type KnownProvider, knownProviders, type ModelServer, type ModelsConfig, providerName } from "@flowglass/core"
 import { Config, Effect, Option, Redacted } from "effect"
+import { type EnvironmentFileError, environmentFileError } from "./environment_file.ts"
 import { SettingInvalid } from "./error/usage_errors.ts"
 import { variablePrefix } from "./setting_table.ts"
 import { shownAddress } from "./shown_address.ts"
 
-/** A variable of the environment; an empty one counts as unset. */
-export const variable = (name: string): Effect.Effect<string | undefined, SettingInvalid> =>
+/** A variable of the environment, or of `.env`; an empty one counts as unset. */
+export const variable = (name: string): Effect.Effect<string | undefined, EnvironmentFileError> =>
   Config.option(Config.String(name)).pipe(
     Effect.map((value) => Option.getOrUndefined(Option.filter(value, (text) => text.trim() !== ""))),
-    Effect.mapError((error) => new SettingInvalid({ message: `${name} cannot be read: ${error.message}` }))
+    Effect.mapError(
+      (error) =>
+        environmentFileError(error) ?? new SettingInvalid({ message: `${name} cannot be read: ${error.message}` })
+    )
   )
 
 const isAddress = (text: string): boolean => {
@@ -79,5 +83,5 @@ export const debugging = Effect.map(variable("FLOWGLASS_DEBUG"), (text) => text 
 /** Where runs are kept: `.flowglass` in the current folder. */
 export const homeFolder = Effect.map(variable("FLOWGLASS_HOME"), (text) => text ?? ".flowglass")
 
-/** What the command line reads from the environment to run workflows; fails with `setting_invalid`. */
+/** What the command line reads from the environment to run workflows; fails with `setting_invalid`, or `environment_file_unreadable`. */
 export const engineSettings = Effect.all({ models, allow })

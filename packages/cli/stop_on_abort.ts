@@ -14,7 +14,9 @@ const whenAborted = (signal: AbortSignal): Effect.Effect<never, RunStopped> =>
 
 /** Outside the runtime, which may be closed when the signal fires; the signal lets go of the run when it ends. */
 const stopRun = (run: Run, signal: AbortSignal): void => {
-  const stop = (): void => void Effect.runFork(run.stop(reason))
+  // Nobody waits for an answer to an abort.
+  const stopping = Effect.catch(run.stop(reason), (error) => Effect.logWarning("The run could not be stopped", error))
+  const stop = (): void => void Effect.runFork(stopping)
   if (signal.aborted) return stop()
   signal.addEventListener("abort", stop, { once: true })
   Effect.runFork(

@@ -25,11 +25,11 @@ export const secretOfTheDatabase = "secret of the database"
 
 const readsValues: ReadonlySet<string> = new Set([
   "draft",
-  "saveDraft",
   "publish",
   "published",
   "version",
-  "find of RunStore"
+  "find of RunStore",
+  "summary of RunStore"
 ])
 
 /** What a call of a store does instead of its work; undefined when it can do it. */

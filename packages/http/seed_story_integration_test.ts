@@ -24,7 +24,7 @@ const errorOf = ({ status, json }: TestResponse) => [
 
 /** What an error answer looks like to the outside, without what differs from request to request. */
 const seenBytes = ({ status, text, headers }: TestResponse) => {
-  const { date: _date, "x-trace-id": _trace, ...others } = headers
+  const { date: _date, "x-trace-id": _trace, "x-request-id": _request, ...others } = headers
   return JSON.stringify([status, text, others])
 }
 

@@ -26,8 +26,8 @@ const lines = (table: ReadonlyArray<Setting>): ReadonlyArray<string> =>
 export const environmentExample = (): string =>
   [
     "# What Flowglass reads from the environment. `npm run setup` writes a .env with a SECRET_KEY; take away the # of what",
-    "# else you need. The server and the commands about it read .env of the current folder, and the environment wins;",
-    "# for `flowglass run` load it yourself: set -a; . ./.env; set +a",
+    "# else you need. Every command reads .env of the current folder, and the environment wins. A PROVIDER_BASE_URL of",
+    "# the file is refused while the environment sets the key of that provider: set both in one place.",
     "",
     "# The server",
     "",

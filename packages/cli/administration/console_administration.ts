@@ -1,10 +1,13 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Effect, Layer } from "effect"
-import type { ArgumentFileUnreadable, ArgumentInvalid, ArgumentMissing, SettingInvalid } from "../error/usage_errors.ts"
+import type { EnvironmentFileError } from "../environment_file.ts"
+import type { ArgumentFileUnreadable, ArgumentInvalid, ArgumentMissing } from "../error/usage_errors.ts"
 import { Administration } from "./administration.ts"
+import { resetConsoleAccount } from "./console_accounts.ts"
 import { consoleApps, exportFromConsole, importToConsole, publishInConsole } from "./console_apps.ts"
 import { unavailable } from "./console_call.ts"
 import { consoleKeys, createConsoleKey, deleteConsoleKey } from "./console_keys.ts"
+import { replayConsoleRun, stopConsoleRun } from "./console_run_orders.ts"
 import { consoleRuns, showConsoleRun } from "./console_runs.ts"
 import { type Console, openConsole } from "./console_session.ts"
 import { consoleWorkspaces } from "./console_workspaces.ts"
@@ -12,7 +15,7 @@ import type { Refusal } from "./refusals.ts"
 import { type SignInSource, signInOptions } from "./sign_in_options.ts"
 
 /** Why nobody gets signed in. */
-export type ConsoleFailure = Refusal | ArgumentFileUnreadable | ArgumentInvalid | ArgumentMissing | SettingInvalid
+export type ConsoleFailure = Refusal | ArgumentFileUnreadable | ArgumentInvalid | ArgumentMissing | EnvironmentFileError
 
 const verbsOf = (console: Console): Administration["Service"] => ({
   listApps: (request) => consoleApps(console, request),
@@ -21,14 +24,15 @@ const verbsOf = (console: Console): Administration["Service"] => ({
   publishApp: (request) => publishInConsole(console, request),
   listRuns: (request) => consoleRuns(console, request),
   showRun: (request) => showConsoleRun(console, request),
-  stopRun: () => unavailable("stop a run by its id"),
+  stopRun: (request) => stopConsoleRun(console, request),
   pruneRuns: () => unavailable("remove old runs"),
-  replayRun: () => unavailable("replay a run"),
+  replayRun: (request) => replayConsoleRun(console, request),
   readRun: () => unavailable("hand out the record of a run"),
+  answerForm: () => unavailable("take an answer for another process"),
   createKey: (request) => createConsoleKey(console, request),
   listKeys: (request) => consoleKeys(console, request),
   deleteKey: (request) => deleteConsoleKey(console, request),
-  resetAccount: () => unavailable("set the password of an account"),
+  resetAccount: (request) => resetConsoleAccount(console, request),
   listWorkspaces: () => consoleWorkspaces(console),
   createWorkspace: () => unavailable("make a workspace")
 })

@@ -5,6 +5,7 @@ import { chosenApp } from "./chosen_app.ts"
 import { called, unavailable } from "./console_call.ts"
 import type { Console } from "./console_session.ts"
 import { checkWorkspace } from "./console_workspaces.ts"
+import { removeHalfImport } from "./remove_half_import.ts"
 import type { AppRequest, ExportRequest, ImportRequest, InWorkspace } from "./requests.ts"
 import type { AppExport, AppView, Publication } from "./views.ts"
 
@@ -73,7 +74,7 @@ export const importToConsole = Effect.fnUntraced(function* (console: Console, re
     }
   })
   // An app without its draft would be half an import.
-  yield* Effect.onError(call(rest), () => Effect.ignore(api.apps.deleteApp({ params })))
+  yield* Effect.onError(call(rest), () => removeHalfImport(made, api.apps.deleteApp({ params })))
   const view: AppView = {
     id: made.id,
     name: made.name,

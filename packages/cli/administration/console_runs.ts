@@ -2,9 +2,9 @@ import { Effect, Result } from "effect"
 import { consoleApp, consoleApps } from "./console_apps.ts"
 import { called } from "./console_call.ts"
 import type { Console } from "./console_session.ts"
+import { newestFirst } from "./find_stored_run.ts"
 import { isIdPrefix, isWholeId, pickedRun, runNotFound } from "./picked_run.ts"
 import type { RunRequest, RunsRequest } from "./requests.ts"
-import { newestFirst } from "./store_runs.ts"
 import type { RunDetailView, RunView } from "./views.ts"
 
 const pageSize = 100

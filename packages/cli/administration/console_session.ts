@@ -47,20 +47,30 @@ export const openConsole = Effect.fnUntraced(function* ({ server, email, passwor
   }
   const api = yield* HttpApiClient.make(ConsoleApi, {
     baseUrl: origin,
-    transformClient: HttpClient.mapRequest(withSession)
+    transformClient: (client) =>
+      client.pipe(
+        HttpClient.mapRequest(withSession),
+        // A new password begins a new session.
+        HttpClient.tap(({ cookies }) =>
+          Effect.sync(() => {
+            const given = kept(cookies)
+            if (given.has("access_token")) session = given
+          })
+        )
+      )
   })
   const encoded = Buffer.from(Redacted.value(password)).toString("base64")
   const signIn = Effect.gen(function* () {
     const payload = { email, password: encoded }
-    const [answer, { cookies }] = yield* api.session.login({ payload, responseMode: "decoded-and-response" })
+    const answer = yield* api.session.login({ payload })
     if (answer.result === "fail") return yield* new Unauthorized({ message: answer.data })
-    session = kept(cookies)
   })
   yield* Effect.acquireRelease(
     Effect.catch(signIn, (error) => Effect.flatMap(clientRefusal(error, origin), Effect.fail)),
+    // The command is done; a session that was not ended has no one who knows it, and ends by itself.
     () => Effect.ignore(api.session.logout({}))
   )
-  return { api, origin }
+  return { api, origin, password }
 })
 
 /** A signed-in client and the server's address. */

@@ -62,11 +62,12 @@ export const holderAdministration = ({ address, token }: HolderDoor): Layer.Laye
         pruneRuns: (payload) => told(administration.pruneRuns({ payload })),
         replayRun: (payload) => told(administration.replayRun({ payload })),
         readRun: (payload) => told(administration.readRun({ payload })),
+        answerForm: (payload) => told(administration.answerForm({ payload })),
         createKey: (payload) => told(administration.createKey({ payload })),
         listKeys: (payload) => told(administration.listKeys({ payload })),
         deleteKey: (payload) => told(administration.deleteKey({ payload })),
         resetAccount: (payload) => told(administration.resetAccount({ payload })),
-        listWorkspaces: () => told(administration.listWorkspaces({ payload: {} })),
+        listWorkspaces: (payload) => told(administration.listWorkspaces({ payload })),
         createWorkspace: (payload) => told(administration.createWorkspace({ payload }))
       }
     })

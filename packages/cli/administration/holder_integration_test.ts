@@ -31,13 +31,13 @@ describe("the door of a data folder", () => {
     Effect.gen(function* () {
       const { here, there } = yield* started
       const far = yield* there(token)
-      assert.deepStrictEqual(yield* far.listWorkspaces(), [])
+      assert.deepStrictEqual(yield* far.listWorkspaces({}), [])
       const none = yield* Effect.flip(far.importApp({ data: file, fallback_name: "a file" }))
       assert.strictEqual(none.code, "workspace_not_found")
       const made = yield* far.createWorkspace({ name: "Main", owner: "Ann@example.test" })
       assert.match(made.password ?? "", /-1a$/)
       assert.deepStrictEqual(
-        (yield* here.listWorkspaces()).map(({ name, owner }) => [name, owner]),
+        (yield* here.listWorkspaces({})).map(({ name, owner }) => [name, owner]),
         [["Main", "ann@example.test"]]
       )
       const second = yield* far.createWorkspace({ name: "Second", owner: "ann@EXAMPLE.test" })

@@ -34,11 +34,12 @@ const verbs = HttpApiBuilder.group(
       pruneRuns: by(administration.pruneRuns),
       replayRun: by(administration.replayRun),
       readRun: by(administration.readRun),
+      answerForm: by(administration.answerForm),
       createKey: by(administration.createKey),
       listKeys: by(administration.listKeys),
       deleteKey: by(administration.deleteKey),
       resetAccount: by(administration.resetAccount),
-      listWorkspaces: by(() => administration.listWorkspaces()),
+      listWorkspaces: by(administration.listWorkspaces),
       createWorkspace: by(administration.createWorkspace)
     })
   })

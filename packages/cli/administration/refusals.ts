@@ -4,18 +4,32 @@ import {
   DraftWorkflowNotExist,
   DraftWorkflowNotSync,
   EmailAlreadyInUse,
+  type FlowglassError,
+  HumanInputActionUnknown,
+  HumanInputFieldInvalid,
+  HumanInputFieldMissing,
+  HumanInputFormAmbiguous,
+  HumanInputFormExpired,
+  HumanInputFormNotFound,
+  HumanInputFormSubmitted,
   InternalServerError,
-  MaxKeysExceeded
+  MaxKeysExceeded,
+  RunNotPaused,
+  RunTakenOver,
+  ValueTooLarge
 } from "@flowglass/core/error"
 import { replayRefusals } from "@flowglass/http"
 import {
   AccountBanned,
   AccountNotInitialized,
   AuthenticationFailed,
+  CurrentPasswordIncorrect,
   EmailCodeLoginLimit,
   Forbidden,
   InvalidParam,
+  NotInitValidated,
   NotSetup,
+  RepeatPasswordNotMatch,
   RequestEntityTooLarge,
   Unauthorized,
   UnsupportedMediaType
@@ -50,6 +64,17 @@ export const refusals = [
   InvalidParam,
   // What keeps a run from being replayed.
   ...replayRefusals,
+  // What keeps an answer from being taken.
+  RunNotPaused,
+  RunTakenOver,
+  HumanInputFormNotFound,
+  HumanInputFormAmbiguous,
+  HumanInputFormSubmitted,
+  HumanInputFormExpired,
+  HumanInputActionUnknown,
+  HumanInputFieldMissing,
+  HumanInputFieldInvalid,
+  ValueTooLarge,
   InternalServerError,
   // What the process that has the data folder says to somebody who may not use it.
   LocalAccessRefused,
@@ -58,6 +83,9 @@ export const refusals = [
   AccountBanned,
   AccountNotInitialized,
   EmailCodeLoginLimit,
+  CurrentPasswordIncorrect,
+  RepeatPasswordNotMatch,
+  NotInitValidated,
   NotSetup,
   Unauthorized,
   Forbidden,
@@ -71,3 +99,7 @@ export const refusals = [
 
 /** Why a command about what a server keeps was not done. */
 export type Refusal = InstanceType<(typeof refusals)[number]>
+
+/** Tells what a command can cause from what only a mistake can. */
+export const isRefusal = (error: FlowglassError): error is Refusal =>
+  refusals.some((Refusal) => error instanceof Refusal)

@@ -39,6 +39,10 @@ export type PruneRequest = typeof PruneRequest.Type
 export const ReplayRequest = Schema.Struct({ ...RunRequest.fields, from: optionalText, inputs: optionalText })
 export type ReplayRequest = typeof ReplayRequest.Type
 
+/** An answer to a form that a run waits for; `answer` is the text of the fact that it will be. */
+export const AnswerRequest = Schema.Struct({ ...RunRequest.fields, form: Schema.String, answer: Schema.String })
+export type AnswerRequest = typeof AnswerRequest.Type
+
 export const KeyRequest = Schema.Struct({ ...AppRequest.fields, key: Schema.String })
 export type KeyRequest = typeof KeyRequest.Type
 

@@ -4,7 +4,7 @@ import { Effect, Layer } from "effect"
 import { Administration } from "./administration.ts"
 import { createKey, createWorkspace, deleteKey, listKeys, listWorkspaces, resetAccount } from "./store_accounts.ts"
 import { exportApp, importApp, listApps, publishApp } from "./store_apps.ts"
-import { listRuns, pruneRuns, readRun, replayRun, showRun, stopRun } from "./store_runs.ts"
+import { answerForm, listRuns, pruneRuns, readRun, replayRun, showRun, stopRun } from "./store_runs.ts"
 
 /** In this process, on its stores. It stops the runs of `ActiveRuns`, where there is one. */
 export const storeAdministration: Layer.Layer<Administration, never, Stores | Passwords> = Layer.effect(
@@ -28,6 +28,7 @@ export const storeAdministration: Layer.Layer<Administration, never, Stores | Pa
       pruneRuns: here(pruneRuns),
       replayRun: here(replayRun),
       readRun: here(readRun),
+      answerForm: here(answerForm),
       createKey: here(createKey),
       listKeys: here(listKeys),
       deleteKey: here(deleteKey),

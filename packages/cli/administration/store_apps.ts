@@ -12,6 +12,7 @@ import { InvalidParam } from "@flowglass/http/error"
 import { Effect } from "effect"
 import { chosenApp } from "./chosen_app.ts"
 import { chosenWorkspace, coveredWorkspaces } from "./chosen_workspace.ts"
+import { removeHalfImport } from "./remove_half_import.ts"
 import type { AppRequest, ExportRequest, ImportRequest, InWorkspace } from "./requests.ts"
 import type { AppExport, AppView, Publication } from "./views.ts"
 
@@ -104,7 +105,7 @@ export const importApp = Effect.fnUntraced(function* (request: ImportRequest) {
     content: file.content
   })
   // An app without its draft would be half an import.
-  yield* Effect.onError(write, () => Effect.ignore(apps.remove(tenant.id, app.id)))
+  yield* Effect.onError(write, () => removeHalfImport(app, apps.remove(tenant.id, app.id)))
   if (!file.useIconAsAnswerIcon) return appView(app)
   return appView(yield* apps.change(tenant.id, app.id, { useIconAsAnswerIcon: true, updatedBy: by }))
 })

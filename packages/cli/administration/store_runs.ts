@@ -1,26 +1,21 @@
-import {
-  type AppAddress,
-  isValueObject,
-  parseJson,
-  type ReplayOptions,
-  RunStore,
-  type RunSummary
-} from "@flowglass/core"
-import { ActiveRuns, AppRunner } from "@flowglass/http"
+import { isValueObject, parseJson, type ReplayOptions, type RunHead, RunStore, WorkflowRunner } from "@flowglass/core"
+import { readAnswer } from "@flowglass/core/store/sql"
+import { ActiveRuns, AppRunner, outliving } from "@flowglass/http"
+import { InvalidParam } from "@flowglass/http/error"
 import { recordText } from "@flowglass/inspector"
 import { Clock, Effect, Option, Result } from "effect"
 import { RunNotAtWork, ServerVerbUnavailable } from "../error/administration_errors.ts"
-import { isIdPrefix, isWholeId, pickedRun, runNotFound } from "./picked_run.ts"
-import type { PruneRequest, ReplayRequest, RunRequest, RunsRequest } from "./requests.ts"
+import { findStoredRun, newestRuns } from "./find_stored_run.ts"
+import { runNotFound } from "./picked_run.ts"
+import { isRefusal, type Refusal } from "./refusals.ts"
+import type { AnswerRequest, PruneRequest, ReplayRequest, RunRequest, RunsRequest } from "./requests.ts"
 import { addressOf, allApps, findApp, seconds } from "./store_apps.ts"
 import type { Done, Pruned, RunDetailView, RunRecord, RunView } from "./views.ts"
-
-const pageSize = 100
 
 /** Dify's word for it. */
 const stopReason = "Stopped by user."
 
-const runView = (run: RunSummary): RunView => ({
+const runView = (run: RunHead): RunView => ({
   id: run.id,
   app_id: run.appId,
   version: run.version,
@@ -33,62 +28,14 @@ const runView = (run: RunSummary): RunView => ({
   finished_at: run.finishedAt === null ? null : seconds(run.finishedAt)
 })
 
-/** The ids of runs begin with their time. */
-export const newestFirst = (left: { readonly id: string }, right: { readonly id: string }): number =>
-  left.id < right.id ? 1 : -1
-
-/** Which of an app's newest runs are wanted. */
-interface NewestRuns {
-  readonly limit: number
-  /** Runs whose ids come before this are too old. */
-  readonly from?: string
-}
-
-const runsOf = Effect.fnUntraced(function* (app: AppAddress, { limit, from = "" }: NewestRuns) {
-  const store = yield* RunStore
-  const runs: Array<RunSummary> = []
-  for (let left = limit; left > 0; left -= pageSize) {
-    const lastId = runs.at(-1)?.id
-    const page = yield* store.page({
-      ...app,
-      limit: Math.min(left, pageSize),
-      ...(lastId === undefined ? {} : { lastId })
-    })
-    runs.push(...page.items)
-    const oldest = page.items.at(-1)?.id
-    if (!page.hasMore || oldest === undefined || oldest < from) return runs
-  }
-  return runs
-})
-
-/** Runs of apps, newest first. */
-const newestRuns = Effect.fnUntraced(function* (apps: ReadonlyArray<AppAddress>, wanted: NewestRuns) {
-  const runs = yield* Effect.forEach(apps, (app) => runsOf(app, wanted))
-  return runs.flat().toSorted(newestFirst).slice(0, wanted.limit)
-})
-
 export const listRuns = Effect.fnUntraced(function* (request: RunsRequest) {
   const apps = request.app === undefined ? yield* allApps(request) : [yield* findApp({ ...request, app: request.app })]
   return (yield* newestRuns(apps.map(addressOf), request)).map(runView)
 })
 
-const byWholeId = Effect.fnUntraced(function* (id: string) {
-  const store = yield* RunStore
-  const stored = yield* store.find(id)
-  const { tenantId = "", appId = "" } = stored?.accepted ?? {}
-  return (yield* store.summary({ tenantId, appId }, id)) ?? (yield* runNotFound())
-})
-
-const findRun = Effect.fnUntraced(function* ({ run }: RunRequest) {
-  if (isWholeId(run)) return yield* byWholeId(run)
-  if (run !== "last" && !isIdPrefix(run)) return yield* runNotFound()
-  const apps = (yield* allApps({})).map(addressOf)
-  const wanted = run === "last" ? { limit: 1 } : { limit: Number.MAX_SAFE_INTEGER, from: run }
-  return yield* pickedRun(yield* newestRuns(apps, wanted), run)
-})
-
 export const showRun = Effect.fnUntraced(function* (request: RunRequest) {
-  const run = yield* findRun(request)
+  const head = yield* findStoredRun(request)
+  const run = (yield* (yield* RunStore).summary(head, head.id)) ?? (yield* runNotFound())
   const { inputs, outputs, error } = run
   const view: RunDetailView = {
     ...runView(run),
@@ -101,7 +48,7 @@ export const showRun = Effect.fnUntraced(function* (request: RunRequest) {
 })
 
 export const stopRun = Effect.fnUntraced(function* (request: RunRequest) {
-  const run = yield* findRun(request)
+  const run = yield* findStoredRun(request)
   if (run.finishedAt !== null) {
     return yield* new RunNotAtWork({ message: `The run ${run.id} has ended already: it ${run.status}.` })
   }
@@ -130,7 +77,7 @@ const exactInputs = (text: string) => {
 
 /** Only a server runs anything. */
 export const replayRun = Effect.fnUntraced(function* ({ run: word, from, inputs }: ReplayRequest) {
-  const run = yield* findRun({ run: word })
+  const run = yield* findStoredRun({ run: word })
   const runner = yield* Effect.serviceOption(AppRunner)
   if (Option.isNone(runner)) {
     return yield* new ServerVerbUnavailable({
@@ -149,9 +96,31 @@ export const replayRun = Effect.fnUntraced(function* ({ run: word, from, inputs 
 })
 
 export const readRun = Effect.fnUntraced(function* (request: RunRequest) {
-  const { id } = yield* findRun(request)
+  const { id } = yield* findStoredRun(request)
   const stored = yield* (yield* RunStore).find(id)
   if (stored === undefined) return yield* runNotFound()
   const record: RunRecord = { id, record: yield* Effect.orDie(Effect.fromResult(recordText(stored))) }
   return record
+})
+
+/** Only a server goes on with anything. The answer is checked by whoever works on the run: the first one wins. */
+export const answerForm = Effect.fnUntraced(function* ({ run: word, form, answer: text }: AnswerRequest) {
+  const runner = yield* Effect.serviceOption(WorkflowRunner)
+  if (Option.isNone(runner)) {
+    return yield* new ServerVerbUnavailable({
+      message: "Nothing runs here: a run is answered by the server that works on it."
+    })
+  }
+  const answer = readAnswer(Buffer.from(text))
+  if (answer?.action === undefined) {
+    return yield* new InvalidParam({ message: "The answer is none that this version understands.", params: "answer" })
+  }
+  const { id } = yield* findStoredRun({ run: word })
+  const resumed = outliving(runner.value.resume(id, { form, action: answer.action, inputs: answer.values }))
+  yield* Effect.catch(
+    resumed,
+    (error): Effect.Effect<never, Refusal> => (isRefusal(error) ? Effect.fail(error) : Effect.die(error))
+  )
+  const done: Done = { id, result: "success" }
+  return done
 })

@@ -1,9 +1,9 @@
 import { Schema } from "effect"
+import { ExactFields } from "./exact_fields.ts"
 
 const Text = Schema.NullOr(Schema.String)
 /** Whole seconds since 1970, as in all of Dify's answers. */
 const Time = Schema.Int
-const Json = Schema.Record(Schema.String, Schema.Unknown)
 
 /** An app in a list. */
 export const AppView = Schema.Struct({
@@ -47,8 +47,8 @@ export type RunView = typeof RunView.Type
 /** A run with what went in and came out. */
 export const RunDetailView = Schema.Struct({
   ...RunView.fields,
-  inputs: Json,
-  outputs: Json,
+  inputs: ExactFields,
+  outputs: ExactFields,
   error: Text,
   /** Null through the console API, which tells the message only. */
   error_code: Text

@@ -3,8 +3,6 @@ import * as Flag from "effect/cli/Flag"
 import type { Administration } from "../administration/administration.ts"
 import type { ConsoleFailure } from "../administration/console_administration.ts"
 import type { OpenFailure } from "../administration/open_administration.ts"
-import { environmentFile } from "../environment_file.ts"
-import type { EnvironmentFileUnreadable } from "../error/serve_errors.ts"
 import { type StoreFlags, storeOptions } from "./_store_options.ts"
 import { documentFormat } from "./output_format.ts"
 
@@ -19,7 +17,7 @@ export const workspaceOption = Flag.String("workspace").pipe(
 )
 
 /** Why a command does not get to the store at all. */
-export type AdministrationFailure = OpenFailure | ConsoleFailure | EnvironmentFileUnreadable
+export type AdministrationFailure = OpenFailure | ConsoleFailure
 
 /** Only what is needed is loaded. */
 const chosen = (
@@ -42,15 +40,15 @@ const chosen = (
       )
 
 /**
- * Gives a command the store that its options name: on this machine, or through a server's console API. `.env` of the
- * current folder counts. With `creates` a database is made where there is none.
+ * Gives a command the store that its options name: on this machine, or through a server's console API. With `creates`
+ * a database is made where there is none.
  */
 export const withAdministration =
   (flags: StoreFlags, creates = false) =>
   <A, E, R>(
     command: Effect.Effect<A, E, R>
   ): Effect.Effect<A, E | AdministrationFailure, Exclude<R, Administration> | FileSystem.FileSystem | Path.Path> =>
-    Effect.provide(command, Layer.provideMerge(chosen(flags, creates), environmentFile))
+    Effect.provide(command, chosen(flags, creates))
 
 /** An option that may be missing, as requests have it. */
 export const given = Option.getOrUndefined

@@ -1,6 +1,7 @@
 import type { StoredRun } from "@flowglass/core"
 import type { RecordInvalid, RecordVersionUnsupported } from "@flowglass/inspector"
 import { Effect, FileSystem, Path, Result } from "effect"
+import type { OpenedStore } from "../administration/open_administration.ts"
 import type { Refusal } from "../administration/refusals.ts"
 import { homeFolder } from "../settings.ts"
 import { chooseRun, namesFile } from "./_chosen_run.ts"
@@ -10,6 +11,7 @@ type RunSource =
   | { readonly kind: "file"; readonly file: string; readonly isLocal: boolean }
   | {
       readonly kind: "store"
+      readonly store: OpenedStore
       readonly again: Effect.Effect<StoredRun, Refusal | RecordInvalid | RecordVersionUnsupported>
     }
 
@@ -41,9 +43,10 @@ const nothingThere = new Set(["data_folder_empty", "workflow_run_not_found"])
 
 /**
  * The run that a word stands for. `last` is the latest of `flowglass run` and of a server at work; runs of a server that
- * has ended are asked for when there is no other of that name.
+ * has ended are asked for when there is no other of that name. With a data folder it is one of that folder, or a file.
  */
 export const chooseAnyRun = Effect.fnUntraced(function* (argument: string, data?: string) {
+  if (data !== undefined && !(yield* namesFile(argument))) return yield* (yield* loadStore).storeRun(argument, data)
   const local = yield* Effect.result(fileRun(argument))
   if (Result.isSuccess(local)) {
     if (argument !== "last" || !(yield* isServed(data))) return local.success

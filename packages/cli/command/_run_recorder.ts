@@ -1,7 +1,7 @@
 import type { StoredRun } from "@flowglass/core"
 import { recordText } from "@flowglass/inspector"
 import { Console, Effect, FileSystem, Option, Path } from "effect"
-import { type LocalRunsNotWritable, RecordNotWritable } from "../error/local_run_errors.ts"
+import { type LocalRunsNotWritable, type LocalRunsUnreadable, RecordNotWritable } from "../error/local_run_errors.ts"
 import { ArgumentMissing } from "../error/usage_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { errorLines } from "../format/error_lines.ts"
@@ -32,10 +32,18 @@ export const checkRecordFile = Effect.fnUntraced(function* (file: Option.Option<
   )
 })
 
-const warn = Effect.fnUntraced(function* (error: LocalRunsNotWritable) {
+/** Tells what does not keep a run from going on. */
+export const warn = Effect.fnUntraced(function* (error: LocalRunsNotWritable | LocalRunsUnreadable) {
   const style = yield* errorStyle
   const [first = "", ...rest] = errorLines(error, style)
   yield* Console.error([first.replace("error", "warning"), ...rest].join("\n"))
+})
+
+/** Writes the `--record` file, where one was asked for. */
+export const writeRecordFile = Effect.fnUntraced(function* (run: StoredRun, file: Option.Option<string>) {
+  if (Option.isNone(file)) return
+  const text = yield* Effect.fromResult(recordText(run))
+  yield* Effect.mapError(writeGivenFile(file.value, text), (reason) => notWritable(file.value, reason))
 })
 
 /**
@@ -56,10 +64,8 @@ export const recordRun = Effect.fnUntraced(function* <A, E, R>(
       const { keepPaused } = yield* Effect.promise(() => import("../local/paused_runs.ts"))
       yield* Effect.catchTag(keepPaused(run), "local_runs_not_writable", warn)
     }
-    yield* runs.prune
-    if (Option.isNone(file)) return
-    const text = yield* Effect.fromResult(recordText(run))
-    yield* Effect.mapError(writeGivenFile(file.value, text), (reason) => notWritable(file.value, reason))
+    yield* Effect.catch(runs.prune, warn)
+    yield* writeRecordFile(run, file)
   })
   // The live writer is closed before the last write, so that it cannot overwrite it.
   return yield* Effect.onExit(Effect.scoped(Effect.andThen(live, work)), () => save)

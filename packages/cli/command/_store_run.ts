@@ -1,18 +1,17 @@
 import { dataFolderHolder } from "@flowglass/core/store/sql"
 import { readRecord } from "@flowglass/inspector"
-import { Context, Effect, Layer } from "effect"
-import { Administration } from "../administration/administration.ts"
+import { Effect } from "effect"
 import { doorOf } from "../administration/holder_administration.ts"
-import { openAdministration } from "../administration/open_administration.ts"
+import { openStore } from "../administration/open_administration.ts"
 import type { AnyRun } from "./_any_run.ts"
 
 /** The run of a server of this machine that a word stands for. */
 export const storeRun = Effect.fnUntraced(function* (word: string, data: string | undefined) {
-  const administration = Context.get(yield* Layer.build(openAdministration({ data, creates: false })), Administration)
+  const store = yield* openStore({ data, creates: false })
   const read = (run: string) =>
-    Effect.flatMap(administration.readRun({ run }), ({ record }) => Effect.fromResult(readRecord(record)))
+    Effect.flatMap(store.administration.readRun({ run }), ({ record }) => Effect.fromResult(readRecord(record)))
   const run = yield* read(word)
-  const found: AnyRun = { run, source: { kind: "store", again: read(run.accepted.runId) } }
+  const found: AnyRun = { run, source: { kind: "store", store, again: read(run.accepted.runId) } }
   return found
 })
 

@@ -12,14 +12,17 @@ export interface WatchedRun {
   readonly format: OutputFormat
   /** How many facts were shown before. */
   readonly from?: number
+  /** What an interrupted command does with a run that others can go on with; without it the run is stopped. */
+  readonly leave?: Effect.Effect<void>
 }
 
 /** Shows a run until it has ended or waits for somebody; an interrupted command still shows how its run was stopped. */
-export const watchRun = Effect.fnUntraced(function* ({ run, stored, label, format, from }: WatchedRun) {
+export const watchRun = Effect.fnUntraced(function* ({ run, stored, label, format, from, leave }: WatchedRun) {
   // A fiber of its own, which the interruption does not end.
   const showing = yield* Effect.forkChild(showRun(run, stored, label, format, from))
+  const stop = Effect.andThen(run.stop("The command was interrupted."), Fiber.await(showing))
   yield* Effect.onInterrupt(Fiber.join(showing), () =>
-    Effect.andThen(run.stop("The command was interrupted."), Fiber.await(showing))
+    leave === undefined ? stop : Effect.andThen(Fiber.interrupt(showing), leave)
   )
 })
 

@@ -1,8 +1,7 @@
 import { diffRuns } from "@flowglass/inspector"
-import { Console, Effect, Layer } from "effect"
+import { Console, Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import { environmentFile } from "../environment_file.ts"
 import { diffLines } from "../format/diff_lines.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { outputStyle } from "../format/style.ts"
@@ -20,18 +19,15 @@ const run = (name: string) =>
 export const diffCommand = Command.make(
   "diff",
   { ...documentFormat, left: run("left"), right: run("right") },
-  Effect.fnUntraced(
-    function* (flags) {
-      // One after the other: a data folder is opened once at a time.
-      const left = yield* Effect.scoped(chooseAnyRun(flags.left))
-      const right = yield* Effect.scoped(chooseAnyRun(flags.right))
-      const diff = diffRuns(left.run, right.run)
-      const style = yield* outputStyle
-      yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(diff, 2) : diffLines(diff, style).join("\n"))
-      if (!diff.equal) return yield* new CommandEnded({ exitCode: 1 })
-    },
-    Effect.provide(Layer.merge(LocalRuns.layer, environmentFile))
-  )
+  Effect.fnUntraced(function* (flags) {
+    // One after the other: a data folder is opened once at a time.
+    const left = yield* Effect.scoped(chooseAnyRun(flags.left))
+    const right = yield* Effect.scoped(chooseAnyRun(flags.right))
+    const diff = diffRuns(left.run, right.run)
+    const style = yield* outputStyle
+    yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(diff, 2) : diffLines(diff, style).join("\n"))
+    if (!diff.equal) return yield* new CommandEnded({ exitCode: 1 })
+  }, Effect.provide(LocalRuns.layer))
 ).pipe(
   Command.withDescription("Compare two runs node by node"),
   Command.withExamples([{ command: "flowglass diff before.json last", description: "A record and the latest run" }])

@@ -1,10 +1,9 @@
 import type { StoredRun } from "@flowglass/core"
 import type { InspectionScope } from "@flowglass/inspector"
-import { Console, Effect, Layer, Option } from "effect"
+import { Console, Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { environmentFile } from "../environment_file.ts"
 import { errorStyle } from "../format/style.ts"
 import { FollowedRun } from "../local/followed_run.ts"
 import { LocalRuns } from "../local/local_runs.ts"
@@ -91,7 +90,7 @@ export const inspectCommand = Command.make(
       yield* inspectHere(run, inspection, scope)
     },
     Effect.scoped,
-    Effect.provide(Layer.merge(LocalRuns.layer, environmentFile))
+    Effect.provide(LocalRuns.layer)
   )
 ).pipe(
   Command.withDescription("Show what every node of a run produced"),

@@ -2,13 +2,10 @@ import { Console, Effect } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { Administration } from "../administration/administration.ts"
-import type { RunDetailView } from "../administration/views.ts"
 import { durationText } from "../format/duration_text.ts"
 import { jsonOutput } from "../format/json_output.ts"
-import { oneLine } from "../format/safe_text.ts"
-import { textTable } from "../format/text_table.ts"
+import { runDetailLines } from "../format/run_detail_lines.ts"
 import { timeText } from "../format/time_text.ts"
-import { shortValue } from "../format/value_text.ts"
 import { administrationOptions, given, withAdministration, workspaceOption } from "./_administration_options.ts"
 import { runArgument } from "./_run_argument.ts"
 import { pruneCommand } from "./_runs_prune.ts"
@@ -58,16 +55,6 @@ const listCommand = Command.make(
   })
 ).pipe(Command.withDescription("List runs, the newest first"))
 
-const details = (run: RunDetailView): ReadonlyArray<string> => {
-  const fields = (title: string, values: { readonly [name: string]: unknown }) =>
-    Object.entries(values).map(([name, value]) => [title, oneLine(name), shortValue(value, 100)])
-  return [
-    `${run.id}  ${run.status}  ${durationText(run.elapsed_time * 1000)}  ${timeText(run.created_at)}`,
-    ...(run.error === null ? [] : [oneLine(`error ${run.error_code ?? ""}: ${run.error}`)]),
-    ...textTable([...fields("input", run.inputs), ...fields("output", run.outputs)])
-  ]
-}
-
 const showCommand = Command.make(
   "show",
   { ...administrationOptions, run: runArgument },
@@ -75,7 +62,7 @@ const showCommand = Command.make(
     const run = yield* withAdministration(flags)(
       Effect.flatMap(Administration, (administration) => administration.showRun({ run: flags.run }))
     )
-    yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(run, 2) : details(run).join("\n"))
+    yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(run, 2) : runDetailLines(run).join("\n"))
   })
 ).pipe(Command.withDescription("Show what went into a run and what came out"))
 

@@ -1,7 +1,6 @@
 import { Clock, Console, Effect, FileSystem, Layer, Logger, Path } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { environmentFile } from "../environment_file.ts"
 import { durationText } from "../format/duration_text.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { outputStyle } from "../format/style.ts"
@@ -60,6 +59,10 @@ export const serveCommand = Command.make(
     ...documentFormat,
     port: Flag.Int("port").pipe(
       Flag.withMetavar("N"),
+      Flag.filter(
+        (port) => port >= 0 && port <= 65_535,
+        () => "a number from 0 (any free port) to 65535"
+      ),
       Flag.withDescription(`Port to listen on; without it ${usualPort}, or the next one that is free`),
       Flag.optional
     ),
@@ -111,6 +114,6 @@ export const serveCommand = Command.make(
       return yield* Effect.never
     },
     Effect.scoped,
-    Effect.provide(Layer.merge(environmentFile, Logger.layer([Logger.withConsoleError(Logger.formatJson)])))
+    Effect.provide(Logger.layer([Logger.withConsoleError(Logger.formatJson)]))
   )
 ).pipe(Command.withDescription("Serve Dify's console and service API on this machine"))

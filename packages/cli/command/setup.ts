@@ -4,6 +4,7 @@ import { environmentFileName } from "../environment_file.ts"
 import { EnvironmentFileNotWritable, EnvironmentFileUnreadable } from "../error/serve_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { jsonOutput } from "../format/json_output.ts"
+import { keptSecretKey, secretKeyFile } from "../serve/kept_secret_key.ts"
 import { newSecretKey } from "../server_settings.ts"
 import { homeFolder } from "../settings.ts"
 import { tellNext } from "./_show_list.ts"
@@ -11,7 +12,7 @@ import { chosenFormat, documentFormat } from "./output_format.ts"
 
 const textOf = (key: string): string =>
   [
-    "# Read by `flowglass serve` and the commands about what it keeps; variables of the environment win.",
+    "# Read by every command of Flowglass in this folder; variables of the environment win.",
     "# .env.example of the Flowglass repository lists all variables.",
     "",
     "# Signs sessions and seals secrets: keep it secret, and keep it as long as the data.",
@@ -22,9 +23,9 @@ const textOf = (key: string): string =>
 /** The key that a data folder has already, whose secrets no other key opens; else a new one. */
 const secretKey = Effect.gen(function* () {
   const system = yield* FileSystem.FileSystem
-  const file = (yield* Path.Path).join(yield* homeFolder, "secret_key")
-  const kept = yield* Effect.orElseSucceed(system.readFileString(file), () => "")
-  return kept.trim() === "" ? yield* newSecretKey : Redacted.make(kept.trim())
+  const folder = yield* homeFolder
+  const isKept = yield* Effect.orElseSucceed(system.exists(yield* secretKeyFile(folder)), () => false)
+  return isKept ? yield* keptSecretKey(folder) : yield* newSecretKey
 })
 
 /** Whether `.env` sets a key, for a file that is left as it is. */

@@ -21,10 +21,24 @@ const flowglass = Command.make("flowglass").pipe(
 
 const config = { version: flowglassVersion }
 
+/**
+ * A name below a command that is none of its commands is looked at alone: what follows it, be it `--help`, belongs to
+ * the command that was meant.
+ */
+const withoutFollowers = ({ subcommands }: Command.Command.Any, args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const place = args.findIndex((arg, index) => index > 0 && !arg.startsWith("-"))
+  const names = subcommands.flatMap(({ commands }) => commands.map(({ name }) => name))
+  const isKnown = names.length === 0 || place < 0 || names.some((name) => name === args[place])
+  return isKnown ? args : [...args.slice(0, 1), ...args.slice(place, place + 1)]
+}
+
 /** A command line that knows one command only: nothing else has to be loaded. */
 const alone = <Name extends string, Input, E extends CommandFailure>(
   command: Command.Command<Name, Input, {}, E, Command.Environment>
-): CommandLine => Command.runWith(flowglass.pipe(Command.withSubcommands([command])), config)
+): CommandLine => {
+  const run = Command.runWith(flowglass.pipe(Command.withSubcommands([command])), config)
+  return (args) => run(withoutFollowers(command, args))
+}
 
 const version = (): Promise<CommandLine> => Promise.resolve(Command.runWith(flowglass, config))
 

@@ -13,7 +13,7 @@ const listCommand = Command.make(
   administrationOptions,
   Effect.fnUntraced(function* (flags) {
     const workspaces = yield* withAdministration(flags)(
-      Effect.flatMap(Administration, (administration) => administration.listWorkspaces())
+      Effect.flatMap(Administration, (administration) => administration.listWorkspaces({}))
     )
     yield* showList(workspaces, {
       isJson: chosenFormat(flags) === "json",

@@ -1,6 +1,5 @@
-import { InternalServerError } from "@flowglass/core/error"
+import { InternalServerError, isDeclaredError } from "@flowglass/core/error"
 import { Cause } from "effect"
-import { isDeclaredError } from "./declared_error.ts"
 
 /** What a promise rejects with for a cause: the declared error, or `internal_server_error` with what it was as `cause`. */
 export const declaredRejection = (cause: Cause.Cause<unknown>): Error => {

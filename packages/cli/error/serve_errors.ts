@@ -15,7 +15,8 @@ export class AddressNotAvailable extends defineError<AddressNotAvailable>()({
   status: 400,
   family: "http",
   title: "The server cannot listen at this address",
-  remedy: "Choose an address of this machine with `--host H`; 127.0.0.1 always works."
+  remedy:
+    "Choose an address of this machine with `--host H` (127.0.0.1 always works), and a port that you may use with `--port N`."
 }) {}
 
 /** The folder for the server's data cannot be used. */

@@ -28,19 +28,30 @@ const placeholderOf = (field: Field): unknown => {
 /** A text as one word of a shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : quoted(text))
+/** A text as a shell reads it as one word. */
+export const word = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : quoted(text))
+
+/** How a run is named in a command. */
+export interface ResumeTerms {
+  readonly command: string
+  readonly run: string
+  /** Options that lead to its server, as they are typed. */
+  readonly options?: string
+}
 
 /** The command that answers a form; `name` says which form it is where several wait. */
 export const resumeCommandText = (
   form: PausedForm,
-  { command, run, name }: { readonly command: string; readonly run: string; readonly name: string | undefined }
+  { command, run, options = "" }: ResumeTerms,
+  name: string | undefined
 ): string => {
   const inputs = Object.fromEntries(form.inputs.map((field) => [field.output_variable_name, placeholderOf(field)]))
   return [
     `${command} resume ${word(run)}`,
     ...(name === undefined ? [] : [`--node ${word(name)}`]),
     `--action ${word(form.actions[0]?.id ?? "ACTION")}`,
-    ...(form.inputs.length === 0 ? [] : [`--inputs ${quoted(JSON.stringify(inputs))}`])
+    ...(form.inputs.length === 0 ? [] : [`--inputs ${quoted(JSON.stringify(inputs))}`]),
+    ...(options === "" ? [] : [options])
   ].join(" ")
 }
 
@@ -57,11 +68,7 @@ const contentLines = (content: string): ReadonlyArray<string> => {
 }
 
 /** The forms that a run waits for, and how each is answered, for people. */
-export const formLines = (
-  forms: ReadonlyArray<PausedForm>,
-  { command, run }: { readonly command: string; readonly run: string },
-  style: Style
-): ReadonlyArray<string> =>
+export const formLines = (forms: ReadonlyArray<PausedForm>, terms: ResumeTerms, style: Style): ReadonlyArray<string> =>
   forms.flatMap((form) => {
     const expires = `until ${timeText(Math.max(0, Math.min(form.expiration_time, lastSecond)))}`
     const rows = [
@@ -73,6 +80,6 @@ export const formLines = (
       `  ${style.bold(oneLine(name ?? form.node_id))}  ${oneLine(form.node_title)}  ${style.dim(expires)}`,
       ...contentLines(form.form_content),
       ...textTable(rows).map((line) => `    ${line}`),
-      `  ${style.dim("go on")}  ${oneLine(resumeCommandText(form, { command, run, name }))}`
+      `  ${style.dim("go on")}  ${oneLine(resumeCommandText(form, terms, name))}`
     ]
   })

@@ -47,7 +47,7 @@ describe("formLines", () => {
       output_variable_name,
       default: null
     }))
-    const text = resumeCommandText(form({ inputs }), { ...terms, command: "printf '%s\\n'", name: "a b" })
+    const text = resumeCommandText(form({ inputs }), { ...terms, command: "printf '%s\\n'" }, "a b")
     const words = execFileSync("sh", ["-c", text], { encoding: "utf8" }).split("\n")
     expect(words.slice(0, 7)).toEqual(["resume", terms.run, "--node", "a b", "--action", "send", "--inputs"])
     expect(Object.keys(JSON.parse(words[7] ?? ""))).toEqual(names)

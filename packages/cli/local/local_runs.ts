@@ -1,8 +1,8 @@
 import type { StoredRun } from "@flowglass/core"
 import { recordText } from "@flowglass/inspector"
 import { Context, Effect, FileSystem, Layer, Path } from "effect"
+import type { EnvironmentFileError } from "../environment_file.ts"
 import { LocalRunsNotWritable, LocalRunsUnreadable } from "../error/local_run_errors.ts"
-import type { SettingInvalid } from "../error/usage_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { homeFolder } from "../settings.ts"
 import { makeFolder } from "./make_folder.ts"
@@ -30,10 +30,10 @@ export class LocalRuns extends Context.Service<
     /** Writes a run as it stands; only the owner may read it, because it holds what people typed. */
     readonly keep: (run: StoredRun) => Effect.Effect<void, LocalRunsNotWritable>
     /** Deletes the oldest runs beyond the kept ones. */
-    readonly prune: Effect.Effect<void>
+    readonly prune: Effect.Effect<void, LocalRunsUnreadable | LocalRunsNotWritable>
   }
 >()("flowglass/LocalRuns") {
-  static readonly layer: Layer.Layer<LocalRuns, SettingInvalid, FileSystem.FileSystem | Path.Path> = Layer.effect(
+  static readonly layer: Layer.Layer<LocalRuns, EnvironmentFileError, FileSystem.FileSystem | Path.Path> = Layer.effect(
     LocalRuns,
     Effect.gen(function* () {
       const context = yield* Effect.context<FileSystem.FileSystem | Path.Path>()
@@ -87,9 +87,12 @@ export class LocalRuns extends Context.Service<
 
       // Another process may delete the same runs at the same time.
       const forget = (runId: string) =>
-        Effect.forEach(filesOf(fileOf(runId)), (file) => Effect.ignore(system.remove(file)), { discard: true })
-      const prune = Effect.ignore(
-        Effect.flatMap(ids, (all) => Effect.forEach(all.slice(keptRuns), forget, { discard: true }))
+        Effect.forEach(filesOf(fileOf(runId)), (file) => system.remove(file, { force: true }), { discard: true })
+      const prune = Effect.flatMap(ids, (all) =>
+        Effect.mapError(
+          Effect.forEach(all.slice(keptRuns), forget, { discard: true }),
+          (error) => new LocalRunsNotWritable({ message: `Old runs stay in ${folder}: ${fileProblem(error)}.` })
+        )
       )
 
       const read = (runId: string) => Effect.provideContext(readRecordFile(fileOf(runId)), context)

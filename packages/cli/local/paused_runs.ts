@@ -46,10 +46,16 @@ export const keepPaused = Effect.fn("keepPaused")(function* (
 })
 
 /** Forgets what was kept of a run that has gone on to its end. */
-export const forgetPaused = Effect.fn("forgetPaused")(function* (runId: string) {
+export const forgetPaused = Effect.fn("forgetPaused")(function* (
+  runId: string
+): Effect.fn.Return<void, LocalRunsNotWritable, LocalRuns | FileSystem.FileSystem> {
   const runs = yield* LocalRuns
   const system = yield* FileSystem.FileSystem
-  yield* Effect.ignore(system.remove(pausedFileOf(runs.fileOf(runId))))
+  const file = pausedFileOf(runs.fileOf(runId))
+  yield* Effect.mapError(
+    system.remove(file, { force: true }),
+    (error) => new LocalRunsNotWritable({ message: `${file} cannot be removed: ${fileProblem(error)}.` })
+  )
 })
 
 const readFacts = (given: unknown): Result.Result<ReadonlyArray<Fact>, string> => {

@@ -4,13 +4,28 @@ import { LocalRunsNotWritable } from "../error/local_run_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { isAlive, lockFileOf } from "./run_owner.ts"
 
-const inUse = (pid: number): RunNotPaused =>
-  new RunNotPaused({ message: `Process ${pid} goes on with the run at this moment.` })
+const inUse = (pid: number | undefined): RunNotPaused =>
+  new RunNotPaused({
+    message: `${pid === undefined ? "Another process" : `Process ${pid}`} goes on with the run at this moment.`
+  })
 
 const ownerOf = (text: string): number | undefined => {
   const pid = Number(text)
   return Number.isSafeInteger(pid) && pid > 0 && isAlive(pid) ? pid : undefined
 }
+
+const notWritable =
+  (file: string) =>
+  (error: PlatformError.PlatformError): LocalRunsNotWritable =>
+    new LocalRunsNotWritable({ message: `${file} cannot be written: ${fileProblem(error)}.` })
+
+/** A file that is not there any more is as good as one that was moved or removed: others take locks and leave them too. */
+const unlessGone = (done: Effect.Effect<void, PlatformError.PlatformError>) =>
+  Effect.catchIf(
+    done,
+    (error) => error.reason._tag === "NotFound",
+    () => Effect.void
+  )
 
 /**
  * Lets no other process go on with a paused run as long as the scope is open; fails with `run_not_paused` while another
@@ -38,27 +53,29 @@ export const lockRun: (
     ).pipe(
       Effect.as(true),
       Effect.catchIf(isTaken, () => Effect.succeed(false)),
-      Effect.mapError(
-        (error) => new LocalRunsNotWritable({ message: `${file} cannot be written: ${fileProblem(error)}.` })
-      )
+      Effect.mapError(notWritable(file))
+    )
+    const holder = Effect.map(
+      Effect.orElseSucceed(system.readFileString(file), () => ""),
+      ownerOf
     )
     const takeOrRefuse: Effect.Effect<void, RunNotPaused | LocalRunsNotWritable> = Effect.gen(function* () {
       if (yield* take) return
-      const holder = ownerOf(yield* Effect.orElseSucceed(system.readFileString(file), () => ""))
-      if (holder !== undefined) return yield* inUse(holder)
+      const before = yield* holder
+      if (before !== undefined) return yield* inUse(before)
       // Moved away before it is deleted: only one of several who find it gets it.
       const stale = `${file}.${process.pid}`
-      yield* Effect.ignore(system.rename(file, stale))
+      yield* Effect.mapError(unlessGone(system.rename(file, stale)), notWritable(file))
       // Somebody was quicker, and it is theirs that was moved: it goes back.
       const quicker = ownerOf(yield* Effect.orElseSucceed(system.readFileString(stale), () => ""))
       if (quicker !== undefined) {
-        yield* Effect.ignore(system.rename(stale, file))
+        yield* Effect.mapError(system.rename(stale, file), notWritable(file))
         return yield* inUse(quicker)
       }
-      yield* Effect.ignore(system.remove(stale))
-      if (!(yield* take))
-        return yield* inUse(Number(yield* Effect.orElseSucceed(system.readFileString(file), () => "")))
+      yield* Effect.mapError(unlessGone(system.remove(stale)), notWritable(stale))
+      if (!(yield* take)) return yield* inUse(yield* holder)
     })
+    // A lock that stays behind is one of a process that is gone, which counts for nothing.
     yield* Effect.acquireRelease(takeOrRefuse, () => Effect.ignore(system.remove(file)))
   }
 )

@@ -1,4 +1,6 @@
 import { Effect, FileSystem, Predicate, Result, type Scope } from "effect"
+import { LocalRunsNotWritable } from "../error/local_run_errors.ts"
+import { fileProblem } from "../file_problem.ts"
 
 /** The file that says which process works on the run of a record file. */
 export const ownerFileOf = (recordFile: string): string => recordFile.replace(/\.json$/, ".pid")
@@ -18,13 +20,18 @@ export const filesOf = (recordFile: string): ReadonlyArray<string> => [
 ]
 
 /** Notes, as long as the scope is open, that this process works on the run of a record file. */
-export const claimRun = (recordFile: string): Effect.Effect<void, never, FileSystem.FileSystem | Scope.Scope> =>
+export const claimRun = (
+  recordFile: string
+): Effect.Effect<void, LocalRunsNotWritable, FileSystem.FileSystem | Scope.Scope> =>
   Effect.gen(function* () {
     const system = yield* FileSystem.FileSystem
     const file = ownerFileOf(recordFile)
-    yield* Effect.acquireRelease(Effect.ignore(system.writeFileString(file, String(process.pid))), () =>
-      Effect.ignore(system.remove(file))
+    const claim = Effect.mapError(
+      system.writeFileString(file, String(process.pid), { mode: 0o600 }),
+      (error) => new LocalRunsNotWritable({ message: `${file} cannot be written: ${fileProblem(error)}.` })
     )
+    // A claim that stays behind is one of a process that is gone, which counts for nothing.
+    yield* Effect.acquireRelease(claim, () => Effect.ignore(system.remove(file)))
   })
 
 /** Whether a process lives. */

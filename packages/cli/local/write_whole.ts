@@ -18,5 +18,6 @@ export const writeWhole = Effect.fnUntraced(function* (
   // The user's mask has taken some away from a new file.
   const permit = mode === undefined ? Effect.void : system.chmod(temporary, mode)
   const replace = write.pipe(Effect.andThen(permit), Effect.andThen(system.rename(temporary, file)))
+  // Why it was not written is told; why a file beside it could not be removed either would be the same.
   yield* Effect.onError(replace, () => Effect.ignore(system.remove(temporary)))
 })

@@ -78,7 +78,8 @@ export const startServer = Effect.fnUntraced(function* (options: ServerOptions) 
   yield* Effect.addFinalizer((exit) => Scope.close(engineScope, exit))
   if (retention !== undefined) yield* Effect.forkScoped(Effect.provideContext(pruneOldRuns(retention), stores))
   const requests = new RequestsAtWork()
-  const routes = Layer.provide(example ? Layer.merge(httpApp, exampleWeather) : httpApp, requests.phase)
+  const app = Layer.merge(example ? Layer.merge(httpApp, exampleWeather) : httpApp, requests.streams)
+  const routes = Layer.provide(app, requests.phase)
   const serving = HttpRouter.serve(routes, {
     disableLogger: true,
     disableListenLog: true,

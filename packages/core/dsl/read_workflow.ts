@@ -83,7 +83,7 @@ const readGraph = (
   const { graph, graphPointer, workflow, workflowPointer } = found
   const environment = readVariables(workflow, workflowPointer, "environment", problems)
   const conversation = readVariables(workflow, workflowPointer, "conversation", problems)
-  const nodes = resolveContainers(readNodes(graph, graphPointer, reading), problems)
+  const nodes = resolveContainers(readNodes(graph, graphPointer, conversation, reading), problems)
   const drawn = readEdges(graph, graphPointer, new Set(nodes.map((node) => node.id)), problems)
   const edges = checkEdges(viewGraph(nodes, drawn), problems)
   const view = viewGraph(nodes, edges)

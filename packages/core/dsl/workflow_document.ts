@@ -12,7 +12,7 @@ export interface WorkflowNode {
   readonly version: string
   /** `data.title`, or the id. */
   readonly title: string
-  /** `data` as it stands in the file. */
+  /** `data` as it stands in the file; that of an assigner with the types of the lists that it changes. */
   readonly data: ValueObject
   /** What runs it; undefined when its type is unknown or its config wrong, which are problems too. */
   readonly bound: BoundNode | undefined

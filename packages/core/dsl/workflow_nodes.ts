@@ -3,15 +3,14 @@ import type { BoundNode } from "../node/node_type.ts"
 import { numberText, pythonText } from "../value/python_text.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject, isValueArray, isValueObject, property } from "../value/value_object.ts"
+import { isNote } from "./is_note.ts"
 import { pointerTo } from "./json_pointer.ts"
 import { readNodePolicy } from "./node_policy.ts"
 import type { Reading } from "./reading.ts"
-import type { WorkflowNode } from "./workflow_document.ts"
+import { type TargetTypes, targetTypes, withTargetTypes } from "./target_types.ts"
+import type { WorkflowNode, WorkflowVariable } from "./workflow_document.ts"
 
 const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
-
-/** Notes in the canvas. Their data may be empty, so they go before anything is checked. */
-const isNote = (entry: Value): boolean => isValueObject(entry) && property(entry, "type") === "custom-note"
 
 /** `data.type`; files made by generators have it beside `data` instead, where Dify has the shape on its canvas. */
 const typeOf = (node: ValueObject, data: ValueObject): string | undefined => {
@@ -80,15 +79,16 @@ const dataOf = (entry: ValueObject, id: string, pointer: string, { problems }: R
   return emptyObject()
 }
 
-const readNode = (entry: Value, pointer: string, reading: Reading): WorkflowNode | undefined => {
+const readNode = (entry: Value, pointer: string, reading: Reading, types: TargetTypes): WorkflowNode | undefined => {
   if (!isValueObject(entry)) {
     reading.problems.add("graph_node_invalid", pointer, "a node must be a mapping with id and data")
     return undefined
   }
   const id = idOf(entry, pointer, reading)
   if (id === undefined) return undefined
-  const data = dataOf(entry, id, pointer, reading)
-  const type = typeOf(entry, data)
+  const written = dataOf(entry, id, pointer, reading)
+  const type = typeOf(entry, written)
+  const data = withTargetTypes(type, written, types)
   const dataPointer = pointerTo(pointer, "data")
   if (type === undefined && isValueObject(property(entry, "data"))) {
     reading.problems.add("graph_node_type_missing", pointerTo(dataPointer, "type"), `node "${id}" has no type`)
@@ -107,8 +107,16 @@ const readNode = (entry: Value, pointer: string, reading: Reading): WorkflowNode
   }
 }
 
-/** Reads the nodes of a graph in their order. Notes are dropped; of equal ids the first node stays. */
-export const readNodes = (graph: ValueObject, graphPointer: string, reading: Reading): ReadonlyArray<WorkflowNode> => {
+/**
+ * Reads the nodes of a graph in their order. Notes are dropped; of equal ids the first node stays; assigners learn the
+ * types of their targets.
+ */
+export const readNodes = (
+  graph: ValueObject,
+  graphPointer: string,
+  conversation: ReadonlyArray<WorkflowVariable>,
+  reading: Reading
+): ReadonlyArray<WorkflowNode> => {
   const list = property(graph, "nodes")
   const listPointer = pointerTo(graphPointer, "nodes")
   if (!isValueArray(list)) {
@@ -117,10 +125,11 @@ export const readNodes = (graph: ValueObject, graphPointer: string, reading: Rea
   }
   if (list.every(isNote)) reading.problems.add("graph_nodes_invalid", listPointer, "the graph has no nodes")
   const nodes = new Map<string, WorkflowNode>()
+  const types = targetTypes(graph, conversation)
   for (const [index, entry] of list.entries()) {
     if (isNote(entry)) continue
     const pointer = pointerTo(listPointer, index)
-    const node = readNode(entry, pointer, reading)
+    const node = readNode(entry, pointer, reading, types)
     if (node === undefined) continue
     if (nodes.has(node.id)) {
       reading.problems.add("graph_node_id_duplicate", pointerTo(pointer, "id"), `node id "${node.id}" is there twice`)

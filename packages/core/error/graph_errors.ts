@@ -209,8 +209,8 @@ export class NodePartIgnored extends defineError<NodePartIgnored>()({
   remedy: "Nothing, if the workflow can do without it; else do in another way what the message says."
 }) {}
 
-/** Codes about nodes and edges of a file. */
-export const graphErrors = [
+/** Codes about nodes and edges with which a file does not run. */
+export const graphRefusals = [
   GraphNodesInvalid,
   GraphNodeInvalid,
   GraphNodeIdMissing,
@@ -228,10 +228,17 @@ export const graphErrors = [
   GraphEdgeCrossesContainer,
   GraphContainerInvalid,
   GraphRootMissing,
+  GraphCycle
+] as const
+
+/** Codes about nodes and edges that are errors only for who wants strictness. */
+const graphWarnings = [
   GraphRootAmbiguous,
-  GraphCycle,
   GraphNodeUnreachable,
   GraphHandleDangling,
   GraphReferenceUnknown,
   NodePartIgnored
 ] as const
+
+/** Codes about nodes and edges of a file. */
+export const graphErrors = [...graphRefusals, ...graphWarnings] as const

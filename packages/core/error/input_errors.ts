@@ -91,10 +91,9 @@ export class InputsInvalid extends defineError<InputsInvalid>()({
 }) {}
 
 /** Codes about the inputs of a run. */
-export const inputErrors = [
+export const inputRefusals = [
   InputRequired,
   InputTypeMismatch,
-  VariableTypeMismatch,
   InputTooLong,
   InputNotAnOption,
   InputFileInvalid,
@@ -103,3 +102,6 @@ export const inputErrors = [
   InputTypeUnsupported,
   InputsInvalid
 ] as const
+
+/** Codes of the inputs of a run, and of variables that it is started with. */
+export const inputErrors = [...inputRefusals, VariableTypeMismatch] as const

@@ -60,10 +60,10 @@ export class StructuredOutputSchemaInvalid extends defineError<StructuredOutputS
   status: 422,
   family: "node",
   title: "The schema of the structured output is no JSON Schema",
-  remedy: "Give structured_output a schema that is an object, or switch it off."
+  remedy: "Give structured_output a JSON Schema of draft 7, or switch it off."
 }) {}
 
-/** The answer holds no JSON object. Dify's type is `LLMNodeError`. */
+/** The answer holds no JSON object, or one that does not fit the schema. Dify's type is `LLMNodeError`. */
 export class StructuredOutputInvalid extends defineError<StructuredOutputInvalid>()({
   code: "structured_output_invalid",
   status: 422,

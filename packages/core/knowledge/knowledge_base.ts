@@ -28,5 +28,14 @@ export type KnowledgeSearch = (
   call: KnowledgeSearchCall
 ) => ReadonlyArray<KnowledgeFinding> | Promise<ReadonlyArray<KnowledgeFinding>>
 
+/** A knowledge base with what is said of it. */
+export interface DescribedKnowledge {
+  /** How results call it; otherwise by its id. */
+  readonly name?: string
+  /** What it is about: a model that has to choose between several knowledge bases goes by that. */
+  readonly description?: string
+  readonly base: ReadonlyArray<KnowledgeDocument> | KnowledgeSearch
+}
+
 /** A knowledge base of the host: documents, which are searched by their words in memory, or a search of its own. */
-export type KnowledgeBase = ReadonlyArray<KnowledgeDocument> | KnowledgeSearch
+export type KnowledgeBase = ReadonlyArray<KnowledgeDocument> | KnowledgeSearch | DescribedKnowledge

@@ -76,6 +76,7 @@ export const agentV2 = defineNode<AgentConfig, LanguageModels>({
   },
   selectors: (config) => [
     ...templateSelectors(config.agent_node_job.workflow_prompt),
+    ...templateSelectors(config.basic_app?.instructions ?? ""),
     ...config.agent_node_job.previous_node_output_refs.flatMap((ref) => {
       const selector = previousOutputSelector(ref)
       return selector === undefined ? [] : [selector]

@@ -1,8 +1,9 @@
 import { Schema } from "effect"
 import { AssignedVariableNotFound, AssignmentOperationUnsupported } from "../error/assigner_errors.ts"
 import type { Value } from "../value/value.ts"
-import { isValueArray } from "../value/value_object.ts"
+import { isValueArray, objectFrom } from "../value/value_object.ts"
 import { valueType } from "../value/value_type.ts"
+import { TargetType, targetType } from "./assigner/target_type.ts"
 import { updatedVariables } from "./assigner/updated_variables.ts"
 import { zeroValue } from "./assigner/zero_value.ts"
 import { orDefault } from "./config/or_default.ts"
@@ -13,21 +14,29 @@ import { NodeFailure } from "./node_failure.ts"
 const AssignerConfig = Schema.Struct({
   assigned_variable_selector: orDefault(SelectorList, []),
   input_variable_selector: orDefault(SelectorList, []),
-  write_mode: orDefault(Schema.Literals(["over-write", "append", "clear"]), "over-write")
+  write_mode: orDefault(Schema.Literals(["over-write", "append", "clear"]), "over-write"),
+  variable_type: TargetType
 })
 
 type AssignerConfig = typeof AssignerConfig.Type
 
 const failure = (error: NodeFailure["error"]): NodeFailure => new NodeFailure(error, { type: "WorkflowNodeError" })
 
-const changed = (config: AssignerConfig, current: Value, input: Value | undefined): Value | NodeFailure => {
+/** A new value, and what the node shows as its input. */
+interface Change {
+  readonly input: Value
+  readonly value: Value
+}
+
+const changed = (config: AssignerConfig, current: Value, input: Value | undefined): Change | NodeFailure => {
   if (config.write_mode === "clear") {
+    const zero = zeroValue(current)
     const message = `unsupported variable type: ${valueType(current)}`
-    return zeroValue(current) ?? failure(new AssignmentOperationUnsupported({ message }))
+    return zero === undefined ? failure(new AssignmentOperationUnsupported({ message })) : { input: zero, value: zero }
   }
   if (input === undefined) return failure(new AssignedVariableNotFound({ message: "input value not found" }))
-  if (config.write_mode === "over-write") return input
-  if (isValueArray(current)) return [...current, input]
+  if (config.write_mode === "over-write") return { input, value: input }
+  if (isValueArray(current)) return { input, value: [...current, input] }
   return failure(new AssignmentOperationUnsupported({ message: "append mode requires an array variable" }))
 }
 
@@ -61,10 +70,12 @@ export const assignerV1 = defineNode({
     if (current === undefined || scope === undefined || name === undefined) {
       return failure(new AssignedVariableNotFound({ message: "assigned variable not found" }))
     }
-    const input = context.variables.get(source)
-    const value = changed(config, current, input)
-    if (value instanceof NodeFailure) return value
+    const change = changed(config, current, context.variables.get(source))
+    if (change instanceof NodeFailure) return change
+    const { input, value } = change
     const updates = [{ selector: [scope, name], value }] as const
-    return { inputs: { value: input ?? null }, outputs: {}, updates, processData: updatedVariables(updates) }
+    const type = targetType(value, config.variable_type)
+    const processData = objectFrom([updatedVariables([{ selector: [scope, name], value, type }])])
+    return { inputs: { value: input }, outputs: {}, updates, processData }
   }
 })

@@ -65,6 +65,50 @@ describe("assigner v2", () => {
     assert.strictEqual(after(constant(7, "-=", 2)), 5)
   })
 
+  it("only set reads JSON; what is written over an object is one", () => {
+    assert.strictEqual(refusal(variable({ a: 1 }, "over-write", '{"b": 2}')), 'Invalid input value {"b": 2}')
+    assert.strictEqual(refusal(constant({ a: 1 }, "over-write", '{"b": 2}')), 'Invalid input value {"b": 2}')
+    assert.strictEqual(refusal(constant({ a: 1 }, "set", "[1]")), "Invalid input value [1]")
+    assert.strictEqual(refusal(constant("a", "set", 1)), "Invalid input value 1")
+  })
+
+  it("an empty list takes only what its declaration says, and keeps that type", () => {
+    const declared = (variable_type: string, operation: string, y: Value) =>
+      run({ x: [], y }, { input_type: "variable", operation, value: ["conversation", "y"], variable_type })
+    const wrong: ReadonlyArray<readonly [string, Value]> = [
+      ["array[string]", 7],
+      ["array[number]", "a"],
+      ["array[object]", "a"],
+      ["array[boolean]", 1]
+    ]
+    for (const [type, value] of wrong) {
+      const shown = typeof value === "string" ? ["a", "['a']"] : [String(value), `[${value}]`]
+      assert.strictEqual(refusal(declared(type, "append", value)), `Invalid input value ${shown[0]}`)
+      for (const operation of ["extend", "over-write"]) {
+        assert.strictEqual(refusal(declared(type, operation, [value])), `Invalid input value ${shown[1]}`)
+      }
+    }
+    assert.deepStrictEqual(after(declared("array[number]", "append", 1.5)), [1.5])
+    const emptied = declared("array[number]", "extend", [])
+    if (emptied instanceof NodeFailure) return assert.fail(emptied.error.message)
+    assert.deepStrictEqual(emptied.processData?.__updated_variables, [
+      { name: "x", selector: ["conversation", "x"], value_type: "array[number]", new_value: [] }
+    ])
+  })
+
+  it("shows its config as its inputs, and keeps them when it fails", () => {
+    const items = [{ variable_selector: target, input_type: "constant", operation: "+=", value: 1 }]
+    for (const current of [1, "a"]) {
+      const outcome = constant(current, "+=", 1)
+      const inputs = outcome instanceof NodeFailure ? outcome.details.inputs : outcome.inputs
+      assert.deepStrictEqual(inputs, { version: "2", items })
+    }
+  })
+
+  it("a variable that is named by nothing is no value", () => {
+    assert.strictEqual(refusal(run({ x: ["a"] }, { operation: "append", value: null })), "Invalid input value None")
+  })
+
   it("weakness 21: a divided integer is a float in value and in type", () => {
     assert.strictEqual(after(constant(5, "/=", 2)), 2.5)
     const whole = after(constant(4, "/=", 2))

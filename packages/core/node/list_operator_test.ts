@@ -76,6 +76,11 @@ describe("list-operator", () => {
     for (const [operator, value, left] of rows) expect(filter(list, operator, value), operator).toEqual(left)
     expect(filterRefusal(list, "=", "1")).toEqual(["list_condition_invalid", "Invalid condition: =", ""])
     expect(filterRefusal(list, "is", true)).toEqual(["list_filter_value_invalid", "Invalid filter value: True", ""])
+    expect(filterRefusal(list, "is", ["a", "b"])).toEqual([
+      "list_filter_value_invalid",
+      "Invalid filter value: ['a', 'b']",
+      ""
+    ])
   })
 
   it("every operator on numbers of every kind", () => {

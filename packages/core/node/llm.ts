@@ -7,6 +7,7 @@ import { parameterSelectors } from "../model/completion_parameters.ts"
 import { difyErrorType } from "../model/dify_error_type.ts"
 import { LanguageModels } from "../model/language_models.ts"
 import type { ModelEnd } from "../model/model_delta.ts"
+import type { ModelResponseFormat } from "../model/model_request.ts"
 import { savedPrompts } from "../model/saved_prompts.ts"
 import { type SpeakingTimes, usageValue } from "../model/usage_value.ts"
 import type { Selector } from "../value/selector.ts"
@@ -93,7 +94,7 @@ const askEitherWay = (request: PreparedRequest["request"], answer: AnswerText) =
 }
 
 const conclude = (
-  config: LlmConfig,
+  format: ModelResponseFormat | undefined,
   { end, times }: Answered,
   answer: AnswerText,
   shown: NodeFailureDetails
@@ -103,8 +104,8 @@ const conclude = (
   const processData = { ...shown.processData, usage, finish_reason: end.finishReason }
   const details = { ...shown, processData, usage: { total_price: "0", currency: "USD", ...end.usage } }
   const said = { text, reasoning_content: reasoning, usage, finish_reason: end.finishReason }
-  if (!wantsStructuredOutput(config)) return Result.succeed({ ...details, outputs: said })
-  return Result.mapBoth(structuredOutput(text), {
+  if (format?.kind !== "json_schema") return Result.succeed({ ...details, outputs: said })
+  return Result.mapBoth(structuredOutput(format.schema, text), {
     onSuccess: (object) => ({ ...details, outputs: { ...said, structured_output: object } }),
     onFailure: ({ error, type }) => new NodeFailure(error, { ...details, type })
   })
@@ -125,7 +126,7 @@ const run = Effect.fnUntraced(function* (config: LlmConfig, node: NodeContext) {
   const answer = new AnswerText(config.reasoning_format, node.signal)
   return yield* askEitherWay(request, answer).pipe(
     Effect.mapError((error) => new NodeFailure(error, { ...shown, type: difyErrorType(error) })),
-    Effect.flatMap((answered) => Effect.fromResult(conclude(config, answered, answer, shown)))
+    Effect.flatMap((answered) => Effect.fromResult(conclude(request.responseFormat, answered, answer, shown)))
   )
 })
 

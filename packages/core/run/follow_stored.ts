@@ -4,21 +4,30 @@ import { answerElsewhere } from "./answer_elsewhere.ts"
 import { followRun } from "./follow_run.ts"
 import type { Run } from "./run.ts"
 import { RunClock } from "./run_clock.ts"
+import type { RemoteRun } from "./run_control.ts"
 import type { Workflow } from "./workflow.ts"
 
-/** How runs of a store are followed that another process works on: what is asked of them goes there by the store. */
+const unnoted: RemoteRun["onFollow"] = () => () => undefined
+
+/** The way to the process that works on a run of a store: what is asked of it goes there by the store. */
+export const remoteRun = (
+  store: RunStore["Service"],
+  runId: string,
+  onFollow: RemoteRun["onFollow"] = unnoted
+): RemoteRun => ({
+  onFollow,
+  resume: (answer) => answerElsewhere(store, runId, answer),
+  stop: (reason) => store.requestStop(runId, reason),
+  latest: Effect.matchCause(store.find(runId), {
+    onFailure: () => [],
+    onSuccess: (found) => found?.facts() ?? []
+  })
+})
+
+/** How runs of a store are followed that another process works on. */
 export const followStored =
-  (store: RunStore["Service"]) =>
+  (store: RunStore["Service"], onFollow?: RemoteRun["onFollow"]) =>
   (workflow: Workflow, stored: StoredRun): Effect.Effect<Run> =>
-    Effect.map(Clock.Clock, (clock) => {
-      const { runId } = stored.accepted
-      return followRun(workflow, stored, {
-        clock: new RunClock(clock),
-        resume: (answer) => answerElsewhere(store, runId, answer),
-        stop: (reason) => Effect.ignore(store.requestStop(runId, reason)),
-        latest: Effect.matchCause(store.find(runId), {
-          onFailure: () => [],
-          onSuccess: (found) => found?.facts() ?? []
-        })
-      })
-    })
+    Effect.map(Clock.Clock, (clock) =>
+      followRun(workflow, stored, remoteRun(store, stored.accepted.runId, onFollow), new RunClock(clock))
+    )

@@ -20,11 +20,10 @@ export const replayRun = (
     const replays: Array<RunProcess> = []
     const note = (process: RunProcess): void => void replays.push(process)
     const run = startRun({ workflow, accepted, facts: [accepted], writer, recorded }, context, note, ignore)
-    const ended = Effect.onInterrupt(run.result, () => run.stop("The replay was interrupted."))
+    const each = (act: (process: RunProcess) => void) => Effect.sync(() => replays.forEach(act))
+    const ended = Effect.onInterrupt(run.result, () => each((process) => process.stop("The replay was interrupted.")))
     // One that is paused has nobody to wait for.
-    const leave = Effect.sync(() => {
-      for (const process of replays) process.leave()
-    })
+    const leave = each((process) => process.leave())
     return Effect.as(Effect.ensuring(ended, leave), writer)
   })
 

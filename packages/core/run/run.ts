@@ -1,19 +1,15 @@
 import { Cause, Effect, Result, Stream } from "effect"
-import type { StoredValueUnreadable } from "../error/store_errors.ts"
+import type { StoreUnavailable } from "../error/store_errors.ts"
 import type { FormAnswer } from "../node/form.ts"
 import type { StoreRefusal } from "../store/durability.ts"
-import type { AnswerError } from "./check_answer.ts"
 import { EventProjection, type ProjectionSource } from "./event_projection.ts"
-import type { FindFormError } from "./find_form.ts"
 import type { ResumeOptions } from "./resume_options.ts"
+import type { AnswerRefusal, RunControl } from "./run_control.ts"
 import type { RunEvent } from "./run_event.ts"
 import type { RunLog } from "./run_log.ts"
 import type { RunProcess } from "./run_process.ts"
 import type { RunResult } from "./run_result.ts"
 import { endedResult, pausedResult } from "./shown_result.ts"
-
-/** Why an answer is not taken. */
-export type AnswerRefusal = FindFormError | AnswerError | StoreRefusal | StoredValueUnreadable
 
 /** A run that was started: it goes on whether or not anybody listens. */
 export interface Run {
@@ -30,8 +26,11 @@ export interface Run {
    * answer that does not fit leaves the form open.
    */
   readonly resume: (answer: ResumeOptions) => Effect.Effect<void, AnswerRefusal>
-  /** Stops the run: working nodes are interrupted, and it ends as `stopped`. */
-  readonly stop: (reason?: string) => Effect.Effect<void>
+  /**
+   * Stops the run: working nodes are interrupted, and it ends as `stopped`. Fails with `store_unavailable` when another
+   * process works on it and cannot be told.
+   */
+  readonly stop: (reason?: string) => Effect.Effect<void, StoreUnavailable>
 }
 
 /** A run that this process works on. */
@@ -71,8 +70,8 @@ const waitFor = (log: RunLog): Effect.Effect<void> =>
     return Effect.sync(leave)
   })
 
-/** A run as its handle shows it. */
-type ShownRun = Pick<RunProcess, "state" | "log" | "accepted">
+/** A run as its handle shows it; its state is another one once another process has the run. */
+export type ShownRun = Pick<RunProcess, "state" | "log" | "accepted">
 
 /** How a run stands that does not go on by itself; what is not durable yet has not happened. */
 const restingResult = ({ state, log, accepted }: ShownRun, mask: ProjectionSource["mask"]): RunResult | undefined => {
@@ -87,12 +86,6 @@ const resumeRun = (process: RunProcess, answer: ResumeOptions): Effect.Effect<vo
     process.answer(checked.success)
     return process.flush ?? Effect.void
   })
-
-/** What a handle can have done. */
-interface RunControl {
-  readonly resume: Run["resume"]
-  readonly stop: (reason: string) => Effect.Effect<void>
-}
 
 /** The handle of a run whose facts are shown in a log. */
 export const handleOf = (shown: ShownRun, source: ProjectionSource, { resume, stop }: RunControl): Run => {
@@ -117,11 +110,14 @@ const takeAnswer = (process: RunProcess, formId: string, answer: FormAnswer): Ef
     return process.flush ?? Effect.void
   })
 
-/** The handle of a run at work. */
-export const makeRun = (process: RunProcess, source: ProjectionSource): LiveRun => ({
-  ...handleOf(process, source, {
-    resume: (answer) => resumeRun(process, answer),
-    stop: (reason) => Effect.sync(() => process.stop(reason))
-  }),
+/** How something is asked of a run at work. */
+export const controlOf = (process: RunProcess): RunControl => ({
+  resume: (answer) => resumeRun(process, answer),
+  stop: (reason) => Effect.sync(() => process.stop(reason))
+})
+
+/** The handle of a run that this process works on, or has worked on. */
+export const makeRun = (process: RunProcess, handle: Run): LiveRun => ({
+  ...handle,
   take: (formId, answer) => takeAnswer(process, formId, answer)
 })

@@ -5,12 +5,13 @@ import { type StoredValueUnreadable, StoreUnavailable, type ValueNotStorable } f
 import { RunStore } from "../store/run_store.ts"
 import { acceptRun, type RunValues } from "./accept_run.ts"
 import { checkLimits } from "./check_limits.ts"
-import { followStored } from "./follow_stored.ts"
+import { followStored, remoteRun } from "./follow_stored.ts"
 import { obeyOrder } from "./obey_order.ts"
 import { type PreparedReplay, type PrepareReplayError, prepareReplay } from "./prepare_replay.ts"
 import type { ReplayOptions } from "./replay_options.ts"
 import { type LoadGraph, type RunResumption, runResumption } from "./resume_run.ts"
 import type { LiveRun, Run } from "./run.ts"
+import type { RemoteRun } from "./run_control.ts"
 import { RunIds } from "./run_id.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { RunProcess } from "./run_process.ts"
@@ -24,6 +25,9 @@ export type ReplayError =
   | StoredValueUnreadable
   | StoreUnavailable
   | ValueNotStorable
+
+/** Why a run cannot be followed. */
+export type FollowError = WorkflowRunNotFound | StoredValueUnreadable | StoreUnavailable
 
 /** Runs validated workflows: the engine itself, without files, input checks and preflight. */
 export class RunEngine extends Context.Service<
@@ -40,6 +44,8 @@ export class RunEngine extends Context.Service<
      * time is over go on at once.
      */
     readonly reopen: RunResumption["reopen"]
+    /** A run to watch, whoever works on it: one of this engine, or one of the store, told of as its facts come. */
+    readonly follow: <E>(runId: string, load: LoadGraph<E>) => Effect.Effect<Run, FollowError | E>
     /** Runs what a run of the store ran once more, as a new run; see `ReplayOptions`. */
     readonly replay: <E>(
       runId: string,
@@ -67,6 +73,12 @@ export class RunEngine extends Context.Service<
       const working = new Map<string, RunProcess>()
       /** Runs that have not ended, by id. */
       const live = new Map<string, LiveRun>()
+      /** How those are ended who follow a run here that another process works on. */
+      const following = new Set<() => void>()
+      const onFollow: RemoteRun["onFollow"] = (end) => {
+        following.add(end)
+        return () => following.delete(end)
+      }
       const rebuilding = Semaphore.makeUnsafe(1)
       const onBegin = (process: RunProcess): void => void working.set(process.accepted.runId, process)
       let onIdle = (): void => undefined
@@ -77,6 +89,7 @@ export class RunEngine extends Context.Service<
       }
       yield* Effect.addFinalizer(() =>
         Effect.callback<void>((resume) => {
+          for (const end of [...following]) end()
           for (const process of [...working.values()]) {
             if (process.canBeLeft) process.leave()
             else process.stop("The engine was closed.")
@@ -86,7 +99,8 @@ export class RunEngine extends Context.Service<
         })
       )
       const begin = (origin: RunOrigin, context: Context.Context<never>): LiveRun => {
-        const run = startRun(origin, context, onBegin, onEnd)
+        const remote = remoteRun(store, origin.accepted.runId, onFollow)
+        const run = startRun({ ...origin, remote }, context, onBegin, onEnd)
         if (working.has(run.id)) live.set(run.id, run)
         return run
       }
@@ -108,11 +122,18 @@ export class RunEngine extends Context.Service<
           Effect.uninterruptible
         )
       const beginHere = (origin: RunOrigin) => Effect.map(Effect.context<never>(), (context) => begin(origin, context))
-      const follow = followStored(store)
+      const follow = followStored(store, onFollow)
       const followStarted = Effect.fnUntraced(function* (workflow: Workflow, runId: string) {
         const found = yield* Effect.catchTag(store.find(runId), "stored_value_unreadable", Effect.die)
         if (found !== undefined) return yield* follow(workflow, found)
         return yield* new StoreUnavailable({ message: "The run was removed before it began." })
+      })
+      const followAny = Effect.fn("RunEngine.follow")(function* <E>(runId: string, load: LoadGraph<E>) {
+        const here = live.get(runId)
+        if (here !== undefined) return here
+        const found = yield* store.find(runId)
+        if (found === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+        return yield* follow(yield* load(found.graph), found)
       })
       const start = (workflow: Workflow, values: RunValues, options: RunOptions) =>
         Effect.andThen(
@@ -134,7 +155,7 @@ export class RunEngine extends Context.Service<
         Stream.runForEach(store.orders, (order) =>
           obeyOrder({ store, live, begin: beginHere, rebuilding }, order, load)
         )
-      return RunEngine.of({ start, replay, reopen, resume, carryOn })
+      return RunEngine.of({ start, replay, reopen, follow: followAny, resume, carryOn })
     })
   )
 }

@@ -5,7 +5,7 @@ import type { FormAnswer } from "../node/form.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { StoreRefusal } from "../store/durability.ts"
-import type { FactWriter, NewFact } from "../store/run_store.ts"
+import type { FactWriter, NewFact, StoredRun } from "../store/run_store.ts"
 import type { ValueObject } from "../value/value.ts"
 import { emptyObject } from "../value/value_object.ts"
 import type { ContainerRun } from "./container_run.ts"
@@ -30,6 +30,8 @@ export interface RunJournalOptions {
   readonly log: RunLog
   readonly clock: RunClock
   readonly plan: ReadonlyArray<StreamPlan | undefined> | undefined
+  /** Called when another process has the run, which can be followed there; without it the run ends here then. */
+  readonly onTaken: ((successor: StoredRun) => void) | undefined
 }
 
 const nothing = emptyObject()
@@ -44,6 +46,8 @@ export class RunJournal {
   readonly #state: RunState
   readonly #options: RunJournalOptions
   readonly #text: RunText | undefined
+  /** Somebody else writes the run: what this process still comes to is nobody's business. */
+  #isTaken = false
 
   constructor(options: RunJournalOptions) {
     const { state, plan, log, clock } = options
@@ -70,6 +74,7 @@ export class RunJournal {
   }
 
   nodeSignalled(execution: NodeExecution, signal: NodeSignal): void {
+    if (this.#isTaken) return
     if (signal.kind !== "log") {
       this.#text?.signal(execution, signal)
       return
@@ -228,14 +233,21 @@ export class RunJournal {
   }
 
   /**
-   * Ends a run whose facts are refused: with those that are durable, and facts that say why; in this process only where
-   * the run is somebody else's now.
+   * Ends a run whose facts are refused: with those that are durable, and facts that say why. A run that somebody else
+   * has now goes on where it is followed; where it cannot be, its end is told in this process only.
    */
   lost(refusal: StoreRefusal, durable: ReadonlyArray<Fact> | undefined): void {
-    const { log, writer, accepted } = this.#options
+    const { log, writer, accepted, onTaken } = this.#options
+    // Where its end was told before it was kept, there is no other.
+    if (durable === undefined && log.isClosed) return
     log.takeBack()
+    const successor = writer.durability?.successor
+    if (successor !== undefined && onTaken !== undefined) {
+      this.#isTaken = true
+      return onTaken(successor)
+    }
     for (const fact of endingFacts(accepted, durable ?? [], refusal, this.now())) {
-      const written = durable === undefined ? fact : writer.append(fact)
+      const written = writer.append(fact)
       this.#state.apply(written, false)
       log.push(written)
     }
@@ -244,6 +256,7 @@ export class RunJournal {
   }
 
   #record(fact: NewFact): void {
+    if (this.#isTaken) return
     const written = this.#options.writer.append(fact)
     this.#state.apply(written, false)
     this.#show(written)

@@ -47,6 +47,7 @@ export class RunLog {
   readonly entries: Array<LogEntry> = []
   readonly #isRevealed: boolean
   #shown = 0
+  #durableSeq = 0
   #isClosed = false
   #waiting: Array<() => void> = []
 
@@ -67,11 +68,15 @@ export class RunLog {
 
   /** Appends without waking; call `wake` once at the end of a turn. */
   push(entry: LogEntry): void {
-    if (!this.#isClosed) this.entries.push(entry)
+    if (this.#isClosed) return
+    // What is no fact waits for those before it only.
+    if (this.#shown === this.entries.length && seqOf(entry) <= this.#durableSeq) this.#shown++
+    this.entries.push(entry)
   }
 
   /** Shows every entry before the first one whose fact is not durable. */
   reveal(durableSeq: number): void {
+    this.#durableSeq = durableSeq
     for (let entry = this.entries[this.#shown]; entry !== undefined; entry = this.entries[++this.#shown]) {
       if (seqOf(entry) > durableSeq) return
     }

@@ -1,9 +1,11 @@
-import { Clock, Context } from "effect"
-import type { FactWriter } from "../store/run_store.ts"
+import { Clock, Context, Effect } from "effect"
+import type { FactWriter, StoredRun } from "../store/run_store.ts"
 import { makeSecretMask } from "../value/secret_mask.ts"
 import type { Fact, RunAccepted } from "./fact.ts"
-import { type LiveRun, makeRun } from "./run.ts"
+import { type FollowedSuccessor, followSuccessor } from "./follow_successor.ts"
+import { controlOf, handleOf, type LiveRun, makeRun } from "./run.ts"
 import { RunClock } from "./run_clock.ts"
+import type { RemoteRun, RunControl } from "./run_control.ts"
 import { RunLog } from "./run_log.ts"
 import { RunProcess, type RunProcessOptions } from "./run_process.ts"
 import { RunState } from "./run_state.ts"
@@ -19,6 +21,34 @@ export interface RunOrigin {
   readonly recorded?: RunProcessOptions["recorded"]
   /** Nobody has worked on it since its last fact, for all we know: that time does not count for its limit. */
   readonly isLeft?: boolean
+  /** The way to another process that has taken it over; without it, the run ends here then. */
+  readonly remote?: RemoteRun
+}
+
+/** A run of this process, or of the one that has taken it over. */
+class BegunRun {
+  readonly accepted: RunAccepted
+  readonly log: RunLog
+  readonly #process: RunProcess
+  #followed: FollowedSuccessor | undefined
+
+  constructor(process: RunProcess) {
+    this.accepted = process.accepted
+    this.log = process.log
+    this.#process = process
+  }
+
+  get state(): RunState {
+    return (this.#followed ?? this.#process).state
+  }
+
+  follow(followed: FollowedSuccessor): void {
+    this.#followed = followed
+  }
+
+  get control(): RunControl {
+    return this.#followed ?? controlOf(this.#process)
+  }
 }
 
 /**
@@ -31,25 +61,42 @@ export const startRun = (
   onBegin: (process: RunProcess) => void,
   onEnd: (process: RunProcess) => void
 ): LiveRun => {
-  const { workflow, accepted } = origin
+  const { workflow, accepted, remote } = origin
   const state = new RunState(workflow.compiled)
   const clock = new RunClock(Context.get(context, Clock.Clock))
+  const log = new RunLog(origin.writer.durability)
+  const onTaken = (successor: StoredRun): void => {
+    if (remote !== undefined) begun.follow(followSuccessor({ workflow, accepted, log, clock, successor, remote }))
+  }
   const process = new RunProcess({
     state,
     accepted,
     writer: origin.writer,
-    log: new RunLog(origin.writer.durability),
+    log,
     clock,
     plan: workflow.plan,
     context,
     recorded: origin.recorded,
+    onTaken: remote === undefined ? undefined : onTaken,
     onEnd
   })
+  const begun = new BegunRun(process)
   process.replay(origin.facts)
   if (origin.isLeft === true) state.begunAt += Math.max(0, clock.now() - (origin.facts.at(-1)?.at ?? accepted.at))
-  process.log.reveal(origin.writer.durability?.durableSeq ?? 0)
+  log.reveal(origin.writer.durability?.durableSeq ?? 0)
   onBegin(process)
   process.begin()
-  const mask = makeSecretMask(secretsOf(workflow.compiled.graph, accepted))
-  return makeRun(process, { graph: workflow.compiled, accepted, frames: state.frames, mask })
+  const source = {
+    graph: workflow.compiled,
+    accepted,
+    get frames() {
+      return begun.state.frames
+    },
+    mask: makeSecretMask(secretsOf(workflow.compiled.graph, accepted))
+  }
+  const handle = handleOf(begun, source, {
+    resume: (answer) => Effect.suspend(() => begun.control.resume(answer)),
+    stop: (reason) => Effect.suspend(() => begun.control.stop(reason))
+  })
+  return makeRun(process, handle)
 }

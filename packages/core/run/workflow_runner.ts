@@ -10,7 +10,7 @@ import type { ReplayOptions } from "./replay_options.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import type { ReopenError, ResumeError } from "./resume_run.ts"
 import type { Run } from "./run.ts"
-import { type ReplayError, RunEngine } from "./run_engine.ts"
+import { type FollowError, type ReplayError, RunEngine } from "./run_engine.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { RunResult } from "./run_result.ts"
 import { storedWorkflow } from "./stored_workflow.ts"
@@ -46,6 +46,12 @@ export class WorkflowRunner extends Context.Service<
     readonly replay: (runId: string, options?: ReplayOptions) => Effect.Effect<Run, ReplayError | DslError>
     /** A run of this process, or a paused one of the store, to follow it or to stop it. What has expired goes on. */
     readonly reopen: (runId: string) => Effect.Effect<Run, ReopenError | DslError>
+    /**
+     * A run of the store to watch, whichever process works on it: its events from the first on, as they come. What is
+     * asked of it goes to the process that has it. Fails with the codes of a workflow file where a node type of the run
+     * is not here.
+     */
+    readonly follow: (runId: string) => Effect.Effect<Run, FollowError | DslError>
   }
 >()("@flowglass/core/run/WorkflowRunner") {
   static readonly layer: Layer.Layer<WorkflowRunner, never, RunEngine | NodeRegistry> = Layer.effect(
@@ -73,8 +79,9 @@ export class WorkflowRunner extends Context.Service<
         engine.replay(runId, options, stored)
       )
       const reopen = Effect.fn("WorkflowRunner.reopen")((runId: string) => engine.reopen(runId, stored))
+      const follow = Effect.fn("WorkflowRunner.follow")((runId: string) => engine.follow(runId, stored))
       yield* Effect.forkScoped(engine.carryOn(stored))
-      return WorkflowRunner.of({ load, start, run, resume, replay, reopen })
+      return WorkflowRunner.of({ load, start, run, resume, replay, reopen, follow })
     })
   )
 }

@@ -1,5 +1,5 @@
 import type { RunPage, RunPageFilter, StoredRun } from "./run_store.ts"
-import { type RunSummary, runSummary } from "./run_summary.ts"
+import { type RunHead, type RunSummary, runSummary } from "./run_summary.ts"
 import type { AppAddress } from "./workflow_store.ts"
 
 /** Whether a run belongs to an app. */
@@ -8,6 +8,8 @@ export const isRunOf = (app: AppAddress, { accepted }: StoredRun): boolean =>
 
 /** A run in short. */
 export const summaryOf = (run: StoredRun): RunSummary => runSummary(run.accepted, run.graph, run.facts())
+
+const headOf = ({ inputs: _inputs, outputs: _outputs, ...head }: RunSummary): RunHead => head
 
 /** One page of runs that are in memory; they come oldest first. */
 export const runPage = (runs: ReadonlyArray<StoredRun>, filter: RunPageFilter): RunPage => {
@@ -19,7 +21,7 @@ export const runPage = (runs: ReadonlyArray<StoredRun>, filter: RunPageFilter): 
     .slice(last + 1)
     .filter(({ accepted }) => trigger === undefined || accepted.trigger === trigger)
     .filter(({ accepted }) => workflowId === undefined || accepted.workflowId === workflowId)
-    .map(summaryOf)
+    .map((run) => headOf(summaryOf(run)))
     .filter((summary) => status === undefined || summary.status === status)
   return { items: items.slice(0, limit), hasMore: items.length > limit }
 }

@@ -1,5 +1,6 @@
 import type { RunTakenOver, StoreUnavailable, ValueNotStorable } from "../error/store_errors.ts"
 import type { Fact } from "../run/fact.ts"
+import type { StoredRun } from "./run_store.ts"
 
 /**
  * What of a run is on disk before it goes on:
@@ -32,6 +33,11 @@ export interface Durability {
    * run can be appended then. Returns the durable ones; undefined when the run is somebody else's now.
    */
   readonly takeBack: () => ReadonlyArray<Fact> | undefined
+  /**
+   * The run as it goes on without this process, once somebody else has it: its facts follow those that were shown here.
+   * Undefined where more was shown than is kept.
+   */
+  readonly successor: StoredRun | undefined
   /** Calls the listener whenever one of these has changed; only one listens, the run itself. */
   readonly onChange: (listener: () => void) => void
 }

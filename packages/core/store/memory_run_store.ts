@@ -64,6 +64,11 @@ export class MemoryRun implements StoredRun, FactWriter {
     this.#listeners.add(listener)
     return () => this.#listeners?.delete(listener)
   }
+
+  /** Whether somebody listens. */
+  get isWatched(): boolean {
+    return this.#listeners !== undefined && this.#listeners.size > 0
+  }
 }
 
 /** Whether nothing can be added to a run any more. */

@@ -25,7 +25,7 @@ export const memorySessionStore = ({ sessions, failures }: MemoryTables): Sessio
   failures: (key, now) =>
     Effect.sync(() => {
       const counted = failures.get(key)
-      return counted === undefined || counted.until <= now ? 0 : counted.count
+      return counted === undefined || counted.until <= now ? undefined : counted
     }),
   countFailure: (key, now, until) =>
     Effect.sync(() => {

@@ -7,7 +7,7 @@ import type { Fact, RunAccepted, TriggerSource } from "../run/fact.ts"
 import type { RunStatus } from "../run/run_result.ts"
 import type { Durability, StoreRefusal } from "./durability.ts"
 import type { RunOrder } from "./run_orders.ts"
-import type { RunSummary } from "./run_summary.ts"
+import type { RunHead, RunSummary } from "./run_summary.ts"
 import type { AppAddress } from "./workflow_store.ts"
 
 /**
@@ -76,7 +76,7 @@ export interface PruneFilter {
 
 /** A page of runs, newest first. */
 export interface RunPage {
-  readonly items: ReadonlyArray<RunSummary>
+  readonly items: ReadonlyArray<RunHead>
   readonly hasMore: boolean
 }
 
@@ -130,7 +130,10 @@ export class RunStore extends Context.Service<
       filter?: RunFilter
     ) => Effect.Effect<ReadonlyArray<StoredRun>, StoredValueUnreadable | StoreUnavailable>
     /** A run of an app in short; a foreign run looks like a missing one. */
-    readonly summary: (app: AppAddress, runId: string) => Effect.Effect<RunSummary | undefined, StoreUnavailable>
+    readonly summary: (
+      app: AppAddress,
+      runId: string
+    ) => Effect.Effect<RunSummary | undefined, StoredValueUnreadable | StoreUnavailable>
     /** The runs of an app, newest first, page by page. */
     readonly page: (filter: RunPageFilter) => Effect.Effect<RunPage, StoreUnavailable>
     /** Removes runs that ended before a moment, the oldest first, and says how many there were. */

@@ -7,7 +7,7 @@ import { makeSecretMask } from "../value/secret_mask.ts"
 import { type PlainObject, toPlain } from "../value/to_plain.ts"
 import type { Value } from "../value/value.ts"
 
-/** A run in short: what lists of runs and the head of its page show (Dify's workflow run). */
+/** A run in short: what the head of its page shows (Dify's workflow run). */
 export interface RunSummary {
   readonly id: string
   readonly tenantId: string
@@ -32,6 +32,9 @@ export interface RunSummary {
   readonly createdAt: number
   readonly finishedAt: number | null
 }
+
+/** What lists show of a run: nothing of what went in and came out, which can be large. */
+export type RunHead = Omit<RunSummary, "inputs" | "outputs">
 
 /** How far a run has come: the part of a summary that changes. */
 export type RunProgress = Pick<

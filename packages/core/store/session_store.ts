@@ -8,6 +8,13 @@ export interface Session {
   readonly expiresAt: number
 }
 
+/** Failures that were counted under a key. */
+export interface CountedFailures {
+  readonly count: number
+  /** When all of them lapse, in milliseconds since 1970. */
+  readonly until: number
+}
+
 /** Keeps sessions, and counts failed sign-ins. */
 export class SessionStore extends Context.Service<
   SessionStore,
@@ -26,8 +33,8 @@ export class SessionStore extends Context.Service<
     readonly close: (tokenHash: string) => Effect.Effect<void, StoreUnavailable>
     /** Ends every session of an account. */
     readonly closeAll: (accountId: string) => Effect.Effect<void, StoreUnavailable>
-    /** Failures counted under a key that have not lapsed. */
-    readonly failures: (key: string, now: number) => Effect.Effect<number, StoreUnavailable>
+    /** Failures counted under a key; undefined when there are none, or they have lapsed. */
+    readonly failures: (key: string, now: number) => Effect.Effect<CountedFailures | undefined, StoreUnavailable>
     /** Counts one more failure; all of them lapse at `until`. */
     readonly countFailure: (key: string, now: number, until: number) => Effect.Effect<number, StoreUnavailable>
     readonly clearFailures: (key: string) => Effect.Effect<void, StoreUnavailable>

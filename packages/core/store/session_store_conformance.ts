@@ -61,13 +61,13 @@ export const sessionStoreRequirements: ReadonlyArray<StoreRequirement<SessionSto
       })
       yield* expectSame(
         [yield* sessions.failures(key, now), yield* sessions.failures(key, now + 100)],
-        [20, 0],
+        [{ count: 20, until: now + 100 }, undefined],
         "failures now and later"
       )
       yield* expect((yield* sessions.countFailure(key, now + 100, now + 200)) === 1, "lapsed failures were counted on")
       yield* sessions.clearFailures(key)
-      yield* expect((yield* sessions.failures(key, now)) === 0, "cleared failures stayed")
-      yield* expect((yield* sessions.failures(unique("other"), now)) === 0, "failures out of nothing")
+      yield* expect((yield* sessions.failures(key, now)) === undefined, "cleared failures stayed")
+      yield* expect((yield* sessions.failures(unique("other"), now)) === undefined, "failures out of nothing")
     })
   ),
   requirement(
@@ -84,7 +84,7 @@ export const sessionStoreRequirements: ReadonlyArray<StoreRequirement<SessionSto
         yield* sessions.closeAll(text)
         yield* sessions.clearFailures(text)
         yield* expect((yield* sessions.countFailure(text, now, now + 10)) === 1, "counted under another key")
-        yield* expect((yield* sessions.failures(text, now)) === 1, "not counted")
+        yield* expectSame(yield* sessions.failures(text, now), { count: 1, until: now + 10 }, "not counted")
       }
     })
   )

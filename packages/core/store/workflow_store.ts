@@ -70,7 +70,7 @@ export class WorkflowStore extends Context.Service<
     /** Saves the draft if nobody else changed it since it was read: compared and written in one step. */
     readonly saveDraft: (
       change: DraftChange
-    ) => Effect.Effect<WorkflowVersion, AppNotFound | DraftWorkflowNotSync | StoredValueUnreadable | StoreUnavailable>
+    ) => Effect.Effect<WorkflowVersion, AppNotFound | DraftWorkflowNotSync | StoreUnavailable>
     /** Copies the draft to a new version, which becomes the app's current one. */
     readonly publish: (
       app: AppAddress,

@@ -4,8 +4,10 @@ import { FileValue } from "./file_value.ts"
 import { Float, type Value, type ValueObject } from "./value.ts"
 import { emptyObject } from "./value_object.ts"
 
-const isScalar = (data: unknown): boolean =>
-  data === null || ["string", "boolean", "number", "bigint"].includes(typeof data)
+const isScalar = (data: unknown): boolean => {
+  const type = typeof data
+  return data === null || type === "string" || type === "number" || type === "boolean" || type === "bigint"
+}
 
 /** Whether data is a value in every part. Cycles and other classes are no values; deep data is looked at in full. */
 export const isValue = (data: unknown): data is Value => {

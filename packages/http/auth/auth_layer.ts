@@ -1,4 +1,5 @@
 import { Layer } from "effect"
+import { InitGate } from "./init_gate.ts"
 import { keyHolderLayer } from "./key_holder_layer.ts"
 import { LoginLockout } from "./login_lockout.ts"
 import { PasswordChange } from "./password_change.ts"
@@ -11,6 +12,6 @@ import { signedInLayer } from "./signed_in_layer.ts"
 
 /** Sign-in, sessions and the guards of both APIs, over the stores and `ServerConfig`. */
 export const authLayer = Layer.mergeAll(SignIn.layer, PasswordChange.layer, signedInLayer, keyHolderLayer).pipe(
-  Layer.provideMerge(Sessions.layer),
+  Layer.provideMerge(Layer.merge(Sessions.layer, InitGate.layer)),
   Layer.provideMerge(Layer.mergeAll(Passwords.layer, LoginLockout.layer, SessionTokens.layer, SignInPace.layer))
 )

@@ -1,6 +1,7 @@
 import type { Account } from "@flowglass/core"
 import type { StoreUnavailable } from "@flowglass/core/error"
 import { Context, Effect, Layer } from "effect"
+import type { HttpServerRequest } from "effect/http"
 import { CurrentPasswordIncorrect, type EmailCodeLoginLimit, RepeatPasswordNotMatch } from "../error/console_errors.ts"
 import type { InvalidParam } from "../error/http_errors.ts"
 import { LoginLockout } from "./login_lockout.ts"
@@ -24,7 +25,8 @@ export class PasswordChange extends Context.Service<
       texts: PasswordTexts
     ) => Effect.Effect<
       string,
-      RepeatPasswordNotMatch | CurrentPasswordIncorrect | InvalidParam | EmailCodeLoginLimit | StoreUnavailable
+      RepeatPasswordNotMatch | CurrentPasswordIncorrect | InvalidParam | EmailCodeLoginLimit | StoreUnavailable,
+      HttpServerRequest.HttpServerRequest
     >
   }
 >()("@flowglass/http/auth/PasswordChange") {

@@ -3,8 +3,8 @@ import { type Cookies, HttpEffect, type HttpServerRequest, HttpServerResponse } 
 import { isSecure, type ServerSettings } from "../serve/server_config.ts"
 import type { SessionSecrets } from "./sessions.ts"
 
-/** The cookies of a session, under Dify's names. */
-export type SessionCookie = "access_token" | "refresh_token" | "csrf_token"
+/** The cookies of a session, under Dify's names; `session` is there before anybody can sign in. */
+export type SessionCookie = "access_token" | "refresh_token" | "csrf_token" | "session"
 
 const domainOf = ({ cookieDomain = "" }: ServerSettings): string | undefined => {
   const domain = cookieDomain.trim().replace(/^\./, "")
@@ -53,6 +53,12 @@ export const setSessionCookies = (settings: ServerSettings, secrets: SessionSecr
     cookie("refresh_token", secrets.refreshToken, settings.refreshTokenLifetime),
     cookie("csrf_token", secrets.csrfToken, settings.accessTokenLifetime)
   ])
+}
+
+/** Sends what says that this browser gave the password that stands before the set-up. */
+export const setInitCookie = (settings: ServerSettings, token: string) => {
+  const options = { ...attributes(settings, "session"), maxAge: Duration.seconds(settings.accessTokenLifetime) }
+  return withCookies([[cookieName(settings, "session"), token, options]])
 }
 
 /** Makes the browser forget the cookies of a session. */

@@ -6,6 +6,7 @@ import { ServerConfig } from "../serve/server_config.ts"
 const algorithm = "HS256"
 const issuer = "SELF_HOSTED"
 const accessSubject = "Console API Passport"
+const initSubject = "Init Password"
 
 /** Dify's texts for tokens that are not accepted. */
 const reasonOf = (error: unknown): string => {
@@ -15,9 +16,9 @@ const reasonOf = (error: unknown): string => {
 }
 
 /**
- * Signs and verifies the two tokens of a session, as Dify does: HS256 and nothing else. The access token has the claims
- * `user_id`, `exp`, `iss` and `sub`; the CSRF token only `exp` and the account as `sub`, so neither can serve as the
- * other.
+ * Signs and verifies the two tokens of a session, as Dify does, and the one of a set-up: HS256 and nothing else. The
+ * access token has the claims `user_id`, `exp`, `iss` and `sub`; the CSRF token only `exp` and the account as `sub`, and
+ * that of a set-up a `sub` that no account has, so none can serve as another.
  */
 export class SessionTokens extends Context.Service<
   SessionTokens,
@@ -28,6 +29,9 @@ export class SessionTokens extends Context.Service<
     readonly signCsrf: (accountId: string) => Effect.Effect<string>
     /** Whether a CSRF token is valid and made for this account. */
     readonly isCsrf: (token: string, accountId: string) => Effect.Effect<boolean>
+    /** Says that its holder gave the password that stands before the set-up. */
+    readonly signInit: Effect.Effect<string>
+    readonly isInit: (token: string) => Effect.Effect<boolean>
   }
 >()("@flowglass/http/auth/SessionTokens") {
   static readonly layer: Layer.Layer<SessionTokens, never, ServerConfig> = Layer.effect(
@@ -53,6 +57,11 @@ export class SessionTokens extends Context.Service<
             catch: (error) => new Unauthorized({ message: reasonOf(error) })
           })
         )
+      const isAbout = (token: string, subject: string): Effect.Effect<boolean> =>
+        verify(token, { subject }).pipe(
+          Effect.as(true),
+          Effect.orElseSucceed(() => false)
+        )
       return SessionTokens.of({
         signAccess: (accountId) => sign({ user_id: accountId, iss: issuer, sub: accessSubject }),
         verifyAccess: Effect.fn("SessionTokens.verifyAccess")(function* (token) {
@@ -64,11 +73,9 @@ export class SessionTokens extends Context.Service<
           return accountId
         }),
         signCsrf: (accountId) => sign({ sub: accountId }),
-        isCsrf: (token, accountId) =>
-          verify(token, { subject: accountId }).pipe(
-            Effect.as(true),
-            Effect.orElseSucceed(() => false)
-          )
+        isCsrf: (token, accountId) => isAbout(token, accountId),
+        signInit: sign({ sub: initSubject }),
+        isInit: (token) => isAbout(token, initSubject)
       })
     })
   )

@@ -1,6 +1,7 @@
 import { AccountStore, TenantStore } from "@flowglass/core"
 import type { StoreUnavailable } from "@flowglass/core/error"
 import { Clock, Context, Effect, Layer } from "effect"
+import type { HttpServerRequest } from "effect/http"
 import { AccountBanned, AuthenticationFailed, type EmailCodeLoginLimit } from "../error/console_errors.ts"
 import { LoginLockout, loginKey } from "./login_lockout.ts"
 import { Passwords } from "./passwords.ts"
@@ -22,7 +23,8 @@ export class SignIn extends Context.Service<
       request: SignInRequest
     ) => Effect.Effect<
       SessionSecrets | undefined,
-      AuthenticationFailed | AccountBanned | EmailCodeLoginLimit | StoreUnavailable
+      AuthenticationFailed | AccountBanned | EmailCodeLoginLimit | StoreUnavailable,
+      HttpServerRequest.HttpServerRequest
     >
   }
 >()("@flowglass/http/auth/SignIn") {

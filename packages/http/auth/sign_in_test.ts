@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { AccountStore, layerMemoryStores, SessionStore, TenantStore } from "@flowglass/core"
 import { Context, Effect, Layer, Redacted } from "effect"
+import { HttpServerRequest } from "effect/http"
 import { defaultServerSettings, ServerConfig } from "../serve/server_config.ts"
 import { LoginLockout } from "./login_lockout.ts"
 import { Passwords } from "./passwords.ts"
@@ -47,7 +48,13 @@ const site = Effect.gen(function* () {
   const signIn = Context.get(yield* Layer.build(layer), SignIn)
   const attempt = Effect.fnUntraced(function* (email: string) {
     calls.length = 0
-    const result = yield* Effect.exit(signIn.withPassword({ email, password: "wrong", ip: null }))
+    const result = yield* Effect.exit(
+      Effect.provideService(
+        signIn.withPassword({ email, password: "wrong", ip: null }),
+        HttpServerRequest.HttpServerRequest,
+        HttpServerRequest.fromWeb(new Request("http://localhost/console/api/login", { method: "POST" }))
+      )
+    )
     return { calls: [...calls], result }
   })
   return { accounts, attempt }

@@ -1,6 +1,6 @@
 import { InternalServerError, StoreUnavailable } from "@flowglass/core/error"
 import { HttpApiMiddleware, HttpApiSecurity } from "effect/http-api"
-import { AccountNotInitialized, NotSetup } from "../error/console_errors.ts"
+import { AccountNotInitialized, NotInitValidated, NotSetup } from "../error/console_errors.ts"
 import { Unauthorized } from "../error/http_errors.ts"
 import type { CurrentAccount } from "./current_account.ts"
 
@@ -15,6 +15,6 @@ export class SignedIn extends HttpApiMiddleware.Service<SignedIn, { provides: Cu
       session: HttpApiSecurity.apiKey({ key: "access_token", in: "cookie" }),
       bearer: HttpApiSecurity.bearer
     },
-    error: [Unauthorized, NotSetup, AccountNotInitialized, StoreUnavailable, InternalServerError]
+    error: [Unauthorized, NotSetup, NotInitValidated, AccountNotInitialized, StoreUnavailable, InternalServerError]
   }
 ) {}

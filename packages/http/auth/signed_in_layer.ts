@@ -1,10 +1,11 @@
 import { AccountStore, TenantStore } from "@flowglass/core"
 import { Effect, Layer } from "effect"
 import { HttpServerRequest } from "effect/http"
-import { AccountNotInitialized, NotSetup } from "../error/console_errors.ts"
+import { AccountNotInitialized } from "../error/console_errors.ts"
 import { Unauthorized } from "../error/http_errors.ts"
 import { ServerConfig, type ServerSettings } from "../serve/server_config.ts"
 import { CurrentAccount } from "./current_account.ts"
+import { InitGate } from "./init_gate.ts"
 import { sameText } from "./same_text.ts"
 import { cookieOf } from "./session_cookies.ts"
 import { SessionTokens } from "./session_tokens.ts"
@@ -26,6 +27,7 @@ export const signedInLayer = Layer.effect(
     const accounts = yield* AccountStore
     const tenants = yield* TenantStore
     const tokens = yield* SessionTokens
+    const gate = yield* InitGate
     // An installation that is set up stays so: the store is asked until then.
     let isSetUp = false
 
@@ -40,9 +42,7 @@ export const signedInLayer = Layer.effect(
     const identified = Effect.gen(function* () {
       const request = yield* HttpServerRequest.HttpServerRequest
       isSetUp ||= (yield* accounts.setupAt) !== undefined
-      if (!isSetUp) {
-        return yield* new NotSetup({ message: "Flowglass has not been set up yet: POST /console/api/setup first." })
-      }
+      if (!isSetUp) return yield* gate.setUpFirst
       const token = accessTokenOf(settings, request)
       if (token === undefined) return yield* unauthorized("Invalid Authorization token.")
       const accountId = yield* tokens.verifyAccess(token)

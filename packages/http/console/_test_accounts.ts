@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { send, type TestBrowser } from "../serve/_test_client.ts"
+import { startSite } from "../serve/_test_site.ts"
 
 export const owner = { email: "ada@example.test", name: "Ada", password: "correct horse 1" }
 
@@ -9,6 +10,13 @@ export const encoded = (password: string): string => Buffer.from(password).toStr
 /** The first account of an installation. */
 export const setUp = (port: number, account = owner) =>
   send(port, "/console/api/setup", { method: "POST", body: account })
+
+/** A server whose first account is there. */
+export const readySite = Effect.gen(function* () {
+  const site = yield* startSite()
+  yield* setUp(site.port)
+  return site
+})
 
 /** Signs in at a host. */
 export const signIn = (

@@ -5,7 +5,6 @@ import { CurrentAccount } from "../auth/current_account.ts"
 import { PasswordChange } from "../auth/password_change.ts"
 import { setSessionCookies } from "../auth/session_cookies.ts"
 import { Sessions } from "../auth/sessions.ts"
-import { retryAfter } from "../serve/retry_after.ts"
 import { ServerConfig } from "../serve/server_config.ts"
 import { accountProfile } from "./account_view.ts"
 import { ConsoleApi } from "./console_api.ts"
@@ -41,9 +40,7 @@ export const accountHandlers = HttpApiBuilder.group(
           next: payload.new_password,
           repeated: payload.repeat_new_password
         }
-        const passwordHash = yield* passwordChange
-          .hashFor(account, texts)
-          .pipe(Effect.tapErrorTag("email_code_login_limit", () => retryAfter(settings.loginLockout)))
+        const passwordHash = yield* passwordChange.hashFor(account, texts)
         const profile = yield* change({ passwordHash })
         yield* setSessionCookies(settings, yield* sessions.reopen(account.id))
         return profile

@@ -34,7 +34,7 @@ export const apiKeyHandlers = HttpApiBuilder.group(
       deleteApiKey: Effect.fnUntraced(function* ({ params }) {
         const app = yield* addressOf(params.app_id)
         yield* requireAdmin
-        yield* keys.remove(app, params.key_id)
+        yield* keys.remove(app, params.key_id.toLowerCase())
       })
     })
   })

@@ -1,4 +1,5 @@
-import { HttpApi } from "effect/http-api"
+import { HttpApi, OpenApi } from "effect/http-api"
+import { serverVersion } from "../serve/response_headers.ts"
 import { accountGroup } from "./account_group.ts"
 import { apiKeyGroup } from "./api_key_group.ts"
 import { appGroup } from "./app_group.ts"
@@ -26,4 +27,6 @@ export class ConsoleApi extends HttpApi.make("console")
     pausedRunGroup,
     inspectorGroup
   )
-  .prefix("/console/api") {}
+  .prefix("/console/api")
+  .annotate(OpenApi.Title, "Console API")
+  .annotate(OpenApi.Version, serverVersion) {}

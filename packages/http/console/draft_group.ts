@@ -10,19 +10,10 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { Forbidden, InvalidParam } from "../error/http_errors.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
+import { DraftPayload } from "./draft_payload.ts"
 import { WorkflowView } from "./workflow_view.ts"
 
 const app = { app_id: Schema.String }
-const JsonObject = Schema.Record(Schema.String, Schema.Unknown)
-
-const DraftPayload = Schema.Struct({
-  graph: JsonObject,
-  features: JsonObject,
-  /** The hash of the draft that this one was made from; not compared for the first draft. */
-  hash: Schema.optionalKey(Schema.NullOr(Schema.String)),
-  environment_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject))),
-  conversation_variables: Schema.optionalKey(Schema.NullOr(Schema.Array(JsonObject)))
-})
 
 const errors = [AppNotFound, Forbidden, StoreUnavailable, StoredValueUnreadable] as const
 

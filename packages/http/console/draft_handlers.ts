@@ -1,14 +1,16 @@
-import { AccountStore, type JsonObject, WorkflowStore, type WorkflowVersion } from "@flowglass/core"
+import { AccountStore, type AppAddress, type JsonObject, WorkflowStore, type WorkflowVersion } from "@flowglass/core"
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { CurrentAccount } from "../auth/current_account.ts"
 import { requireEditor } from "../auth/role_guard.ts"
 import { InvalidParam } from "../error/http_errors.ts"
+import { jsonResponse } from "../stream/json_response.ts"
 import { seconds } from "../stream/seconds.ts"
 import { ConsoleApi } from "./console_api.ts"
+import { exactDraft } from "./draft_payload.ts"
 import { graphHash } from "./graph_hash.ts"
 import { ownApp } from "./own_app.ts"
-import { restoreSecrets, workflowView } from "./workflow_view.ts"
+import { hasHidden, restoreSecrets, workflowView } from "./workflow_view.ts"
 
 const withoutId = (variables: ReadonlyArray<JsonObject>): number =>
   variables.findIndex(({ id }) => typeof id !== "string" || id === "")
@@ -31,26 +33,30 @@ export const draftHandlers = HttpApiBuilder.group(
       return workflowView(workflow, yield* find(workflow.createdBy), yield* find(workflow.updatedBy))
     })
 
+    /** The environment variables of the draft, with their secrets. */
+    const storedVariables = (address: AppAddress) =>
+      workflows.draft(address).pipe(
+        Effect.map(({ environmentVariables }) => environmentVariables),
+        Effect.catchTag("draft_workflow_not_exist", () => Effect.succeed([]))
+      )
+
     return handlers.handleAll({
       readDraft: Effect.fnUntraced(function* ({ params }) {
         const { address } = yield* editable(params.app_id)
-        return yield* view(yield* workflows.draft(address))
+        return jsonResponse(yield* view(yield* workflows.draft(address)))
       }),
 
-      syncDraft: Effect.fnUntraced(function* ({ params, payload }) {
+      syncDraft: Effect.fnUntraced(function* ({ params, payload: decoded, request }) {
         const { app, address } = yield* editable(params.app_id)
         const { account } = yield* CurrentAccount
+        const payload = yield* exactDraft(request, decoded)
         const environment = payload.environment_variables ?? []
         const missing = withoutId(environment)
         if (missing >= 0) {
           const message = `environment_variables[${missing}] has no id: every environment variable needs one.`
           return yield* new InvalidParam({ message, params: "environment_variables" })
         }
-        const stored = yield* Effect.catchTag(
-          workflows.draft(address),
-          "draft_workflow_not_exist",
-          () => Effect.undefined
-        )
+        const stored = hasHidden(environment) ? yield* storedVariables(address) : []
         const saved = yield* workflows.saveDraft({
           ...address,
           mode: app.mode,
@@ -60,7 +66,7 @@ export const draftHandlers = HttpApiBuilder.group(
           content: {
             graph: payload.graph,
             features: payload.features,
-            environmentVariables: restoreSecrets(environment, stored?.environmentVariables ?? []),
+            environmentVariables: restoreSecrets(environment, stored),
             conversationVariables: payload.conversation_variables ?? []
           }
         })
@@ -81,7 +87,7 @@ export const draftHandlers = HttpApiBuilder.group(
       readPublished: Effect.fnUntraced(function* ({ params }) {
         const { address } = yield* editable(params.app_id)
         const published = yield* workflows.published(address)
-        return published === undefined ? null : yield* view(published)
+        return jsonResponse(published === undefined ? null : yield* view(published))
       })
     })
   })

@@ -2,7 +2,7 @@ import { AppNotFound, DraftWorkflowNotExist, StoredValueUnreadable, StoreUnavail
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
-import { Forbidden } from "../error/http_errors.ts"
+import { Forbidden, InvalidParam } from "../error/http_errors.ts"
 import { runRefusals } from "../run/run_refusals.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
 import { WireEvent } from "../stream/wire_event.ts"
@@ -13,7 +13,14 @@ const optional = <S extends Schema.Constraint>(schema: S) => Schema.optionalKey(
 
 const EventStream = HttpApiSchema.StreamSse({ data: WireEvent })
 
-const errors = [AppNotFound, DraftWorkflowNotExist, Forbidden, StoredValueUnreadable, ...runRefusals] as const
+const errors = [
+  AppNotFound,
+  DraftWorkflowNotExist,
+  Forbidden,
+  InvalidParam,
+  StoredValueUnreadable,
+  ...runRefusals
+] as const
 
 /** Runs of a draft, streamed, and how to stop them. */
 export const draftRunGroup = HttpApiGroup.make("draftRuns")
@@ -39,7 +46,7 @@ export const draftRunGroup = HttpApiGroup.make("draftRuns")
     HttpApiEndpoint.post("stopTask", "/apps/:app_id/workflow-runs/tasks/:task_id/stop", {
       params: { ...app, task_id: Schema.String },
       success: Schema.Struct({ result: Schema.Literal("success") }),
-      error: [AppNotFound, Forbidden, StoreUnavailable]
+      error: [AppNotFound, Forbidden, StoredValueUnreadable, StoreUnavailable]
     })
   )
   .middleware(SignedIn)

@@ -74,7 +74,7 @@ export const draftRunHandlers = HttpApiBuilder.group(
 
       stopTask: Effect.fnUntraced(function* ({ params }) {
         const app = yield* editable(params.app_id, "workflow", "advanced-chat")
-        yield* runner.stop(appAddress(app), params.task_id)
+        yield* runner.stop(appAddress(app), params.task_id.toLowerCase())
         return success
       })
     })

@@ -42,6 +42,7 @@ describe("every route of the console API", () => {
       "initStatus",
       "login",
       "ping",
+      "proveInit",
       "refreshToken",
       "setUp",
       "setupStatus",

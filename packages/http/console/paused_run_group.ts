@@ -1,15 +1,9 @@
-import {
-  HumanInputFormExpired,
-  HumanInputFormSubmitted,
-  StoredValueUnreadable,
-  StoreUnavailable
-} from "@flowglass/core/error"
+import { StoredValueUnreadable, StoreUnavailable } from "@flowglass/core/error"
 import { WorkflowRunNotFound } from "@flowglass/inspector"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
-import { NotFound } from "../error/http_errors.ts"
-import { InvalidFormData } from "../error/service_errors.ts"
+import { formReadErrors, formSubmitErrors } from "../form/form_errors.ts"
 import { FormView } from "../form/form_view.ts"
 import { PauseDetails } from "../form/pause_details.ts"
 import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
@@ -18,9 +12,7 @@ import { WireEvent } from "../stream/wire_event.ts"
 const form = { form_token: Schema.String }
 const run = { run_id: Schema.String }
 
-const readErrors = [StoredValueUnreadable, StoreUnavailable] as const
-const runErrors = [WorkflowRunNotFound, ...readErrors] as const
-const formErrors = [NotFound, HumanInputFormSubmitted, HumanInputFormExpired, ...readErrors] as const
+const runErrors = [WorkflowRunNotFound, StoredValueUnreadable, StoreUnavailable] as const
 
 /** Runs of the workspace that wait for somebody: what they ask, the answers, and how they go on. */
 export const pausedRunGroup = HttpApiGroup.make("pausedRuns")
@@ -28,13 +20,13 @@ export const pausedRunGroup = HttpApiGroup.make("pausedRuns")
     HttpApiEndpoint.get("readForm", "/form/human_input/:form_token", {
       params: form,
       success: FormView,
-      error: formErrors
+      error: formReadErrors
     }),
     HttpApiEndpoint.post("submitForm", "/form/human_input/:form_token", {
       params: form,
       payload: Schema.Struct({ inputs: Schema.Record(Schema.String, Schema.Unknown), action: Schema.String }),
       success: Schema.Struct({}),
-      error: [...formErrors, InvalidFormData]
+      error: formSubmitErrors
     }).middleware(WellFormedBody),
     HttpApiEndpoint.get("pauseDetails", "/workflow/:run_id/pause-details", {
       params: run,

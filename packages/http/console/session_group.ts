@@ -3,7 +3,13 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { RefreshFailure } from "../auth/refresh_failure.ts"
 import { SignedIn } from "../auth/signed_in.ts"
-import { AccountBanned, AuthenticationFailed, EmailCodeLoginLimit, NotSetup } from "../error/console_errors.ts"
+import {
+  AccountBanned,
+  AuthenticationFailed,
+  EmailCodeLoginLimit,
+  NotInitValidated,
+  NotSetup
+} from "../error/console_errors.ts"
 import { TooManyRequests } from "../error/http_errors.ts"
 import { plainText } from "../serve/plain_text.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
@@ -26,6 +32,7 @@ export const sessionGroup = HttpApiGroup.make("session").add(
     success: Schema.Union([Success, NoWorkspace]),
     error: [
       NotSetup,
+      NotInitValidated,
       AuthenticationFailed,
       AccountBanned,
       EmailCodeLoginLimit,

@@ -3,13 +3,12 @@ import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { validEmail } from "../auth/email_rule.ts"
 import { decodePassword } from "../auth/encoded_password.ts"
+import { InitGate } from "../auth/init_gate.ts"
 import { clearSessionCookies, cookieOf, setSessionCookies } from "../auth/session_cookies.ts"
 import { Sessions } from "../auth/sessions.ts"
 import { SignIn } from "../auth/sign_in.ts"
 import { SignInPace } from "../auth/sign_in_pace.ts"
-import { NotSetup } from "../error/console_errors.ts"
 import { clientAddress } from "../serve/client_address.ts"
-import { retryAfter } from "../serve/retry_after.ts"
 import { ServerConfig } from "../serve/server_config.ts"
 import { ConsoleApi } from "./console_api.ts"
 import { success } from "./success.ts"
@@ -23,17 +22,14 @@ export const sessionHandlers = HttpApiBuilder.group(
     const sessions = yield* Sessions
     const signIn = yield* SignIn
     const pace = yield* SignInPace
+    const gate = yield* InitGate
     return handlers.handleAll({
       login: Effect.fnUntraced(function* ({ payload, request }) {
-        if ((yield* accounts.setupAt) === undefined) {
-          return yield* new NotSetup({ message: "Flowglass has not been set up yet: POST /console/api/setup first." })
-        }
+        if ((yield* accounts.setupAt) === undefined) return yield* gate.setUpFirst
         const password = yield* decodePassword(payload.password)
         const email = yield* validEmail(payload.email)
         const ip = clientAddress(request, settings)
-        const session = yield* pace
-          .attempt(signIn.withPassword({ email, password, ip }))
-          .pipe(Effect.tapErrorTag("email_code_login_limit", () => retryAfter(settings.loginLockout)))
+        const session = yield* pace.attempt(signIn.withPassword({ email, password, ip }))
         if (session === undefined) {
           return {
             result: "fail" as const,

@@ -2,10 +2,11 @@ import { AlreadySetup, InternalServerError, StoreUnavailable } from "@flowglass/
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
+import { InitValidateFailed, NotInitValidated } from "../error/console_errors.ts"
 import { TooManyRequests } from "../error/http_errors.ts"
 import { plainText } from "../serve/plain_text.ts"
 import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
-import { PasswordText } from "./password_text.ts"
+import { InitPasswordText, PasswordText } from "./password_text.ts"
 import { Success } from "./success.ts"
 import { SystemFeatures } from "./system_features.ts"
 import { WorkspaceFeatures } from "./workspace_features.ts"
@@ -32,8 +33,14 @@ export const systemGroup = HttpApiGroup.make("system").add(
   HttpApiEndpoint.get("systemFeatures", "/system-features", { success: SystemFeatures }),
   HttpApiEndpoint.get("features", "/features", { success: WorkspaceFeatures }).middleware(SignedIn),
   HttpApiEndpoint.get("initStatus", "/init", {
-    success: Schema.Struct({ status: Schema.Literals(["finished", "not_started"]) })
+    success: Schema.Struct({ status: Schema.Literals(["finished", "not_started"]) }),
+    error: [StoreUnavailable, InternalServerError]
   }),
+  HttpApiEndpoint.post("proveInit", "/init", {
+    payload: Schema.Struct({ password: InitPasswordText }),
+    success: Success.pipe(HttpApiSchema.status(201)),
+    error: [InitValidateFailed, AlreadySetup, TooManyRequests, StoreUnavailable, InternalServerError]
+  }).middleware(WellFormedBody),
   HttpApiEndpoint.get("setupStatus", "/setup", {
     success: Schema.Struct({
       step: Schema.Literals(["not_started", "finished"]),
@@ -49,6 +56,6 @@ export const systemGroup = HttpApiGroup.make("system").add(
       language: Schema.optional(Schema.NullOr(plainText(0, 35)))
     }),
     success: Success.pipe(HttpApiSchema.status(201)),
-    error: [AlreadySetup, TooManyRequests, StoreUnavailable, InternalServerError]
+    error: [AlreadySetup, NotInitValidated, TooManyRequests, StoreUnavailable, InternalServerError]
   }).middleware(WellFormedBody)
 )

@@ -3,7 +3,7 @@ import { WorkflowRunNotFound } from "@flowglass/inspector"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
-import { Forbidden } from "../error/http_errors.ts"
+import { Forbidden, InvalidParam } from "../error/http_errors.ts"
 import { replayRefusals } from "../run/run_refusals.ts"
 import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
 import { NodeExecutionView, WorkflowRunDetail, WorkflowRunItem } from "./workflow_run_view.ts"
@@ -63,7 +63,7 @@ export const workflowRunGroup = HttpApiGroup.make("workflowRuns")
         inputs: Schema.optionalKey(Json)
       }),
       success: Schema.Struct({ task_id: Schema.String, workflow_run_id: Schema.String }),
-      error: [AppNotFound, Forbidden, ...replayRefusals]
+      error: [AppNotFound, Forbidden, InvalidParam, ...replayRefusals]
     }).middleware(WellFormedBody)
   )
   .middleware(SignedIn)

@@ -1,4 +1,4 @@
-import type { Account, EndUser, PlainObject, RunSummary } from "@flowglass/core"
+import type { Account, EndUser, PlainObject, RunHead, RunSummary } from "@flowglass/core"
 import type { NodeExecutionReport } from "@flowglass/inspector"
 import { Schema } from "effect"
 import { nodeExecutionId } from "../run/node_execution_id.ts"
@@ -86,19 +86,19 @@ const endUserPart = (endUser: EndUser | undefined): typeof EndUserPart.Type =>
     ? null
     : { id: endUser.id, type: "service_api", is_anonymous: true, session_id: endUser.sessionId }
 
-const timesOf = ({ createdAt, finishedAt }: RunSummary) => ({
+const timesOf = ({ createdAt, finishedAt }: RunHead) => ({
   created_at: seconds(createdAt),
   finished_at: finishedAt === null ? null : seconds(finishedAt)
 })
 
-const countsOf = (run: RunSummary) => ({
+const countsOf = (run: RunHead) => ({
   elapsed_time: run.elapsed / 1000,
   total_tokens: run.totalTokens,
   total_steps: run.totalSteps,
   exceptions_count: run.exceptionsCount
 })
 
-export const workflowRunItem = (run: RunSummary, author: Account | undefined): typeof WorkflowRunItem.Type => ({
+export const workflowRunItem = (run: RunHead, author: Account | undefined): typeof WorkflowRunItem.Type => ({
   id: run.id,
   version: run.version,
   status: run.status,

@@ -39,6 +39,11 @@ const isSecret = (variable: JsonObject): boolean => variable.value_type === "sec
 const shown = (variable: JsonObject): JsonObject =>
   isSecret(variable) ? { ...variable, value: hiddenValue } : variable
 
+const isHidden = (variable: JsonObject): boolean => isSecret(variable) && hiddenForms.has(variable.value)
+
+/** Whether stored values have to be put back. */
+export const hasHidden = (sent: ReadonlyArray<JsonObject>): boolean => sent.some(isHidden)
+
 /** Puts the stored values back where a client, who never saw them, sent the asterisks. */
 export const restoreSecrets = (
   sent: ReadonlyArray<JsonObject>,
@@ -46,9 +51,7 @@ export const restoreSecrets = (
 ): ReadonlyArray<JsonObject> => {
   const secrets = new Map(stored.filter(isSecret).map((variable) => [variable.id, variable.value]))
   return sent.map((variable) =>
-    isSecret(variable) && hiddenForms.has(variable.value) && secrets.has(variable.id)
-      ? { ...variable, value: secrets.get(variable.id) }
-      : variable
+    isHidden(variable) && secrets.has(variable.id) ? { ...variable, value: secrets.get(variable.id) } : variable
   )
 }
 

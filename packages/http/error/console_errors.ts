@@ -9,6 +9,24 @@ export class NotSetup extends defineError<NotSetup>()({
   remedy: "Create the first account with `POST /console/api/setup`."
 }) {}
 
+/** Nobody has set up this installation, and a password stands before the set-up. Dify's code. */
+export class NotInitValidated extends defineError<NotInitValidated>()({
+  code: "not_init_validated",
+  status: 401,
+  family: "auth",
+  title: "The password of the set-up has not been given",
+  remedy: "Send the server's INIT_PASSWORD with `POST /console/api/init`, and set the installation up then."
+}) {}
+
+/** Not the password that stands before the set-up. Dify's code. */
+export class InitValidateFailed extends defineError<InitValidateFailed>()({
+  code: "init_validate_failed",
+  status: 401,
+  family: "auth",
+  title: "The password of the set-up is wrong",
+  remedy: "Send what INIT_PASSWORD says where the server was started."
+}) {}
+
 /** E-mail address or password are wrong; which of them is not told. Dify's code. */
 export class AuthenticationFailed extends defineError<AuthenticationFailed>()({
   code: "authentication_failed",
@@ -66,6 +84,8 @@ export class CurrentPasswordIncorrect extends defineError<CurrentPasswordIncorre
 /** Codes of the console API's sign-in. */
 export const consoleErrors = [
   NotSetup,
+  NotInitValidated,
+  InitValidateFailed,
   AuthenticationFailed,
   EmailCodeLoginLimit,
   AccountBanned,

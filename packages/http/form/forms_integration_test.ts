@@ -1,60 +1,8 @@
 import { describe, expect, it } from "@effect/vitest"
-import { Context, Effect, Fiber, Layer, Redacted } from "effect"
+import { Context, Effect, Fiber } from "effect"
 import { ActiveRuns } from "../run/active_runs.ts"
-import { send } from "../serve/_test_client.ts"
-import { defaultServerSettings, ServerConfig } from "../serve/server_config.ts"
-import { startService } from "../service/_test_service.ts"
-import { asking, type TestContent } from "../stream/_test_workflows.ts"
-import { FormTokens } from "./form_tokens.ts"
-
-interface WireRecord {
-  readonly event: string
-  readonly task_id?: string
-  readonly data?: Readonly<Record<string, unknown>>
-}
-
-const recordsOf = (text: string): ReadonlyArray<WireRecord> =>
-  text.split("\n\n").flatMap((record) => (record.startsWith("data: ") ? [JSON.parse(record.slice(6))] : []))
-
-const names = (records: ReadonlyArray<WireRecord>): ReadonlyArray<string> => records.map(({ event }) => event)
-
-/** The tokens of a server with this key. */
-const tokensOf = (key: string) => {
-  const config = Layer.succeed(ServerConfig, { ...defaultServerSettings, secretKey: Redacted.make(key) })
-  return Effect.provide(Effect.service(FormTokens), FormTokens.layer.pipe(Layer.provide(config)))
-}
-
-/** A service with a published app that asks, and how it is spoken to. */
-const makeAsking = Effect.fnUntraced(function* (
-  content: TestContent = asking(),
-  mode: "workflow" | "advanced-chat" = "workflow"
-) {
-  const service = yield* startService([])
-  const tenant = yield* service.workspace("one")
-  const { app, token } = yield* service.publish(tenant.id, content, { mode })
-  const as = (key: string) => (path: string, body?: unknown) =>
-    send(service.port, `/v1${path}`, {
-      ...(body === undefined ? {} : { method: "POST", body }),
-      headers: { authorization: `Bearer ${key}` }
-    })
-  const ask = as(token)
-  const paused = Effect.map(
-    ask("/workflows/run", { inputs: { name: "Ada" }, user: "ada", response_mode: "streaming" }),
-    ({ text }) => {
-      const records = recordsOf(text)
-      const required = records.find(({ event }) => event === "human_input_required")
-      return {
-        records,
-        runId: String(records[0]?.data?.id),
-        task: String(records[0]?.task_id),
-        token: String(required?.data?.form_token)
-      }
-    }
-  )
-  const answer = (formToken: string, action = "yes", inputs: unknown = { note: "now" }) =>
-    ask(`/form/human_input/${formToken}`, { action, inputs, user: "ada" })
-  return { ...service, app, tenant, as, ask, paused, answer }
-})
+import { asking } from "../stream/_test_workflows.ts"
+import { makeAsking, names, recordsOf } from "./_test_asking.ts"
 
 describe("a run that waits for somebody, over the service API", () => {
   it.live("streams its form and its pause, takes the answer, and goes on where somebody follows it", () =>
@@ -176,40 +124,6 @@ describe("a run that waits for somebody, over the service API", () => {
       for (const again of [yield* answer(token), yield* ask(`/form/human_input/${token}`)]) {
         expect(again.json).toMatchObject({ code: "human_input_form_submitted", status: 412 })
       }
-    }).pipe(Effect.scoped)
-  )
-
-  it.live("hostile: foreign, guessed, changed and console tokens are as unknown as none", () =>
-    Effect.gen(function* () {
-      const { paused, ask, as, publish, workspace, tenant } = yield* makeAsking()
-      const { token, runId } = yield* paused
-      const bytes = Buffer.from(token, "base64url")
-      const changed = [0, 20, 40, 63].map((index) => {
-        const copy = Buffer.from(bytes)
-        copy.writeUInt8(copy.readUInt8(index) ^ 1, index)
-        return copy.toString("base64url")
-      })
-      const tokens = yield* tokensOf("a secret of the tests, long enough for HS256")
-      expect((yield* tokensOf("another secret of the tests, as long")).read("service", token)).toBeUndefined()
-      const named = tokens.read("service", token)
-      expect(named?.runId).toBe(runId)
-      const ofConsole = tokens.make("console", named ?? { runId, formId: runId })
-      const ofNobody = tokens.make("service", { runId, formId: runId })
-      const wrong = [...changed, ofConsole, ofNobody, `${token}=`, `${token}A`, "x", "__proto__", "..%2f", "%00"]
-      for (const one of wrong) {
-        const body = { action: "yes", inputs: { note: "" }, user: "ada" }
-        expect((yield* ask(`/form/human_input/${one}`)).json).toMatchObject({ code: "not_found" })
-        expect((yield* ask(`/form/human_input/${one}`, body)).json).toMatchObject({
-          code: "not_found",
-          message: "Form not found"
-        })
-      }
-      const sibling = yield* publish(tenant.id, asking())
-      const foreign = yield* publish((yield* workspace("two")).id, asking())
-      for (const key of [sibling.token, foreign.token]) {
-        expect((yield* as(key)(`/form/human_input/${token}`)).json).toMatchObject({ code: "not_found" })
-      }
-      expect((yield* ask(`/form/human_input/${token}`)).status).toBe(200)
     }).pipe(Effect.scoped)
   )
 

@@ -20,6 +20,7 @@ import { Clock, Context, Effect, Layer } from "effect"
 import { NotFound } from "../error/http_errors.ts"
 import { InvalidFormData } from "../error/service_errors.ts"
 import { outliving } from "../run/outliving.ts"
+import type { FormReadError, FormSubmitError } from "./form_errors.ts"
 import { type FormSurface, FormTokens } from "./form_tokens.ts"
 
 /** Whose forms are looked at, and from where. */
@@ -34,17 +35,6 @@ export interface FormSubmission {
   readonly action: string
   readonly inputs: InputObject
 }
-
-/** Why a form cannot be shown. */
-export type FormReadError =
-  | NotFound
-  | HumanInputFormSubmitted
-  | HumanInputFormExpired
-  | StoreUnavailable
-  | StoredValueUnreadable
-
-/** Why an answer is not taken. */
-export type FormSubmitError = FormReadError | InvalidFormData
 
 const notFound = (): NotFound => new NotFound({ message: "Form not found" })
 

@@ -19,6 +19,7 @@ const json = { "content-type": "application/json" }
 /** For each code how any route that declares it is made to answer with it. */
 export const generalProvocations: Readonly<Record<string, Provoke>> = {
   not_setup: (route, { ask }) => ask(route, {}, "bare"),
+  not_init_validated: (route, { ask }) => ask(route, {}, "gated"),
   unauthorized: (route, { ask, world }) => ask(route, { browser: new TestBrowser(world.port), key: "app-nobodys" }),
   account_not_initialized: (route, { ask, unfinishedBrowser }) => ask(route, { browser: unfinishedBrowser }),
   store_unavailable: (route, { askWith }) => askWith("unavailable", route),

@@ -79,6 +79,9 @@ const unknownForm: Provoke = (route, { ask }) => ask(route, { params: { form_tok
 
 /** What only some routes can be made to answer, by route and code. */
 export const particularProvocations: Readonly<Record<string, Provoke>> = {
+  "system.proveInit init_validate_failed": (route, { ask }) => ask(route, { body: { password: "wrong" } }, "gated"),
+  "system.proveInit already_setup": (route, { ask }) => ask(route),
+  "system.proveInit too_many_requests": twice,
   "system.setUp already_setup": (route, { ask }) => ask(route),
   "system.setUp too_many_requests": twice,
   "session.login too_many_requests": twice,
@@ -110,6 +113,11 @@ export const particularProvocations: Readonly<Record<string, Provoke>> = {
   }, Effect.orDie),
   "drafts.syncDraft draft_workflow_not_sync": (route, { ask, world }) =>
     ask(route, { body: { ...world.own.draft, hash: "another" } }),
+  // Only who sends asterisks for a secret makes the server read the draft before.
+  "drafts.syncDraft stored_value_unreadable": (route, { askWith, world: { own } }) =>
+    askWith("unreadable", route, {
+      body: { ...own.draft, environment_variables: [{ id: "1", value_type: "secret", value: "[__HIDDEN__]" }] }
+    }),
   "pausedRuns.followRun invalid_param": (route, { world: { own } }) => {
     const twice = "include_state_snapshot=true&include_state_snapshot=false"
     return own.browser.send(`http://localhost${route.path.replace(":run_id", own.draftRun)}?${twice}`)

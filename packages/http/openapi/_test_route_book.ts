@@ -5,6 +5,9 @@ import { encoded, owner } from "../console/_test_accounts.ts"
 import type { TestBrowser } from "../serve/_test_client.ts"
 import { pausedDraft, pausedPublished } from "./_test_paused_run.ts"
 
+/** What has to be given before the server of a test is set up. */
+export const initPassword = "open sesame"
+
 /** What a route is asked with, beside its method and path. */
 export interface RouteRequest {
   readonly params?: Readonly<Record<string, string>>
@@ -66,6 +69,7 @@ export const routeBook: Readonly<Record<string, MakeRequest>> = {
   "system.initStatus": plain,
   "system.setupStatus": plain,
   "system.setUp": withBody(owner),
+  "system.proveInit": withBody({ password: initPassword }),
   "session.login": ({ email }) => Effect.succeed({ body: { email, password: encoded(owner.password) } }),
   "session.logout": ({ email }, world) => Effect.map(world.signedIn(email), (browser) => ({ browser })),
   "session.refreshToken": ({ email }, world) => Effect.map(world.signedIn(email), (browser) => ({ browser })),

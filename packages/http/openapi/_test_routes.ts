@@ -1,4 +1,4 @@
-import { Predicate } from "effect"
+import { Predicate, type Schema } from "effect"
 import { HttpApi, OpenApi } from "effect/http-api"
 import { KeyHolder } from "../auth/key_holder.ts"
 import { SignedIn } from "../auth/signed_in.ts"
@@ -21,6 +21,10 @@ export interface DeclaredRoute {
   readonly guard: "session" | "key" | "none"
   /** The codes of its answers in the OpenAPI document, with their statuses. */
   readonly codes: ReadonlyMap<string, number>
+  /** The statuses of what it answers when it carries a request out. */
+  readonly successes: ReadonlySet<number>
+  /** What these answers are, by status; streams are not among them. */
+  readonly bodies: ReadonlyMap<number, ReadonlyArray<Schema.Constraint>>
 }
 
 const document = OpenApi.fromApi(FlowglassApi)
@@ -45,6 +49,12 @@ const declaredCodes = (operation: unknown): ReadonlyMap<string, number> => {
   return new Map(codes.filter(([, status]) => status >= 400))
 }
 
+const declaredSuccesses = (operation: unknown): ReadonlySet<number> => {
+  const responses = inside(operation, "responses")
+  const statuses = Object.keys(Predicate.isObject(responses) ? responses : {}).map(Number)
+  return new Set(statuses.filter((status) => status < 400))
+}
+
 const operationOf = (method: string, path: string): unknown =>
   inside(document.paths, path.replaceAll(/:(\w+)/g, "{$1}"), method.toLowerCase())
 
@@ -66,7 +76,7 @@ const bodyIds = (operation: unknown): ReadonlyArray<string> => {
 const routes: Array<DeclaredRoute> = []
 HttpApi.reflect(FlowglassApi, {
   onGroup: () => {},
-  onEndpoint: ({ group, endpoint, middleware }) => {
+  onEndpoint: ({ group, endpoint, middleware, successes }) => {
     const { identifier, method, path } = endpoint
     const operation = operationOf(method, path)
     const guards = new Set([...middleware].map(({ key }) => key))
@@ -78,6 +88,8 @@ HttpApi.reflect(FlowglassApi, {
       hasBody: endpoint.payload.size > 0,
       guard: guards.has(SignedIn.key) ? "session" : guards.has(KeyHolder.key) ? "key" : "none",
       codes: declaredCodes(operation),
+      successes: declaredSuccesses(operation),
+      bodies: successes,
       queryNames: queryNames(operation),
       queryIds: queryNames(operation).filter(isId),
       bodyIds: bodyIds(operation)

@@ -1,11 +1,11 @@
 import { LanguageModels } from "@flowglass/core"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import type { Fault } from "../_test_faults.ts"
 import { startServer } from "../_test_server.ts"
 import { makeWorld } from "../_test_world.ts"
 import { lackingNodes } from "../run/_test_refused_runs.ts"
 import { askRoute } from "./_test_ask_route.ts"
-import { type RouteRequest, routeBook } from "./_test_route_book.ts"
+import { initPassword, type RouteRequest, routeBook } from "./_test_route_book.ts"
 import type { DeclaredRoute } from "./_test_routes.ts"
 
 const megabyte = 1024 * 1024
@@ -22,6 +22,8 @@ export const makeStage = Effect.gen(function* () {
     usual: world.port,
     /** Nobody has set it up. */
     bare: yield* portOf(startServer()),
+    /** Nobody has set it up, and a password stands before that. */
+    gated: yield* portOf(startServer({ settings: { initPassword: Redacted.make(initPassword) } })),
     /** Takes bodies of a thousand bytes. */
     narrow: yield* portOf(startServer({ stores, settings: { bodyLimit: 1000 } })),
     /** Lets nobody sign in twice a minute. */
@@ -56,10 +58,10 @@ export const makeStage = Effect.gen(function* () {
   })
 
   /** Asks while something is wrong with the database. */
-  const askWith = Effect.fnUntraced(function* (fault: Fault, route: DeclaredRoute) {
+  const askWith = Effect.fnUntraced(function* (fault: Fault, route: DeclaredRoute, change: RouteRequest = {}) {
     const request = yield* requestFor(route)
     world.faults.fault = fault
-    const asked = askRoute(ports.usual, route, world.own, request)
+    const asked = askRoute(ports.usual, route, world.own, { ...request, ...change })
     return yield* Effect.ensuring(
       asked,
       Effect.sync(() => {

@@ -10,11 +10,16 @@ import { type DeclaredRoute, declaredRoutes } from "./_test_routes.ts"
 /** A place of a world that has a run at work. */
 interface BusyPlace extends Place {
   readonly task: string
+  /** By the names of the routes that they are for. */
+  readonly formTokens: ReadonlyMap<string, string>
   readonly requestFor: (route: DeclaredRoute) => RouteRequest
 }
 
+/** The token of a form of the place that a route shows or answers. */
+const tokenOf = (place: BusyPlace, { name }: DeclaredRoute): string => place.formTokens.get(name) ?? assert.fail(name)
+
 /** For each name of an id the ids of somebody else that could stand there. */
-const others: Readonly<Record<string, (place: BusyPlace) => ReadonlyArray<string>>> = {
+const others: Readonly<Record<string, (place: BusyPlace, route: DeclaredRoute) => ReadonlyArray<string>>> = {
   app_id: ({ app, chat }) => [app, chat],
   run_id: ({ draftRun, publishedRun }) => [draftRun, publishedRun],
   workflow_run_id: ({ draftRun, publishedRun }) => [draftRun, publishedRun],
@@ -22,12 +27,14 @@ const others: Readonly<Record<string, (place: BusyPlace) => ReadonlyArray<string
   key_id: ({ keyId }) => [keyId],
   task_id: ({ task, draftRun }) => [task, draftRun],
   workflow_id: ({ version }) => [version],
-  tenant_id: ({ tenantId }) => [tenantId]
+  tenant_id: ({ tenantId }) => [tenantId],
+  form_token: (place, route) => [tokenOf(place, route)]
 }
 
 /** Ids that name nothing by themselves. */
 const names: ReadonlyMap<string, string> = new Map([
   ["node_id", "a node inside of a run"],
+  ["output_name", "an output of a node inside of a run"],
   ["conversation_id", "the caller's own name for a conversation; nothing is looked up by it"],
   ["parent_message_id", "the caller's own name for a message; nothing is looked up by it"],
   ["trace_session_id", "the caller's own name for a session; nothing is looked up by it"]
@@ -48,13 +55,11 @@ interface Position {
 }
 
 const positions: ReadonlyArray<Position> = declaredRoutes.flatMap((route) => [
-  ...route.parameters
-    .filter((name) => name.endsWith("_id"))
-    .map((name) => ({
-      route,
-      name,
-      with: (request: RouteRequest, id: string) => ({ ...request, params: { ...request.params, [name]: id } })
-    })),
+  ...route.parameters.map((name) => ({
+    route,
+    name,
+    with: (request: RouteRequest, id: string) => ({ ...request, params: { ...request.params, [name]: id } })
+  })),
   ...route.queryIds.map((name) => ({
     route,
     name,
@@ -71,7 +76,7 @@ const checked = positions.filter(({ name }) => !names.has(name))
 
 /** Everything of an answer that does not differ from request to request. */
 const seen = ({ status, text, headers }: TestResponse) => {
-  const { date: _date, "x-trace-id": _trace, ...kept } = headers
+  const { date: _date, "x-trace-id": _trace, "x-request-id": _request, ...kept } = headers
   return JSON.stringify([status, text, kept])
 }
 
@@ -99,7 +104,9 @@ const everythingOf = Effect.fnUntraced(function* (place: BusyPlace, world: World
 const busy = Effect.fnUntraced(function* (place: Place, world: World) {
   const stream = yield* openStream(world.port, place.key, { name: slowName })
   yield* Effect.addFinalizer(() => stream.leave)
-  return { ...place, task: yield* stream.taskId, requestFor: yield* requestsOf(place, world) }
+  const requestFor = yield* requestsOf(place, world)
+  const formTokens = new Map(declaredRoutes.map((route) => [route.name, requestFor(route).params?.form_token ?? ""]))
+  return { ...place, task: yield* stream.taskId, formTokens, requestFor }
 })
 
 describe("attack: the ids of others", () => {
@@ -136,11 +143,12 @@ describe("attack: the ids of others", () => {
           const isSibling = stranger.tenantId === world.own.tenantId
           const namesApp = route.guard === "key" || (route.parameters.includes("app_id") && name !== "app_id")
           if (isSibling && !namesApp) continue
-          for (const id of others[name]?.(stranger) ?? []) {
+          for (const id of others[name]?.(stranger, route) ?? []) {
             assert.strictEqual(seen(yield* ask(request, id)), seen(never), `${where} ${id}`)
             if (isSibling) continue
             // The whole request of the other one, but for who sends it.
-            const theirs = stranger.requestFor(route)
+            const { key: _key, browser: _browser, ...asked } = stranger.requestFor(route)
+            const theirs = request.key === undefined ? asked : { ...asked, key: request.key }
             assert.strictEqual(seen(yield* ask(theirs, id)), seen(yield* ask(theirs, neverId)), `${where}, all theirs`)
           }
         }
@@ -166,7 +174,7 @@ describe("attack: the ids of others", () => {
       }
       for (const route of declaredRoutes) {
         // The set-up is over, and a switch of the workspace is what asks for the id of one.
-        if (route.name === "system.setUp" || route.bodyIds.includes("tenant_id")) continue
+        if (/^system\.(setUp|proveInit)$/.test(route.name) || route.bodyIds.includes("tenant_id")) continue
         const { body, query, ...request } = requestFor(route)
         const more = body === undefined ? {} : { body: { ...ids, ...Object(body) } }
         const asked = { ...request, ...more, query: { ...ids, ...query }, headers }

@@ -3,25 +3,26 @@ import {
   type AppAddress,
   type InputObject,
   newestDslVersion,
-  property,
   type ReplayOptions,
   type RunOptions,
   RunStore,
-  type StoredRun,
   type TriggerSource,
   type Workflow,
   WorkflowRunner,
   type WorkflowVersion
 } from "@flowglass/core"
-import type { StoreUnavailable } from "@flowglass/core/error"
-import { type FlowglassError, WorkflowRunNotFound } from "@flowglass/core/error"
-import { Context, Effect, Layer, Option } from "effect"
+import {
+  type FlowglassError,
+  type StoredValueUnreadable,
+  type StoreUnavailable,
+  WorkflowRunNotFound
+} from "@flowglass/core/error"
+import { Context, Effect, Layer } from "effect"
 import { type ActiveRun, ActiveRuns, type ChatAddress } from "./active_runs.ts"
-import { nodeExecutionId } from "./node_execution_id.ts"
+import { keepActive } from "./keep_active.ts"
 import { outliving } from "./outliving.ts"
 import { isRunRefusal, type ReplayRefusal, type RunRefusal, replayRefusalOf } from "./run_refusals.ts"
 import { creatorOf, type RunStarter, systemUserOf } from "./run_starter.ts"
-import { watchPauses } from "./watch_pauses.ts"
 import { WorkflowCache } from "./workflow_cache.ts"
 
 /** What a run of a stored workflow is started with. */
@@ -92,10 +93,8 @@ export class AppRunner extends Context.Service<
       options: ReplayOptions,
       starter: RunStarter
     ) => Effect.Effect<ActiveRun, ReplayRefusal>
-    /** Makes a paused run of the store known here again, under its own id as task; undefined where it cannot go on. */
-    readonly adopt: (stored: StoredRun, starter: RunStarter) => Effect.Effect<ActiveRun | undefined>
     /** Stops the app's run with this task id, also while it is paused; does nothing for any other id. */
-    readonly stop: (app: AppAddress, taskId: string) => Effect.Effect<void, StoreUnavailable>
+    readonly stop: (app: AppAddress, taskId: string) => Effect.Effect<void, StoredValueUnreadable | StoreUnavailable>
   }
 >()("@flowglass/http/run/AppRunner") {
   static readonly layer: Layer.Layer<AppRunner, never, WorkflowRunner | ActiveRuns | RunStore> = Layer.effect(
@@ -115,12 +114,7 @@ export class AppRunner extends Context.Service<
           return Effect.tap(loaded, (workflow) => Effect.sync(() => compiled.keep(version, workflow)))
         })
 
-      /** Keeps a run known until it has ended; while it is paused others may have its place. */
-      const watch = (begun: ActiveRun, resumptions: number) =>
-        Effect.forkIn(
-          Effect.ensuring(Effect.interruptible(watchPauses(active, begun, resumptions)), active.end(begun)),
-          scope
-        )
+      const keep = keepActive(active, scope)
 
       const begin = Effect.fnUntraced(function* (request: AppRunRequest) {
         const { app, workflow, starter, chat } = request
@@ -135,7 +129,7 @@ export class AppRunner extends Context.Service<
           chat
         }
         yield* active.begin(begun)
-        yield* watch(begun, 0)
+        yield* keep(begun, 0)
         return begun
       })
 
@@ -157,7 +151,7 @@ export class AppRunner extends Context.Service<
         // It is not said in a conversation.
         const begun: ActiveRun = { tenantId, appId, run, workflowId, starter, chat: undefined }
         yield* active.begin(begun)
-        yield* watch(begun, 0)
+        yield* keep(begun, 0)
         return begun
       })
 
@@ -171,24 +165,6 @@ export class AppRunner extends Context.Service<
         return yield* Effect.onError(beginReplay(app, runId, options, starter), () => active.leave(app))
       }, Effect.uninterruptible)
 
-      const adopt = Effect.fn("AppRunner.adopt")(function* (stored: StoredRun, starter: RunStarter) {
-        const { runId, tenantId, appId, workflowId, system } = stored.accepted
-        const known = yield* active.findRun({ tenantId, appId }, runId)
-        if (known !== undefined) return known
-        const run = yield* outliving(Effect.option(runner.reopen(runId)))
-        if (Option.isNone(run)) return undefined
-        const conversationId = property(system, "conversation_id")
-        const chat =
-          typeof conversationId === "string"
-            ? { conversationId, messageId: nodeExecutionId(runId, "message") }
-            : undefined
-        const begun: ActiveRun = { tenantId, appId, run: run.value, workflowId, starter, chat }
-        yield* active.wake(begun)
-        yield* active.begin(begun)
-        yield* watch(begun, stored.facts().filter(({ kind }) => kind === "run_resumed").length)
-        return begun
-      }, Effect.uninterruptible)
-
       const stop = Effect.fn("AppRunner.stop")(function* (app: AppAddress, taskId: string) {
         const found = yield* active.findRun(app, taskId)
         if (found !== undefined) return yield* found.run.stop()
@@ -196,7 +172,7 @@ export class AppRunner extends Context.Service<
         if (elsewhere?.finishedAt === null) yield* runs.requestStop(taskId, "Stopped by user.")
       })
 
-      return AppRunner.of({ start, replay, adopt, stop })
+      return AppRunner.of({ start, replay, stop })
     })
   )
 }

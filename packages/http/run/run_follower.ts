@@ -1,17 +1,13 @@
-import { type Fact, RunStore, type RunSummary } from "@flowglass/core"
-import type { StoreUnavailable } from "@flowglass/core/error"
-import { Clock, Context, Effect, Layer, Schedule, Stream } from "effect"
+import { type Fact, RunStore, type RunSummary, runSummary, type StoredRun } from "@flowglass/core"
+import { WorkflowRunNotFound } from "@flowglass/core/error"
+import { Clock, Context, Deferred, Effect, Layer, Stream } from "effect"
 import type { HttpServerResponse } from "effect/http"
 import { formTokenOf } from "../form/form_token_of.ts"
 import { type FormSurface, FormTokens } from "../form/form_tokens.ts"
 import { finishedRecord } from "../stream/finished_record.ts"
 import { eventStreamResponse, recordBytes, runStream, type StreamedPart, withPings } from "../stream/run_stream.ts"
-import { ActiveRuns } from "./active_runs.ts"
-import { AppRunner } from "./app_runner.ts"
 import type { RunStarter } from "./run_starter.ts"
-
-/** Milliseconds between two looks at a run that another process works on. */
-const poll = 1000
+import { type RunWatchError, RunWatcher } from "./run_watcher.ts"
 
 /** Who follows which run, and how much of it. */
 export interface FollowRequest {
@@ -35,54 +31,67 @@ const partOf = (facts: ReadonlyArray<Fact>, { whole, continues }: FollowRequest,
   return { since: whole ? 0 : now, pauses, waits, continues }
 }
 
+const hasEnded = (run: StoredRun): boolean => run.facts().at(-1)?.kind === "run_finished"
+
+/** Waits until a run of the store has ended. */
+const untilEnd = (stored: StoredRun): Effect.Effect<void> =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      const ended = Deferred.makeUnsafe<void>()
+      const look = (): void => {
+        if (hasEnded(stored)) Deferred.doneUnsafe(ended, Effect.void)
+      }
+      const leave = stored.subscribe(look)
+      look()
+      return { ended, leave }
+    }),
+    ({ ended }) => Deferred.await(ended),
+    ({ leave }) => Effect.sync(leave)
+  )
+
+/** The end of a run whose other events cannot be shown here. */
+const ending = (stored: StoredRun, starter: RunStarter): Stream.Stream<Uint8Array> =>
+  Stream.fromEffect(
+    Effect.map(untilEnd(stored), () =>
+      recordBytes(finishedRecord(runSummary(stored.accepted, stored.graph, stored.facts()), starter))
+    )
+  )
+
 /** Streams of runs that were started earlier. Whose run it is has been found out before. */
 export class RunFollower extends Context.Service<
   RunFollower,
   {
     /**
-     * A run that works or waits goes on from now, or from its beginning with `whole`; of one that has ended there is its
-     * last record.
+     * A run that works or waits, here or in another process, goes on from now, or from its beginning with `whole`; of one
+     * that has ended there is its last record.
      */
-    readonly follow: (request: FollowRequest) => Effect.Effect<HttpServerResponse.HttpServerResponse, StoreUnavailable>
+    readonly follow: (request: FollowRequest) => Effect.Effect<HttpServerResponse.HttpServerResponse, RunWatchError>
   }
 >()("@flowglass/http/run/RunFollower") {
-  static readonly layer: Layer.Layer<RunFollower, never, RunStore | ActiveRuns | AppRunner | FormTokens> = Layer.effect(
+  static readonly layer: Layer.Layer<RunFollower, never, RunStore | RunWatcher | FormTokens> = Layer.effect(
     RunFollower,
     Effect.gen(function* () {
-      const active = yield* ActiveRuns
-      const runner = yield* AppRunner
+      const watcher = yield* RunWatcher
       const runs = yield* RunStore
       const tokens = yield* FormTokens
 
-      /** The end of a run that another process works on. Nothing more comes when the run or the database is gone. */
-      const ending = (run: RunSummary, starter: RunStarter): Stream.Stream<Uint8Array> => {
-        const look = Effect.orElseSucceed(runs.summary(run, run.id), () => undefined)
-        return Stream.fromEffectSchedule(look, Schedule.spaced(poll)).pipe(
-          Stream.takeUntil((found) => found?.finishedAt !== null),
-          Stream.map((found) =>
-            (found?.finishedAt ?? null) === null || found === undefined ? undefined : finishedRecord(found, starter)
-          ),
-          Stream.filter((record) => record !== undefined),
-          Stream.map(recordBytes)
-        )
-      }
+      /** From where a stream goes on that begins now, by the clock that the times of the facts are from. */
+      const nowOf = (facts: ReadonlyArray<Fact>) =>
+        runs.isOwner() ? Clock.currentTimeMillis : Effect.succeed((facts.at(-1)?.at ?? 0) + 1)
 
       const follow = Effect.fn("RunFollower.follow")(function* (request: FollowRequest) {
         const { run, starter, surface } = request
         if (run.finishedAt !== null) {
           return eventStreamResponse(Stream.succeed(recordBytes(finishedRecord(run, starter))))
         }
-        // What cannot be read cannot go on either; its summary says when it has ended.
-        const stored = yield* Effect.catchTag(runs.find(run.id), "stored_value_unreadable", () => Effect.undefined)
-        const known = yield* active.findRun(run, run.id)
-        const working =
-          known ?? (stored === undefined || run.status !== "paused" ? undefined : yield* runner.adopt(stored, starter))
-        if (working === undefined || stored === undefined) {
-          return eventStreamResponse(withPings(ending(run, starter)))
-        }
-        const part = partOf(stored.facts(), request, yield* Clock.currentTimeMillis)
+        const stored = yield* runs.find(run.id)
+        if (stored === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
+        const watched = yield* watcher.watch(stored, starter)
+        if (watched === undefined) return eventStreamResponse(withPings(ending(stored, starter)))
+        const facts = stored.facts()
+        const part = partOf(facts, request, yield* nowOf(facts))
         const truncates = surface === "console"
-        return runStream(working, { ...part, truncates, formToken: formTokenOf(tokens, surface, run.id) })
+        return runStream(watched, { ...part, truncates, formToken: formTokenOf(tokens, surface, run.id) })
       })
 
       return RunFollower.of({ follow })

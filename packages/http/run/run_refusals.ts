@@ -4,43 +4,18 @@ import {
   CapabilityNotInstalled,
   CodeLanguageNotAvailable,
   CodeLanguageUnknown,
-  DefaultValueInvalid,
-  DefaultValueOnBranchNode,
   DslConversationVariableInvalid,
   DslEnvironmentVariableInvalid,
   DslFileTooLarge,
   DslInvalid,
   DslYamlDepthLimitExceeded,
-  ErrorStrategyInvalid,
   type FlowglassError,
-  GraphContainerInvalid,
-  GraphCycle,
-  GraphEdgeCrossesContainer,
-  GraphEdgeInvalid,
-  GraphEdgesInvalid,
-  GraphEdgeUnknownNode,
-  GraphNodeDataInvalid,
-  GraphNodeIdDuplicate,
-  GraphNodeIdMissing,
-  GraphNodeInvalid,
-  GraphNodesInvalid,
-  GraphNodeTypeMissing,
-  GraphRootMissing,
-  InputFileInvalid,
-  InputFileNotAllowed,
-  InputJsonSchemaMismatch,
-  InputNotAnOption,
-  InputRequired,
-  InputsInvalid,
-  InputTooLong,
-  InputTypeMismatch,
-  InputTypeUnsupported,
+  graphRefusals,
+  inputRefusals,
   ModelNotConfigured,
-  NodeConfigInvalid,
   NodeNotInReplayedRun,
   NodeRequirementMissing,
   NodeTypeNotRunnable,
-  NodeTypeUnknown,
   PreflightFailed,
   RetrievalNotMapped,
   RunNotReplayable,
@@ -55,19 +30,7 @@ import {
 import { TooManyRequests } from "../error/http_errors.ts"
 
 /** What can be wrong with the inputs of a run. */
-const inputRefusals = [
-  InputRequired,
-  InputTypeMismatch,
-  InputTooLong,
-  InputNotAnOption,
-  InputFileInvalid,
-  InputFileNotAllowed,
-  InputJsonSchemaMismatch,
-  InputTypeUnsupported,
-  InputsInvalid,
-  ValueNestedTooDeep,
-  ValueTooLarge
-] as const
+const valueRefusals = [...inputRefusals, ValueNestedTooDeep, ValueTooLarge] as const
 
 /** What can be wrong with a stored workflow that was data all the time: nothing about YAML, files and versions. */
 const workflowRefusals = [
@@ -76,24 +39,7 @@ const workflowRefusals = [
   DslEnvironmentVariableInvalid,
   DslConversationVariableInvalid,
   DslInvalid,
-  GraphNodesInvalid,
-  GraphNodeInvalid,
-  GraphNodeIdMissing,
-  GraphNodeIdDuplicate,
-  GraphNodeDataInvalid,
-  GraphNodeTypeMissing,
-  NodeTypeUnknown,
-  NodeConfigInvalid,
-  ErrorStrategyInvalid,
-  DefaultValueInvalid,
-  DefaultValueOnBranchNode,
-  GraphEdgesInvalid,
-  GraphEdgeInvalid,
-  GraphEdgeUnknownNode,
-  GraphEdgeCrossesContainer,
-  GraphContainerInvalid,
-  GraphRootMissing,
-  GraphCycle
+  ...graphRefusals
 ] as const
 
 /** What a workflow can turn out to need that is not here. */
@@ -116,7 +62,7 @@ const requirementRefusals = [
  * known before the first byte of an answer. Routes that start runs declare these.
  */
 export const runRefusals = [
-  ...inputRefusals,
+  ...valueRefusals,
   ...workflowRefusals,
   ...requirementRefusals,
   TooManyRequests,

@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowVersion } from "@flowglass/core"
+import { plainJson, type Workflow, type WorkflowVersion } from "@flowglass/core"
 
 interface CachedWorkflow {
   readonly key: string
@@ -16,7 +16,7 @@ const defaultBounds: CacheBounds = { entries: 256, characters: 64 * 1024 * 1024 
 
 /** Changes with everything that is compiled. The hash stands for the graph only, and a draft can change within a millisecond. */
 const keyOf = ({ updatedAt, hash, environmentVariables, conversationVariables }: WorkflowVersion): string =>
-  JSON.stringify([updatedAt, hash, environmentVariables, conversationVariables])
+  plainJson([updatedAt, hash, environmentVariables, conversationVariables])
 
 /**
  * Compiled workflows by the id of their row, for one set of node types. Those used longest ago leave first; one that is
@@ -48,7 +48,7 @@ export class WorkflowCache {
     const before = this.#kept.get(version.id)
     if (before !== undefined) this.#forget(version.id, before)
     const key = keyOf(version)
-    const weight = key.length + JSON.stringify(version.graph).length
+    const weight = key.length + plainJson(version.graph).length
     if (weight > this.#bounds.characters) return
     this.#insert(version.id, { key, workflow, weight })
     for (const [id, cached] of this.#kept) {

@@ -43,6 +43,9 @@ const withoutRoute = new Map([
 const problemOf = ({ path, request }: Sent, { status, json, text }: TestResponse): string | undefined => {
   if (status >= 500 || status < 200) return `${status} ${text}`
   const route = routeOf(request.method ?? "GET", path)
+  if (status < 400 && request.method !== "OPTIONS") {
+    return route?.successes.has(status) === true ? undefined : `${route?.name ?? "no route"} does not declare ${status}`
+  }
   if (status < 400 || request.method === "HEAD") return undefined
   if (isRefreshFailure(json) && route?.name === "session.refreshToken") return undefined
   if (!isEnvelope(json) || json.status !== status) return `${status} ${text}`

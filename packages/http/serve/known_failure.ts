@@ -1,9 +1,8 @@
-import type { FlowglassError } from "@flowglass/core/error"
+import { type FlowglassError, isDeclaredError } from "@flowglass/core/error"
 import { Cause, Predicate } from "effect"
 import { HttpServerError } from "effect/http"
 import { HttpApiError } from "effect/http-api"
 import { BadRequest, InvalidParam, NotFound, RequestEntityTooLarge } from "../error/http_errors.ts"
-import { isDeclaredError } from "./declared_error.ts"
 import { invalidRequest } from "./invalid_request.ts"
 
 export const tooLarge = (): RequestEntityTooLarge =>

@@ -6,5 +6,7 @@ export const responseHeaders = (traceId: string): Readonly<Record<string, string
   "x-version": serverVersion,
   "x-env": "PRODUCTION",
   "x-trace-id": traceId,
+  // Under this name Dify's newer clients look for it.
+  "x-request-id": traceId,
   "x-content-type-options": "nosniff"
 })

@@ -4,6 +4,8 @@ import { Context, type Redacted } from "effect"
 export interface ServerSettings {
   /** Signs tokens and file links, and seals secrets. */
   readonly secretKey: Redacted.Redacted
+  /** What has to be known to set this installation up, 30 characters at most; undefined where anybody may. */
+  readonly initPassword: Redacted.Redacted | undefined
   /** `Domain` of the cookies, without a leading dot; undefined for cookies of one host. */
   readonly cookieDomain: string | undefined
   /** Where browsers reach the console page, this API and the service API; undefined if nobody said. */
@@ -23,8 +25,8 @@ export interface ServerSettings {
   readonly bodyLimit: number
   /** How deep JSON bodies may be nested. */
   readonly jsonDepth: number
-  /** How many members all objects of a JSON body may have together: each costs far more than the bytes it has. */
-  readonly jsonMembers: number
+  /** How many members, objects and arrays a JSON body may have: each costs far more than the bytes it has. */
+  readonly jsonParts: number
 }
 
 /** The settings of the running server. */
@@ -34,6 +36,7 @@ export class ServerConfig extends Context.Service<ServerConfig, ServerSettings>(
 
 /** Dify's defaults where it has them. */
 export const defaultServerSettings = {
+  initPassword: undefined,
   cookieDomain: undefined,
   consoleWebUrl: undefined,
   consoleApiUrl: undefined,
@@ -46,7 +49,7 @@ export const defaultServerSettings = {
   trustedProxies: 0,
   bodyLimit: 15 * 1024 * 1024,
   jsonDepth: 100,
-  jsonMembers: 200_000
+  jsonParts: 100_000
 } as const satisfies Omit<ServerSettings, "secretKey">
 
 /** Whether browsers talk to this server over https only: cookies are `Secure` then. */

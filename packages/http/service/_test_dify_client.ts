@@ -8,7 +8,8 @@ export interface ClientAnswer {
   readonly data: unknown
 }
 
-const answerOf = (given: unknown): ClientAnswer => {
+/** The answer in what a call gives or throws. */
+export const answerOf = (given: unknown): ClientAnswer => {
   const answer = Predicate.hasProperty(given, "response") ? given.response : given
   if (!Predicate.hasProperty(answer, "status") || !Predicate.hasProperty(answer, "data")) throw given
   return { status: Number(answer.status), data: answer.data }

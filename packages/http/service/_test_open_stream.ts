@@ -6,6 +6,8 @@ export interface OpenStream {
   readonly response: IncomingMessage
   /** The task id, once a record named it. */
   readonly taskId: Effect.Effect<string>
+  /** What has arrived, as soon as this has. */
+  readonly readUntil: (part: string) => Effect.Effect<string>
   /** What has arrived so far. */
   readonly read: Effect.Effect<string>
   /** Everything until the server ends the stream. */
@@ -14,24 +16,38 @@ export interface OpenStream {
   readonly leave: Effect.Effect<void>
 }
 
-const opened = (port: number, token: string, inputs: unknown): Effect.Effect<IncomingMessage> =>
+/** Where a stream comes from. */
+interface StreamRequest {
+  readonly port: number
+  readonly token: string
+  readonly path: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+}
+
+const responseTo = ({ port, token, path, body }: StreamRequest): Effect.Effect<IncomingMessage> =>
   Effect.callback((resume) => {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" }
-    const made = request(
-      { port, host: "127.0.0.1", path: "/v1/workflows/run", method: "POST", headers, agent: false },
-      (response) => resume(Effect.succeed(response))
+    const method = body === undefined ? "GET" : "POST"
+    const made = request({ port, host: "127.0.0.1", path, method, headers, agent: false }, (response) =>
+      resume(Effect.succeed(response))
     )
     made.on("error", (error) => resume(Effect.die(error)))
-    made.end(JSON.stringify({ inputs, user: "ada", response_mode: "streaming" }))
+    made.end(body === undefined ? undefined : JSON.stringify(body))
   })
 
 /** Starts a streaming run. */
-export const openStream = Effect.fnUntraced(function* (
-  port: number,
-  token: string,
-  inputs: unknown = { name: "Ada" }
-): Effect.fn.Return<OpenStream> {
-  const response = yield* opened(port, token, inputs)
+export const openStream = (port: number, token: string, inputs: unknown = { name: "Ada" }): Effect.Effect<OpenStream> =>
+  openRequest({
+    port,
+    token,
+    path: "/v1/workflows/run",
+    body: { inputs, user: "ada", response_mode: "streaming" }
+  })
+
+/** Sends a request whose answer is a stream. */
+export const openRequest = Effect.fnUntraced(function* (request: StreamRequest): Effect.fn.Return<OpenStream> {
+  const response = yield* responseTo(request)
   let text = ""
   let ended = false
   const listeners = new Set<() => void>()
@@ -61,6 +77,7 @@ export const openStream = Effect.fnUntraced(function* (
     })
   return {
     response,
+    readUntil: (part) => until(() => (text.includes(part) ? text : undefined)),
     taskId: until(() => /"task_id":"([^"]+)"/.exec(text)?.[1]),
     read: Effect.sync(() => text),
     rest: until(() => (ended ? text : undefined)),

@@ -1,5 +1,5 @@
 import { type App, AppKeyStore, RunStore, type RunSummary } from "@flowglass/core"
-import type { StoreUnavailable } from "@flowglass/core/error"
+import type { StoredValueUnreadable, StoreUnavailable } from "@flowglass/core/error"
 import { WorkflowRunNotFound } from "@flowglass/inspector"
 import { Context, Effect, Layer } from "effect"
 import type { HttpServerResponse } from "effect/http"
@@ -17,7 +17,10 @@ export class FollowedRuns extends Context.Service<
       runId: string,
       user: string,
       part: Pick<FollowRequest, "whole" | "continues">
-    ) => Effect.Effect<HttpServerResponse.HttpServerResponse, WorkflowRunNotFound | StoreUnavailable>
+    ) => Effect.Effect<
+      HttpServerResponse.HttpServerResponse,
+      WorkflowRunNotFound | StoredValueUnreadable | StoreUnavailable
+    >
   }
 >()("@flowglass/http/service/FollowedRuns") {
   static readonly layer: Layer.Layer<FollowedRuns, never, RunStore | AppKeyStore | RunFollower> = Layer.effect(

@@ -1,28 +1,14 @@
-import {
-  HumanInputFormExpired,
-  HumanInputFormSubmitted,
-  StoredValueUnreadable,
-  StoreUnavailable
-} from "@flowglass/core/error"
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { KeyHolder } from "../auth/key_holder.ts"
-import { InvalidParam, NotFound } from "../error/http_errors.ts"
-import { InvalidFormData, NotWorkflowApp } from "../error/service_errors.ts"
+import { InvalidParam } from "../error/http_errors.ts"
+import { NotWorkflowApp } from "../error/service_errors.ts"
+import { formReadErrors, formSubmitErrors } from "../form/form_errors.ts"
 import { FormView } from "../form/form_view.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
 import { EndUserName } from "./end_user_name.ts"
 
 const form = { form_token: Schema.String }
-
-const errors = [
-  NotFound,
-  HumanInputFormSubmitted,
-  HumanInputFormExpired,
-  NotWorkflowApp,
-  StoredValueUnreadable,
-  StoreUnavailable
-] as const
 
 /** Forms of paused runs of the key's app. */
 export const formGroup = HttpApiGroup.make("forms")
@@ -30,7 +16,7 @@ export const formGroup = HttpApiGroup.make("forms")
     HttpApiEndpoint.get("readForm", "/form/human_input/:form_token", {
       params: form,
       success: FormView,
-      error: errors
+      error: [NotWorkflowApp, ...formReadErrors]
     }),
     HttpApiEndpoint.post("submitForm", "/form/human_input/:form_token", {
       params: form,
@@ -40,7 +26,7 @@ export const formGroup = HttpApiGroup.make("forms")
         user: EndUserName
       }),
       success: Schema.Struct({}),
-      error: [...errors, InvalidFormData, InvalidParam]
+      error: [NotWorkflowApp, InvalidParam, ...formSubmitErrors]
     }).middleware(WellFormedBody)
   )
   .middleware(KeyHolder)

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { CurrentApp } from "../auth/key_holder.ts"
 import { Forbidden } from "../error/http_errors.ts"
+import { jsonResponse } from "../stream/json_response.ts"
 import { appParameters } from "./app_parameters.ts"
 import { publishedVersion } from "./published_version.ts"
 import { ServiceApi } from "./service_api.ts"
@@ -22,7 +23,7 @@ export const keyAppHandlers = HttpApiBuilder.group(
       }),
       parameters: Effect.fnUntraced(function* () {
         const { app } = yield* CurrentApp
-        return appParameters(yield* publishedVersion(workflows, app))
+        return jsonResponse(appParameters(yield* publishedVersion(workflows, app)))
       }),
       meta: () => Effect.succeed({ tool_icons: {} }),
       site: Effect.fnUntraced(function* () {

@@ -56,13 +56,13 @@ export const runGroup = HttpApiGroup.make("runs")
     HttpApiEndpoint.get("readRun", "/workflows/run/:workflow_run_id", {
       params: { workflow_run_id: Schema.String },
       success: RunDetail,
-      error: [NotWorkflowApp, WorkflowRunNotFound, StoreUnavailable]
+      error: [NotWorkflowApp, WorkflowRunNotFound, StoredValueUnreadable, StoreUnavailable]
     }),
     HttpApiEndpoint.post("stopRun", "/workflows/tasks/:task_id/stop", {
       params: { task_id: Schema.String },
       payload: Schema.Struct({ user: EndUserName }),
       success: Schema.Struct({ result: Schema.Literal("success") }),
-      error: [NotWorkflowApp, InvalidParam]
+      error: [NotWorkflowApp, InvalidParam, StoredValueUnreadable, StoreUnavailable]
     }).middleware(WellFormedBody),
     HttpApiEndpoint.get("followRun", "/workflow/:workflow_run_id/events", {
       params: { workflow_run_id: Schema.String },
@@ -72,7 +72,7 @@ export const runGroup = HttpApiGroup.make("runs")
         continue_on_pause: Schema.optionalKey(Schema.String)
       },
       success: EventStream,
-      error: [NotWorkflowApp, InvalidParam, WorkflowRunNotFound, StoreUnavailable]
+      error: [NotWorkflowApp, InvalidParam, WorkflowRunNotFound, StoredValueUnreadable, StoreUnavailable]
     }).middleware(WellFormedQuery)
   )
   .middleware(KeyHolder)

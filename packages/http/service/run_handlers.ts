@@ -67,14 +67,14 @@ export const runHandlers = HttpApiBuilder.group(
       }),
       readRun: Effect.fnUntraced(function* ({ params }) {
         const app = yield* appOfMode("workflow", "advanced-chat")
-        const run = yield* runs.summary(appAddress(app), params.workflow_run_id)
+        const run = yield* runs.summary(appAddress(app), params.workflow_run_id.toLowerCase())
         if (run === undefined) return yield* new WorkflowRunNotFound({ message: "Workflow run not found." })
         return jsonResponse(runDetail(run))
       }),
       stopRun: Effect.fnUntraced(function* ({ params, payload }) {
         const app = yield* appOfMode("workflow")
         yield* requiredUser(payload.user)
-        yield* runner.stop(appAddress(app), params.task_id)
+        yield* runner.stop(appAddress(app), params.task_id.toLowerCase())
         return { result: "success" as const }
       }),
       followRun: Effect.fnUntraced(function* ({ params, query }) {
@@ -82,7 +82,7 @@ export const runHandlers = HttpApiBuilder.group(
         const user = yield* requiredUser(query.user)
         const whole = query.include_state_snapshot?.toLowerCase() === "true"
         const continues = query.continue_on_pause?.toLowerCase() === "true"
-        return yield* followed.follow(app, params.workflow_run_id, user, { whole, continues })
+        return yield* followed.follow(app, params.workflow_run_id.toLowerCase(), user, { whole, continues })
       })
     })
   })

@@ -1,11 +1,12 @@
 import { request } from "node:http"
 import { describe, expect, it } from "@effect/vitest"
-import { AppKeyStore, RunStore, WorkflowRunner } from "@flowglass/core"
-import { Context, Effect, Schedule } from "effect"
+import { AppKeyStore, defineNode, RunStore, WorkflowRunner } from "@flowglass/core"
+import { layerEngine } from "@flowglass/inspector"
+import { Context, Deferred, Effect, Layer, Schedule, Schema } from "effect"
 import { ActiveRuns } from "../run/active_runs.ts"
 import { send } from "../serve/_test_client.ts"
 import { greeting } from "../stream/_test_workflows.ts"
-import { openStream } from "./_test_open_stream.ts"
+import { openRequest, openStream } from "./_test_open_stream.ts"
 import { startService } from "./_test_service.ts"
 
 const body = { inputs: { name: "Ada" }, user: "ada" }
@@ -50,12 +51,12 @@ describe("the life of a run", () => {
       yield* Effect.repeat(active.count, { schedule: Schedule.spaced(5), until: (count) => count === 1 })
       asked.destroy()
       yield* Effect.repeat(active.count, { schedule: Schedule.spaced(20), until: (count) => count === 0 })
-      const { items } = yield* Context.get(service.context, RunStore).page({
-        tenantId: app.tenantId,
-        appId: app.id,
-        limit: 9
-      })
-      expect(items).toMatchObject([{ status: "succeeded", outputs: { answer: "one two three" } }])
+      const place = { tenantId: app.tenantId, appId: app.id }
+      const store = Context.get(service.context, RunStore)
+      const { items } = yield* store.page({ ...place, limit: 9 })
+      expect(items).toMatchObject([{ status: "succeeded" }])
+      const summary = yield* store.summary(place, items[0]?.id ?? "")
+      expect(summary?.outputs).toEqual({ answer: "one two three" })
     }).pipe(Effect.scoped)
   )
 
@@ -115,23 +116,69 @@ describe("the life of a run", () => {
     }).pipe(Effect.scoped)
   )
 
-  it.live("can be followed to its end when another process works on it", () =>
+  it.live("can be followed when nothing that this server knows has started it", () =>
     Effect.gen(function* () {
       const service = yield* startService([{ text: "one two", delay: "300 millis" }])
       const { app, token } = yield* service.publish((yield* service.workspace("one")).id, greeting)
       const place = { tenantId: app.tenantId, appId: app.id }
       const endUser = yield* Context.get(service.context, AppKeyStore).endUser(place, "ada")
-      // Started past the server, as another process would: nothing here knows it but the store.
+      // Started past the server: nothing there knows it but the engine and the store.
       const run = yield* Context.get(service.context, WorkflowRunner).start(
         { data: { app: { mode: "workflow" }, workflow: greeting } },
         { ...place, inputs: { name: "Ada" }, createdBy: { role: "end_user", id: endUser.id } }
       )
-      const followed = yield* send(service.port, `/v1/workflow/${run.id}/events?user=ada`, {
-        headers: { authorization: `Bearer ${token}` }
+      const followed = yield* openRequest({
+        port: service.port,
+        token,
+        path: `/v1/workflow/${run.id}/events?user=ada&include_state_snapshot=true`
       })
-      expect(followed.text.startsWith("event: ping\n\n")).toBe(true)
-      expect(followed.text.match(/"event":"[^"]+"/g)).toEqual(['"event":"workflow_finished"'])
-      expect(followed.text).toContain('"status":"succeeded"')
+      const text = yield* followed.rest
+      expect(text.startsWith('event: ping\n\ndata: {"event":"workflow_started"')).toBe(true)
+      expect(text).toContain('"event":"text_chunk"')
+      expect(text.trimEnd().split("\n").at(-1)).toMatch(/"event":"workflow_finished".*"status":"succeeded"/)
+      expect(yield* Context.get(service.context, ActiveRuns).count).toBe(0)
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("can be followed to its end where the node types are missing that it is made of", () =>
+    Effect.gen(function* () {
+      const service = yield* startService([])
+      const { app, token } = yield* service.publish((yield* service.workspace("one")).id, greeting)
+      const place = { tenantId: app.tenantId, appId: app.id }
+      const endUser = yield* Context.get(service.context, AppKeyStore).endUser(place, "ada")
+      const held = yield* Deferred.make<void>()
+      const hostNode = defineNode({
+        type: "acme/waits",
+        version: "1",
+        kind: "executable",
+        summary: "Waits until it is told.",
+        config: Schema.Struct({}),
+        outputs: () => [],
+        errors: [],
+        example: { config: {}, outputs: {} },
+        run: () => Effect.as(Deferred.await(held), { outputs: {} })
+      })
+      const store = Layer.succeed(RunStore, Context.get(service.context, RunStore))
+      const host = yield* Layer.build(layerEngine({ store, nodes: [hostNode] }))
+      const nodes = [
+        { id: "s", data: { type: "start", variables: [] } },
+        { id: "w", data: { type: "acme/waits" } }
+      ]
+      const workflow = { graph: { nodes, edges: [{ source: "s", target: "w" }] } }
+      const run = yield* Context.get(host, WorkflowRunner).start(
+        { data: { app: { mode: "workflow" }, workflow } },
+        { ...place, createdBy: { role: "end_user", id: endUser.id } }
+      )
+      const followed = yield* openRequest({
+        port: service.port,
+        token,
+        path: `/v1/workflow/${run.id}/events?user=ada&include_state_snapshot=true`
+      })
+      yield* followed.readUntil("event: ping")
+      yield* Deferred.succeed(held, undefined)
+      const text = yield* followed.rest
+      expect(text.match(/"event":"[^"]+"/g)).toEqual(['"event":"workflow_finished"'])
+      expect(text).toContain('"status":"succeeded"')
     }).pipe(Effect.scoped)
   )
 })

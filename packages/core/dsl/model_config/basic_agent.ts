@@ -9,16 +9,10 @@ const fewestFields = 4
 const isUsed = (tool: Value): tool is ValueObject =>
   isValueObject(tool) && Object.keys(tool).length >= fewestFields && property(tool, "enabled") !== false
 
-/**
- * The agent of an agent-chat app as the `data` of an agent node. Its prompt is its instructions; one that names inputs
- * comes with the user's words instead, because only those are a template.
- */
+/** The agent of an agent-chat app as the `data` of an agent node: its prompt is its instructions. */
 export const basicAgent = (modelConfig: ValueObject, inputs: ReadonlySet<string>): ValueObject => {
   const model = mappingAt(modelConfig, "model")
-  const prompt = basicReferences(textAt(modelConfig, "pre_prompt"), inputs)
-  const refers = prompt.includes("{{#")
   const soul = objectFrom([
-    ["prompt", objectFrom([["system_prompt", refers ? "" : prompt]])],
     ["tools", objectFrom([["dify_tools", listAt(mappingAt(modelConfig, "agent_mode"), "tools").filter(isUsed)]])],
     [
       "model",
@@ -29,12 +23,12 @@ export const basicAgent = (modelConfig: ValueObject, inputs: ReadonlySet<string>
       ])
     ]
   ])
-  const job = refers ? `${prompt}\n\n{{#sys.query#}}` : "{{#sys.query#}}"
   return objectFrom([
     ["type", "agent"],
     ["version", "2"],
     ["title", "Agent"],
     ["agent_soul", soul],
-    ["agent_node_job", objectFrom([["workflow_prompt", job]])]
+    ["agent_node_job", objectFrom([["workflow_prompt", "{{#sys.query#}}"]])],
+    ["basic_app", objectFrom([["instructions", basicReferences(textAt(modelConfig, "pre_prompt"), inputs)]])]
   ])
 }

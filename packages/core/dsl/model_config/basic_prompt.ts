@@ -22,7 +22,14 @@ export interface BasicPrompt {
 const message = (role: string, text: string): ValueObject =>
   objectFrom([
     ["role", role],
-    ["text", text]
+    ["text", text],
+    ["defused", true]
+  ])
+
+const completion = (text: string): ValueObject =>
+  objectFrom([
+    ["text", text],
+    ["defused", true]
   ])
 
 const contextText =
@@ -43,16 +50,16 @@ const simpleText = ({ modelConfig, inputs, hasContext }: BasicPromptParts): stri
 const simplePrompt = (parts: BasicPromptParts, completes: boolean): BasicPrompt => {
   const text = simpleText(parts)
   if (!completes) return { template: [message(parts.asksQuery ? "system" : "user", text)], stop: [] }
-  if (!parts.asksQuery) return { template: objectFrom([["text", text]]), stop: [] }
+  if (!parts.asksQuery) return { template: completion(text), stop: [] }
   const asked = `${text}${historiesText}${question.user}: {{#sys.query#}}\n\n${question.assistant}: `
-  return { template: objectFrom([["text", asked]]), stop: [`\n${question.user}:`, "</histories>"] }
+  return { template: completion(asked), stop: [`\n${question.user}:`, "</histories>"] }
 }
 
 const advancedPrompt = ({ modelConfig, inputs }: BasicPromptParts, completes: boolean): BasicPrompt => {
   if (completes) {
     const written = textAt(mappingAt(mappingAt(modelConfig, "completion_prompt_config"), "prompt"), "text")
     const text = basicReferences(written, inputs).replaceAll("{{#query#}}", "{{#sys.query#}}")
-    return { template: objectFrom([["text", text]]), stop: [] }
+    return { template: completion(text), stop: [] }
   }
   const written = listAt(mappingAt(modelConfig, "chat_prompt_config"), "prompt")
   const template = written.map((entry) =>

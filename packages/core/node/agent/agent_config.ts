@@ -12,7 +12,12 @@ export const AgentConfig = Schema.Struct({
     Schema.NullOr(Schema.Struct({ agent_id: Schema.optional(Schema.NullOr(Schema.String)) }))
   ),
   agent_soul: Schema.optional(Schema.NullOr(AgentSoul)),
-  agent_node_job: orDefault(AgentNodeJob, defaultNodeJob)
+  agent_node_job: orDefault(AgentNodeJob, defaultNodeJob),
+  /**
+   * No file has it: set for the agent of an agent-chat app, whose instructions are a template and who remembers the
+   * conversation.
+   */
+  basic_app: Schema.optional(Schema.NullOr(Schema.Struct({ instructions: Schema.String })))
 })
 
 /** The `data` of an agent node of version 2. */

@@ -2,6 +2,7 @@ import type { ModelMessage, ModelRequest, ModelTool } from "../../model/model_re
 import { savedPrompts } from "../../model/saved_prompts.ts"
 import { jsonText } from "../../value/json_text.ts"
 import type { ValueObject } from "../../value/value.ts"
+import { historyMessages } from "../llm/conversation_history.ts"
 import { finalOutputTool } from "./agent_payload.ts"
 import type { AgentTask } from "./agent_task.ts"
 import { outputSchema } from "./output_schema.ts"
@@ -21,6 +22,7 @@ const agentMessages = (task: AgentTask, tools: boolean): ReadonlyArray<ModelMess
     role: "system",
     content: [task.instructions, closing(task, tools)].filter((text) => text.trim() !== "").join("\n\n")
   },
+  ...historyMessages(task.history),
   { role: "user", content: task.job }
 ]
 

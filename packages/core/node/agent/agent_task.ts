@@ -5,6 +5,8 @@ import {
   type MissingPreviousNodeOutput
 } from "../../error/agent_errors.ts"
 import { type CompletionParameters, completionParameters } from "../../model/completion_parameters.ts"
+import { conversationHistory, type Exchange } from "../llm/conversation_history.ts"
+import { defusedText } from "../llm/defused_text.ts"
 import type { NodeContext } from "../node_context.ts"
 import type { AgentConfig } from "./agent_config.ts"
 import type { AgentModel } from "./agent_soul.ts"
@@ -17,6 +19,8 @@ export interface AgentTask {
   readonly model: AgentModel
   readonly settings: CompletionParameters
   readonly instructions: string
+  /** What was said before. */
+  readonly history: ReadonlyArray<Exchange>
   readonly job: string
   readonly outputs: ReadonlyArray<DeclaredOutput>
   /** False for an agent with the default outputs: its plain text is an answer. */
@@ -36,8 +40,23 @@ export const noModel = (what: string): AgentModelNotConfigured =>
 const jobText = (config: AgentConfig, context: NodeContext, previous: ReadonlyArray<string>): string => {
   const prompt = context.variables.text(config.agent_node_job.workflow_prompt)
   const job = prompt.trim() === "" ? "Do what your instructions say with the outputs of the earlier steps." : prompt
-  const shown = previous.length === 0 ? "There are none." : previous.join("\n\n")
-  return `${job}\n\nOutputs of earlier steps:\n${shown}`
+  return previous.length === 0 ? job : `${job}\n\nOutputs of earlier steps:\n${previous.join("\n\n")}`
+}
+
+/** The memory of the agent of a basic app: all of the conversation. */
+const wholeConversation = {
+  role_prefix: null,
+  window: { enabled: false, size: null },
+  query_prompt_template: ""
+} as const
+
+const isBasicApp = ({ basic_app: basic }: AgentConfig): boolean => basic !== null && basic !== undefined
+
+const instructionsOf = (config: AgentConfig, { variables }: NodeContext): string => {
+  const { basic_app: basic, agent_soul: soul } = config
+  return basic === null || basic === undefined
+    ? (soul?.prompt.system_prompt ?? "")
+    : defusedText(basic.instructions, variables)
 }
 
 /** Puts an agent's task together; fails when it has no model, or refers to an earlier output that is not there. */
@@ -52,7 +71,8 @@ export const agentTask = (
   return Result.map(previous, (texts) => ({
     model,
     settings: completionParameters(model.model_settings ?? {}, context.variables),
-    instructions: config.agent_soul?.prompt.system_prompt ?? "",
+    instructions: instructionsOf(config, context),
+    history: conversationHistory(isBasicApp(config) ? wholeConversation : null, context.variables),
     job: jobText(config, context, texts),
     outputs: effectiveOutputs(config),
     declaresOutputs: config.agent_node_job.declared_outputs.length > 0

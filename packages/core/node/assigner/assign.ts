@@ -3,9 +3,9 @@ import { AssignmentOperationUnsupported, AssignmentValueInvalid } from "../../er
 import { isTruthy } from "../../value/is_truthy.ts"
 import { parseJson } from "../../value/parse_json.ts"
 import { pythonText } from "../../value/python_text.ts"
-import type { Value } from "../../value/value.ts"
+import type { Value, ValueArray } from "../../value/value.ts"
 import { isValueArray } from "../../value/value_object.ts"
-import { type ValueType, valueType } from "../../value/value_type.ts"
+import type { ValueType } from "../../value/value_type.ts"
 import { type Arithmetic, calculate } from "./arithmetic.ts"
 import { elementFits, valueFits } from "./value_fits.ts"
 import { zeroValue } from "./zero_value.ts"
@@ -44,9 +44,8 @@ const takesInput = (operation: Operation, type: ValueType, input: InputType): bo
   )
 }
 
-/** Refuses an operation that does not go with the variable; undefined when it does. */
-export const refuseOperation = (operation: Operation, current: Value, input: InputType): Refusal | undefined => {
-  const type = valueType(current)
+/** Refuses an operation that does not go with a variable of this type; undefined when it does. */
+export const refuseOperation = (operation: Operation, type: ValueType, input: InputType): Refusal | undefined => {
   if (!isSupported(operation, type)) {
     return new AssignmentOperationUnsupported({ message: `Operation ${operation} is not supported for type ${type}` })
   }
@@ -58,29 +57,39 @@ export const refuseOperation = (operation: Operation, current: Value, input: Inp
 const invalid = (value: Value): Result.Result<Value, Refusal> =>
   Result.fail(new AssignmentValueInvalid({ message: `Invalid input value ${pythonText(value)}` }))
 
-const set = (current: Value, value: Value): Result.Result<Value, Refusal> => {
-  const isText = valueType(current) === "object" && typeof value === "string"
-  const read = isText ? Result.getOrElse(parseJson(value), () => value) : value
-  return valueFits(current, read) ? Result.succeed(read) : invalid(value)
-}
+/** Only `set` reads JSON: text that is written over an object does not fit it. */
+const readObject = (value: Value): Value =>
+  typeof value === "string" ? Result.getOrElse(parseJson(value), () => value) : value
 
-const onList = (operation: Operation, current: Value, value: Value): Result.Result<Value, Refusal> => {
-  const list = isValueArray(current) ? current : []
+const onList = (
+  operation: Operation,
+  list: ValueArray,
+  type: ValueType,
+  value: Value
+): Result.Result<Value, Refusal> => {
   if (operation === "remove-first") return Result.succeed(list.slice(1))
   if (operation === "remove-last") return Result.succeed(list.slice(0, -1))
-  if (operation === "append") return elementFits(current, value) ? Result.succeed([...list, value]) : invalid(value)
-  return isValueArray(value) && valueFits(current, value) ? Result.succeed([...list, ...value]) : invalid(value)
+  if (operation === "append") return elementFits(type, value) ? Result.succeed([...list, value]) : invalid(value)
+  return isValueArray(value) && valueFits(list, type, value) ? Result.succeed([...list, ...value]) : invalid(value)
 }
 
-/** The value of a variable after an operation that goes with it. */
-export const assign = (operation: Operation, current: Value, value: Value): Result.Result<Value, Refusal> => {
+/** The value of a variable of this type after an operation that goes with it. */
+export const assign = (
+  operation: Operation,
+  current: Value,
+  type: ValueType,
+  given: Value
+): Result.Result<Value, Refusal> => {
   if (operation === "clear") {
     const zero = zeroValue(current)
-    const message = `unsupported variable type: ${valueType(current)}`
+    const message = `unsupported variable type: ${type}`
     return zero === undefined ? Result.fail(new AssignmentOperationUnsupported({ message })) : Result.succeed(zero)
   }
-  if (operation === "set" || operation === "over-write") return set(current, value)
-  if (!isArithmetic(operation)) return onList(operation, current, value)
-  if (!valueFits(current, value) || (operation === "/=" && !isTruthy(value))) return invalid(value)
+  const value = operation === "set" && type === "object" ? readObject(given) : given
+  if (operation === "set" || operation === "over-write") {
+    return valueFits(current, type, value) ? Result.succeed(value) : invalid(value)
+  }
+  if (!isArithmetic(operation)) return onList(operation, isValueArray(current) ? current : [], type, value)
+  if (!valueFits(current, type, value) || (operation === "/=" && !isTruthy(value))) return invalid(value)
   return Result.succeed(calculate(operation, current, value))
 }

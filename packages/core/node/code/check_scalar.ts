@@ -73,7 +73,7 @@ export const checkNumber = (value: Value, path: string, limits: NodeLimits): Che
   return Result.succeed(typeof value === "boolean" ? Number(value) : value)
 }
 
-/** A boolean or null. Dify does not check it, so that its readers meet whatever the code returned; that is mended here. */
+/** A boolean or null: what a list of booleans may hold. */
 export const checkBoolean = (value: Value, path: string): Checked<CodeOutputTypeMismatch> =>
   value === null || typeof value === "boolean"
     ? Result.succeed(value)

@@ -65,18 +65,19 @@ const checkOutput = (value: Value, output: CodeOutput, place: Place): Checked =>
     case "number":
       return checkNumber(value, path, limits)
     case "boolean":
-      return checkBoolean(value, path)
+      // Dify lets any value pass here, and files rely on it: "yes" goes on as the text that it is.
+      return Result.succeed(value)
     case "object":
       return checkObject(value, output.children, place)
     case "array[string]":
       return checkList(value, place, limits.codeStringArrayLength, (item, path) => checkString(item, path, limits))
     case "array[number]":
-      // Dify does not check the range of the items; a number refused alone is refused here in a list too.
+      // As in Dify, only a number that stands alone has a range and a precision.
       return checkList(
         value,
         place,
         limits.codeNumberArrayLength,
-        (item, path) => checkNumber(item, path, limits),
+        (item) => Result.succeed(typeof item === "boolean" ? Number(item) : item),
         (item, index) =>
           isNumeric(item) ? undefined : `The element at index ${index} of output variable \`${path}\` must be a number.`
       )

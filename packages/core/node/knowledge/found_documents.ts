@@ -8,6 +8,8 @@ import { objectFrom } from "../../value/value_object.ts"
 /** A finding, and the knowledge base it comes from. */
 export interface Found {
   readonly knowledge: string
+  /** What the knowledge base is called. */
+  readonly name: string
   readonly finding: KnowledgeFinding
 }
 
@@ -31,15 +33,15 @@ interface Checked extends Found {
   readonly metadata: Value
 }
 
-const itemOf = ({ knowledge, finding, metadata }: Checked, position: number): Value => {
+const itemOf = ({ knowledge, name, finding, metadata }: Checked, position: number): Value => {
   const { title, id, content, score } = finding
-  const name = typeof title === "string" ? title : ""
+  const document = typeof title === "string" ? title : ""
   const about: ReadonlyArray<readonly [string, Value]> = [
     ["_source", "knowledge"],
     ["dataset_id", knowledge],
-    ["dataset_name", knowledge],
-    ["document_id", typeof id === "string" ? id : name],
-    ["document_name", name],
+    ["dataset_name", name],
+    ["document_id", typeof id === "string" ? id : document],
+    ["document_name", document],
     ["data_source_type", "external"],
     ["segment_id", null],
     ["retriever_from", "workflow"],
@@ -50,7 +52,7 @@ const itemOf = ({ knowledge, finding, metadata }: Checked, position: number): Va
   ]
   return objectFrom([
     ["metadata", objectFrom(about)],
-    ["title", name],
+    ["title", document],
     ["files", null],
     ["content", content],
     ["summary", null]

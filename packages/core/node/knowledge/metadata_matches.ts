@@ -13,10 +13,16 @@ interface Metadata {
 }
 
 /** A condition whose value stands. */
-interface StandingCondition {
+export interface StandingCondition {
   readonly name: string
   readonly operator: Condition["comparison_operator"]
   readonly expected: Value
+}
+
+/** Conditions whose values stand. */
+export interface StandingFilter {
+  readonly logical: MetadataFilter["logical_operator"]
+  readonly conditions: ReadonlyArray<StandingCondition>
 }
 
 /** A template that is one reference alone keeps its number; everything else is text, as in Dify. */
@@ -106,22 +112,25 @@ const holds = ({ operator, expected }: StandingCondition, actual: unknown): bool
   }
 }
 
-/** Whether the conditions of a node let a document through; without conditions they let everything through. */
-export const metadataMatches = (
-  filter: MetadataFilter,
-  variables: VariableReader
-): ((metadata: Metadata | undefined) => boolean) => {
-  const conditions = filter.conditions.map(
-    ({ name, comparison_operator, value }): StandingCondition => ({
-      name,
-      operator: comparison_operator,
-      expected: standingValue(value, variables)
-    })
-  )
+/** The conditions of a node, with the values of the variables that they refer to. */
+export const standingFilter = (filter: MetadataFilter, variables: VariableReader): StandingFilter => ({
+  logical: filter.logical_operator,
+  conditions: filter.conditions.map(({ name, comparison_operator, value }) => ({
+    name,
+    operator: comparison_operator,
+    expected: standingValue(value, variables)
+  }))
+})
+
+/** Whether conditions let a document through; without conditions they let everything through. */
+export const metadataMatches = ({
+  logical,
+  conditions
+}: StandingFilter): ((metadata: Metadata | undefined) => boolean) => {
   if (conditions.length === 0) return () => true
   return (metadata = {}) => {
     const fits = (condition: StandingCondition): boolean =>
       holds(condition, Object.hasOwn(metadata, condition.name) ? metadata[condition.name] : undefined)
-    return filter.logical_operator === "or" ? conditions.some(fits) : conditions.every(fits)
+    return logical === "or" ? conditions.some(fits) : conditions.every(fits)
   }
 }

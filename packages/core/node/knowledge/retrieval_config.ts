@@ -38,7 +38,7 @@ export const RetrievalConfig = Schema.Struct({
   single_retrieval_config: Schema.optional(Schema.NullOr(Schema.Struct({ model: ModelSettings }))),
   metadata_filtering_mode: orDefault(Schema.Literals(["disabled", "automatic", "manual"]), "disabled"),
   metadata_model_config: Schema.optional(Schema.NullOr(ModelSettings)),
-  metadata_filtering_conditions: orDefault(MetadataFilter, { logical_operator: "and", conditions: [] }),
+  metadata_filtering_conditions: orDefault(Schema.NullOr(MetadataFilter), null),
   vision: Schema.optional(Schema.Unknown)
 })
 

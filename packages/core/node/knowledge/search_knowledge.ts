@@ -1,7 +1,8 @@
 import { Effect } from "effect"
 import { RetrievalConfigMissing, RetrievalFailed, RetrievalInputInvalid } from "../../error/knowledge_errors.ts"
 import { RetrievalNotMapped } from "../../error/requirement_errors.ts"
-import { type AskKnowledge, KnowledgeBases } from "../../knowledge/knowledge_bases.ts"
+import { KnowledgeBases } from "../../knowledge/knowledge_bases.ts"
+import type { LanguageModels } from "../../model/language_models.ts"
 import { FileValue } from "../../value/file_value.ts"
 import { filesOf, isFileList } from "../../value/files_of.ts"
 import type { Selector } from "../../value/selector.ts"
@@ -9,8 +10,10 @@ import { Float, type Value, type ValueObject } from "../../value/value.ts"
 import type { NodeContext } from "../node_context.ts"
 import { NodeFailure } from "../node_failure.ts"
 import type { NodeResult } from "../node_result.ts"
+import { type ConnectedBases, connectedBases } from "./connected_bases.ts"
 import { type Found, type FoundLimits, foundDocuments } from "./found_documents.ts"
 import { metadataMatches } from "./metadata_matches.ts"
+import { planSearch } from "./plan_search.ts"
 import type { RetrievalConfig } from "./retrieval_config.ts"
 
 /** What a node searches with. */
@@ -19,7 +22,7 @@ export interface RetrievalQueries {
   readonly attachments: Selector | undefined
 }
 
-/** How many findings a node of mode single keeps: Dify lets a model choose, and takes the defaults of one base. */
+/** How many findings a node of mode single keeps: the default of a knowledge base. */
 const singleTop = 4
 
 /** The error about knowledge bases that nobody connected. */
@@ -66,24 +69,20 @@ const readInput = (queries: RetrievalQueries, { variables }: NodeContext): Input
   return { query, inputs: { query, attachments: filesOf(attachments) } }
 }
 
-const ask = (
-  bases: ReadonlyArray<readonly [string, AskKnowledge]>,
-  query: string,
-  limits: FoundLimits,
-  accepts: Accepts
-) =>
+const ask = (bases: ConnectedBases, query: string, limits: FoundLimits, accepts: Accepts) =>
   Effect.forEach(
     bases,
-    ([knowledge, search]) =>
+    ([knowledge, base]) =>
       Effect.map(
         Effect.tryPromise({
-          try: (signal) => search({ query, knowledge, top: limits.top, signal, accepts }),
+          try: (signal) => base.ask({ query, knowledge, top: limits.top, signal, accepts }),
           catch: (cause) =>
             new RetrievalFailed({
               message: `The search in knowledge base ${knowledge} failed: ${cause instanceof Error ? cause.message : String(cause)}`
             })
         }),
-        (findings): ReadonlyArray<Found> => findings.map((finding) => ({ knowledge, finding }))
+        (findings): ReadonlyArray<Found> =>
+          findings.map((finding) => ({ knowledge, name: base.name ?? knowledge, finding }))
       ),
     { concurrency: 4 }
   )
@@ -91,14 +90,14 @@ const ask = (
 type Accepts = (document: { readonly metadata?: { readonly [name: string]: unknown } }) => boolean
 
 /**
- * Searches the knowledge bases of a node: its query in each of them, the best findings of all. Attachments alone find
- * nothing: only words are searched for here. Conditions on metadata hold in mode `manual`.
+ * Searches the knowledge bases of a node: its query in each of them, or in the one that a model chooses; the best
+ * findings of all. Attachments alone find nothing: only words are searched for here.
  */
 export const searchKnowledge = Effect.fn("KnowledgeRetrieval.search")(function* (
   config: RetrievalConfig,
   queries: RetrievalQueries,
   context: NodeContext
-): Effect.fn.Return<NodeResult, NodeFailure> {
+): Effect.fn.Return<NodeResult, NodeFailure, LanguageModels> {
   const { find } = yield* KnowledgeBases
   const missing = config.dataset_ids.filter((id) => find(id) === undefined)
   if (missing.length > 0 || config.dataset_ids.length === 0) {
@@ -109,21 +108,17 @@ export const searchKnowledge = Effect.fn("KnowledgeRetrieval.search")(function* 
   const { query, inputs } = input
   const limits = limitsOf(config)
   if (!("top" in limits)) return yield* Effect.fail(new NodeFailure(limits, { inputs, type: "ValueError" }))
-  const bases = config.dataset_ids.flatMap((id) => {
-    const search = find(id)
-    return search === undefined ? [] : [[id, search] as const]
-  })
   if (query.trim() === "") return { inputs, outputs: { result: [] } }
-  const isManual = config.metadata_filtering_mode === "manual"
-  const matches = metadataMatches(
-    isManual ? config.metadata_filtering_conditions : { logical_operator: "and", conditions: [] },
-    context.variables
+  const plan = yield* planSearch(config, query, connectedBases(config.dataset_ids, find), context).pipe(
+    Effect.mapError(({ error, details }) => new NodeFailure(error, { ...details, inputs }))
   )
-  return yield* ask(bases, query, limits, ({ metadata }) => matches(metadata)).pipe(
+  const { details } = plan
+  const matches = metadataMatches(plan.filter)
+  return yield* ask(plan.bases, query, limits, ({ metadata }) => matches(metadata)).pipe(
     Effect.flatMap((found) => Effect.fromResult(foundDocuments(found.flat(), limits))),
     Effect.mapBoth({
-      onSuccess: (result) => ({ inputs, outputs: { result } }),
-      onFailure: (error) => new NodeFailure(error, { inputs, type: "ValueError" })
+      onSuccess: (result) => ({ ...details, inputs, outputs: { result } }),
+      onFailure: (error) => new NodeFailure(error, { ...details, inputs, type: "ValueError" })
     })
   )
 })

@@ -1,6 +1,7 @@
 import { Result } from "effect"
 import { type ListError, ListFilterValueInvalid, ListKeyInvalid } from "../../error/list_errors.ts"
 import type { FileValue } from "../../value/file_value.ts"
+import { pythonText } from "../../value/python_text.ts"
 import type { VariableReader } from "../../value/variable_pool.ts"
 import { fileKeyKind, fileSize, fileText } from "./file_attribute.ts"
 import type { FilterCondition } from "./list_operator_config.ts"
@@ -13,9 +14,6 @@ const className = (value: FilterCondition["value"]): string =>
   typeof value === "boolean" ? "<class 'bool'>" : typeof value === "string" ? "<class 'str'>" : "<class 'list'>"
 
 const wrongValue = (message: string) => Result.fail(new ListFilterValueInvalid({ message }))
-
-const listRepr = (value: FilterCondition["value"]): string =>
-  typeof value === "boolean" ? (value ? "True" : "False") : String(value)
 
 const fileTest = (
   { key, comparison_operator: operator }: FilterCondition,
@@ -46,7 +44,7 @@ export const filterList = (list: OperableList, condition: FilterCondition, varia
     if (typeof value === "boolean") return wrongValue(`File filter expects a string value, got ${className(value)}`)
     return Result.map(fileTest(condition, value), (holds) => ({ ...list, members: list.members.filter(holds) }))
   }
-  if (typeof value !== "string") return wrongValue(`Invalid filter value: ${listRepr(value)}`)
+  if (typeof value !== "string") return wrongValue(`Invalid filter value: ${pythonText(value)}`)
   return list.type === "string"
     ? Result.map(textTest(operator, value), (holds) => ({ ...list, members: list.members.filter(holds) }))
     : Result.map(numberTest(operator, value), (holds) => ({

@@ -9,7 +9,9 @@ const Selector = Schema.Array(Schema.String)
 const editions = {
   /** `basic`: references; `jinja2`: the text in `jinja2_text`. */
   edition_type: orDefault(Schema.Literals(["basic", "jinja2"]), "basic"),
-  jinja2_text: orDefault(Schema.String, "")
+  jinja2_text: orDefault(Schema.String, ""),
+  /** No file has it: set for the prompts of basic apps, whose values can make no placeholders and no tokens of models. */
+  defused: orDefault(Schema.Boolean, false)
 }
 
 const PromptMessage = Schema.Struct({

@@ -10,7 +10,7 @@ import { conversationHistory, historyMessages, historyText } from "./conversatio
 import { jinjaPrompt } from "./jinja_prompt.ts"
 import type { LlmConfig, PromptMessage, PromptText } from "./llm_config.ts"
 import type { PromptFailure } from "./prompt_failure.ts"
-import { resolvePrompt } from "./prompt_template.ts"
+import { finishedPrompt, resolvePrompt } from "./prompt_template.ts"
 import { filesOf } from "./vision_files.ts"
 
 type Prepared<Success> = Result.Result<Success, PromptFailure>
@@ -33,11 +33,12 @@ const parts = (files: ReadonlyArray<FileValue>, detail: "low" | "high"): Prepare
   Result.mapError(Result.all(files.map((file) => filePart(file, detail))), (error) => ({ error, type: "ValueError" }))
 
 const basicMessages = (
-  role: Draft["role"],
+  message: Pick<PromptMessage, "role" | "defused">,
   values: ReadonlyArray<Value>,
   config: LlmConfig
 ): Prepared<ReadonlyArray<Draft>> => {
-  const text = values.map(textOf).join("")
+  const { role } = message
+  const text = finishedPrompt(values.map(textOf).join(""), message)
   const files = values.flatMap((value) => filesOf(value) ?? []).filter((file) => file.attributes.type !== "custom")
   return Result.map(parts(files, config.vision.configs.detail), (content) => [
     ...(text === "" ? [] : [{ role, content: [{ kind: "text", text } as const] }]),
@@ -63,8 +64,8 @@ const chatMessages = (
           )
         : Effect.fromResult(
             basicMessages(
-              message.role,
-              resolvePrompt(message.text, new Map([["{{#context#}}", context]]), node.variables),
+              message,
+              resolvePrompt(message, new Map([["{{#context#}}", context]]), node.variables),
               config
             )
           )
@@ -104,7 +105,9 @@ const completionMessages = (
   const written =
     template.edition_type === "jinja2"
       ? templateText(template, config, node)
-      : Effect.succeed(resolvePrompt(template.text, insertions, node.variables).map(textOf).join(""))
+      : Effect.succeed(
+          finishedPrompt(resolvePrompt(template, insertions, node.variables).map(textOf).join(""), template)
+        )
   // A prompt that has no place for what was said has it in front.
   const isPlaced = template.edition_type !== "jinja2" && template.text.includes("#histories#")
   return Effect.map(written, (text): ReadonlyArray<Draft> => {
@@ -148,7 +151,9 @@ export const promptMessages = Effect.fnUntraced(function* (
   else {
     drafts.push(...(yield* chatMessages(template, config, node, material.context)))
     drafts.push(...historyMessages(conversationHistory(config.memory, node.variables)).map(draftOf))
-    drafts.push(...(yield* Effect.fromResult(basicMessages("user", queryValues(config, node), config))))
+    drafts.push(
+      ...(yield* Effect.fromResult(basicMessages({ role: "user", defused: false }, queryValues(config, node), config)))
+    )
   }
   const files = yield* Effect.fromResult(parts(material.files, config.vision.configs.detail))
   const messages = withFiles(drafts, files)

@@ -42,6 +42,49 @@ describe("structured output of an llm node", () => {
     })
   )
 
+  it.effect("a schema that is none of draft 7 is refused before anything is asked", () =>
+    Effect.gen(function* () {
+      const structured_output = { schema: { type: "object", properties: { a: { type: "nonsense" } } } }
+      const trial = yield* tryLlm(llmData({ structured_output_switch_on: true, structured_output }))
+      const { code, message } = failureOf(trial).error
+      assert.strictEqual(code, "structured_output_schema_invalid")
+      assert.strictEqual(
+        message,
+        "Invalid structured output schema (stage=schema, path=$.schema): properties: type: 'nonsense' is not a type"
+      )
+      assert.strictEqual(trial.requests.length, 0)
+    })
+  )
+
+  it.effect("case 59: an answer that does not fit the schema fails with the place", () =>
+    Effect.gen(function* () {
+      const schema = {
+        type: "object",
+        required: ["city"],
+        properties: { city: { $ref: "#/$defs/name" }, sights: { items: { $ref: "#/$defs/name" } } },
+        additionalProperties: false,
+        $defs: { name: { type: "string" } }
+      }
+      const data = llmData({ structured_output_switch_on: true, structured_output: { schema } })
+      const answers: ReadonlyArray<readonly [string, string, string]> = [
+        ["{}", "$", "'city' is a required property"],
+        ["{'city': 5}", "$.city", "5 is not of type 'string'"],
+        ['{"city": "Rome", "sights": ["Forum", null]}', "$.sights[1]", "None is not of type 'string'"],
+        ['{"city": "Rome", "a b": 1}', "$", "Additional properties are not allowed ('a b' was unexpected)"],
+        ["[1, 2]", "$", "'city' is a required property"]
+      ]
+      for (const [text, path, words] of answers) {
+        const failure = failureOf(yield* tryLlm(data, {}, [{ text }]))
+        assert.strictEqual(failure.error.code, "structured_output_invalid")
+        assert.strictEqual(
+          failure.error.message,
+          `Structured output validation failed (stage=result, path=${path}): ${words}`
+        )
+        assert.isAbove(failure.details.usage?.completion_tokens ?? 0, 0)
+      }
+    })
+  )
+
   it.effect("an answer that is nearly JSON is repaired", () =>
     Effect.gen(function* () {
       const answers: ReadonlyArray<readonly [string, object]> = [

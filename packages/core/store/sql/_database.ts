@@ -37,14 +37,17 @@ export const sqlState = (error: SqlError): string | undefined => {
   return Predicate.hasProperty(cause, "code") && typeof cause.code === "string" ? cause.code : undefined
 }
 
-/** Shutting down, crashed, starting up: the client library does not count these among the failures that pass. */
-const passing = new Set(["57P01", "57P02", "57P03"])
+/**
+ * Shutting down, crashed, starting up, no connection left: the client library does not count these among the failures
+ * that pass.
+ */
+const passing = new Set(["57P01", "57P02", "57P03", "53300"])
 
 /** Whether the same statement may succeed when it is sent again. */
 export const isPassing = (error: SqlError): boolean => error.isRetryable || passing.has(sqlState(error) ?? "")
 
-/** Tries again after 50, 100, 200 ... milliseconds, for about five seconds. */
-const again = Schedule.exponential(50, 1.8).pipe(Schedule.jittered)
+/** Tries again after 50, 90, 160 ... milliseconds, for about five seconds. */
+export const untilBack = { schedule: Schedule.exponential(50, 1.8).pipe(Schedule.jittered), times: 8 }
 
 /** What a failure of the database is to everybody else; it repeats nothing of the statement or its values. */
 export const storeUnavailable = (error: SqlError): StoreUnavailable => {
@@ -86,7 +89,7 @@ export class Database {
     parameters: ReadonlyArray<Parameter> = []
   ): Effect.Effect<ReadonlyArray<Columns>, StoreUnavailable> {
     return this.attempt<Columns>(statement, parameters).pipe(
-      Effect.retry({ schedule: again, times: 8, while: isPassing }),
+      Effect.retry({ ...untilBack, while: isPassing }),
       Effect.mapError(storeUnavailable)
     )
   }

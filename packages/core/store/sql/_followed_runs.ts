@@ -1,117 +1,145 @@
-import { Effect, Queue, Result, type Scope } from "effect"
-import type { RunGraph } from "../../graph/run_graph.ts"
+import { Clock, Effect, Queue, Result, type Scope } from "effect"
+import type { FlowglassError } from "../../error/define_error.ts"
+import { RunTakenOver, StoredValueUnreadable } from "../../error/store_errors.ts"
+import { endingFacts } from "../../run/ending_facts.ts"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
-import type { StoredRun } from "../run_store.ts"
 import { Column, type Database } from "./_database.ts"
 import { joinBlobs } from "./_fact_blobs.ts"
 import { readFact } from "./_stored_fact.ts"
 
-/** A run that another process works on, as far as its facts were read. */
-class FollowedRun implements StoredRun {
+/** A run that another process writes, as far as it was read here. */
+export interface ReadRun {
   readonly accepted: RunAccepted
-  readonly graph: RunGraph
-  readonly #facts: Array<Fact>
-  readonly #listeners = new Set<() => void>()
-  readonly #followed: Map<string, FollowedRun>
-  readonly #refresh: () => void
-
-  constructor(run: StoredRun, followed: Map<string, FollowedRun>, refresh: () => void) {
-    this.accepted = run.accepted
-    this.graph = run.graph
-    this.#facts = [...run.facts()]
-    this.#followed = followed
-    this.#refresh = refresh
-  }
-
-  facts(): ReadonlyArray<Fact> {
-    return this.#facts
-  }
-
-  /** It is read on as long as somebody listens, from where it was read last. */
-  subscribe(listener: () => void): () => void {
-    const { runId } = this.accepted
-    const known = this.#followed.get(runId)
-    if (known !== undefined && known !== this) return this.#subscribeTo(known, listener)
-    this.#followed.set(runId, this)
-    this.#listeners.add(listener)
-    this.#refresh()
-    return () => {
-      this.#listeners.delete(listener)
-      if (this.#listeners.size === 0 && this.#followed.get(runId) === this) this.#followed.delete(runId)
-    }
-  }
-
-  /** What others have read of the same run is read for this one as well. */
-  #subscribeTo(known: FollowedRun, listener: () => void): () => void {
-    const take = (): void => {
-      this.add(known.facts().slice(this.#facts.length))
-      listener()
-    }
-    const leave = known.subscribe(take)
-    take()
-    return leave
-  }
-
-  /** Facts that follow those that are here. */
-  add(facts: ReadonlyArray<Fact>): void {
-    for (const fact of facts) {
-      if (fact.seq !== this.#facts.length + 1) continue
-      this.#facts.push(fact)
-      for (const listener of [...this.#listeners]) listener()
-    }
-  }
+  readonly facts: () => ReadonlyArray<Fact>
+  /** Takes the fact behind those that are here. */
+  readonly show: (fact: Fact) => void
 }
 
 /** How long a database that does not answer is left alone, in milliseconds. */
 const rest = 1000
 
-const statement = `SELECT run_id AS id, body FROM unnest($1::text[], $2::int[]) AS f (id, after)
-  JOIN run_facts ON run_facts.run_id = f.id AND run_facts.seq > f.after ORDER BY run_id, seq`
+/** How often is looked without having been told, in milliseconds: what was told may have got lost. */
+const interval = 2000
+
+const statement = `SELECT f.id, runs.id IS NULL AS "isGone", runs.finished_at IS NOT NULL AS "isOver", body
+  FROM unnest($1::text[], $2::int[]) AS f (id, after) LEFT JOIN runs ON runs.id = f.id
+  LEFT JOIN run_facts ON run_facts.run_id = f.id AND run_facts.seq > f.after ORDER BY f.id, seq`
+
+type Found = {
+  readonly id: string
+  readonly isGone: boolean
+  readonly isOver: boolean
+  readonly body: Uint8Array | null
+}
+
+const hasEnded = (run: ReadRun): boolean => run.facts().at(-1)?.kind === "run_finished"
+
+const show = (run: ReadRun, fact: Fact): void => {
+  if (fact.seq === run.facts().length + 1 && !hasEnded(run)) run.show(fact)
+}
+
+const removed = (): RunTakenOver => new RunTakenOver({ message: "The run was removed while it was followed." })
+
+const unreadable = (): StoredValueUnreadable =>
+  new StoredValueUnreadable({ message: "A stored run is damaged: it has ended without saying how." })
 
 /** The runs of other processes that somebody here watches: their new facts are read whenever there are some. */
-export const followRuns = Effect.fnUntraced(function* (
-  database: Database
-): Effect.fn.Return<
-  { readonly follow: (run: StoredRun) => StoredRun; readonly refresh: () => void },
-  never,
-  Scope.Scope
-> {
-  const followed = new Map<string, FollowedRun>()
-  const wanted = yield* Queue.sliding<void>(1)
-  const refresh = (): void => {
-    if (followed.size > 0) Queue.offerUnsafe(wanted, undefined)
+export class FollowedRuns {
+  readonly #database: Database
+  readonly #watched = new Map<string, Set<ReadRun>>()
+  readonly #wanted = Effect.runSync(Queue.sliding<void>(1))
+
+  constructor(database: Database) {
+    this.#database = database
   }
-  const read = Effect.gen(function* () {
-    const runs = [...followed.entries()]
-    const rows = yield* database.query<{ id: string; body: Uint8Array }>(statement, [
+
+  /** Reads a run on from where it is, until `leave`. */
+  watch(run: ReadRun): void {
+    const { runId } = run.accepted
+    const same = this.#watched.get(runId) ?? new Set()
+    this.#watched.set(runId, same.add(run))
+    this.refresh()
+  }
+
+  leave(run: ReadRun): void {
+    const { runId } = run.accepted
+    const same = this.#watched.get(runId)
+    if (same?.delete(run) === true && same.size === 0) this.#watched.delete(runId)
+  }
+
+  /** Reads as soon as possible. */
+  refresh(): void {
+    if (this.#watched.size > 0) Queue.offerUnsafe(this.#wanted, undefined)
+  }
+
+  /** Reads for ever; run it in one fiber. */
+  get work(): Effect.Effect<never> {
+    const told = Effect.suspend(() => {
+      const take = Queue.take(this.#wanted)
+      return this.#watched.size === 0 ? take : Effect.race(take, Effect.sleep(interval))
+    })
+    const refresh = Effect.sync(() => this.refresh())
+    const again = Effect.andThen(Effect.sleep(rest), refresh)
+    const read = Effect.catch(this.#read, (error) =>
+      Effect.andThen(Effect.logWarning("Facts of another process cannot be read", error), again)
+    )
+    return Effect.forever(Effect.andThen(told, read))
+  }
+
+  readonly #read = Effect.gen({ self: this }, function* () {
+    const runs = [...this.#watched].map(([id, same]) => {
+      const known = Array.from(same, (run) => run.facts().length)
+      return { id, after: Math.min(...known) }
+    })
+    if (runs.length === 0) return
+    const rows = yield* this.#database.query<Found>(statement, [
       new Column(
         "text",
-        runs.map(([id]) => id)
+        runs.map(({ id }) => id)
       ),
       new Column(
         "int4",
-        runs.map(([, run]) => run.facts().length)
+        runs.map(({ after }) => after)
       )
     ])
+    const found = rows.flatMap(({ id, body }) => (body === null ? [] : [{ id, body }]))
     const bodies = yield* joinBlobs(
-      database,
-      rows.map(({ body }) => body)
+      this.#database,
+      found.map(({ body }) => body)
     )
-    for (const [index, { id }] of rows.entries()) {
+    const at = yield* Clock.currentTimeMillis
+    for (const [index, { id }] of found.entries()) {
       const body = bodies[index]
       if (body === undefined) continue
       const fact = Result.flatMap(body, readFact)
-      if (Result.isSuccess(fact)) followed.get(id)?.add([fact.success])
-      else if (followed.delete(id)) yield* Effect.logWarning(`Run ${id} cannot be followed any more`, fact.failure)
+      for (const run of this.#all(id)) {
+        if (Result.isSuccess(fact)) show(run, fact.success)
+        else this.#end(run, fact.failure, at)
+      }
+    }
+    for (const { id, isGone, isOver } of rows) {
+      if (isGone || isOver) for (const run of this.#all(id)) this.#end(run, isGone ? removed() : unreadable(), at)
     }
   })
-  const again = Effect.andThen(Effect.sleep(rest), Effect.sync(refresh))
-  const work = Effect.andThen(
-    Queue.take(wanted),
-    Effect.catch(read, (error) =>
-      Effect.andThen(Effect.logWarning("Facts of another process cannot be read", error), again)
-    )
-  )
-  yield* Effect.forkScoped(Effect.forever(work))
-  return { follow: (run) => new FollowedRun(run, followed, refresh), refresh }
+
+  #all(id: string): ReadonlyArray<ReadRun> {
+    return [...(this.#watched.get(id) ?? [])]
+  }
+
+  /** Nothing more can be read of a run: those who watch it are told why. One that has told its end has ended well. */
+  #end(run: ReadRun, why: FlowglassError, at: number): void {
+    for (const fact of endingFacts(run.accepted, run.facts(), why, at)) {
+      show(run, Object.assign(fact, { seq: run.facts().length + 1, epoch: run.facts().at(-1)?.epoch ?? 0 }))
+    }
+    this.leave(run)
+  }
+}
+
+/** The runs of other processes, read by a fiber of the scope. */
+export const followRuns = Effect.fnUntraced(function* (
+  database: Database
+): Effect.fn.Return<FollowedRuns, never, Scope.Scope> {
+  const followed = new FollowedRuns(database)
+  yield* Effect.forkScoped(followed.work)
+  return followed
 })

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { StoreUnavailable, StoreVersionUnsupported } from "../../error/store_errors.ts"
-import { type Database, isPassing, storeUnavailable } from "./_database.ts"
+import { type Database, isPassing, storeUnavailable, untilBack } from "./_database.ts"
 import { migrations } from "./migrations.ts"
 
 /** Any number, always the same: processes that start at the same time take turns. */
@@ -32,7 +32,7 @@ export const migrate = (database: Database): Effect.Effect<void, StoreUnavailabl
     }
   })
   return client.withTransaction(steps).pipe(
-    Effect.retry({ times: 5, while: (error) => error._tag === "SqlError" && isPassing(error) }),
+    Effect.retry({ ...untilBack, while: (error) => error._tag === "SqlError" && isPassing(error) }),
     Effect.catchTag("SqlError", (error) => Effect.fail(storeUnavailable(error)))
   )
 }

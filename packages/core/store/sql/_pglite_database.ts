@@ -1,6 +1,6 @@
-import { PGlite } from "@electric-sql/pglite"
 import { Effect, type Scope } from "effect"
 import { StoredValueUnreadable } from "../../error/store_errors.ts"
+import { PgliteServer } from "./_pglite_server.ts"
 import { PgliteStream } from "./_pglite_stream.ts"
 
 /** Opens a database in this process and returns how to connect to it; without a folder it is in memory. */
@@ -10,10 +10,10 @@ export const openPglite = (
   Effect.map(
     Effect.acquireRelease(
       Effect.tryPromise({
-        try: () => (folder === undefined ? PGlite.create() : PGlite.create({ dataDir: folder })),
+        try: () => PgliteServer.start(folder),
         catch: () => new StoredValueUnreadable({ message: `The database in ${folder ?? "memory"} cannot be opened.` })
       }),
-      (database) => Effect.promise(() => database.close())
+      (server) => Effect.promise(() => server.close())
     ),
-    (database) => () => new PgliteStream(database)
+    (server) => () => new PgliteStream(server)
   )

@@ -1,5 +1,5 @@
 import { Duplex } from "node:stream"
-import type { PGlite } from "@electric-sql/pglite"
+import type { PgliteServer } from "./_pglite_server.ts"
 
 /** The length of the first whole message; undefined while it has not arrived. The first one has no type. */
 const messageLength = (bytes: Buffer, from: number, isTyped: boolean): number | undefined => {
@@ -14,15 +14,34 @@ const terminate = "X".charCodeAt(0)
 /** What a client sends instead of a startup message to stop a statement: here every statement ends by itself. */
 const cancelRequest = 80_877_102
 
+const errorType = "E".charCodeAt(0)
+
+/** What ends every answer, but for the state of the transaction. */
+const ready = Buffer.from("Z\0\0\0\u0005", "latin1")
+
+/** Whether the database broke down over a question: it gives no whole answer, and says why. */
+const isBreakdown = (answer: Uint8Array): boolean => {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength)
+  if (bytes.subarray(-6, -1).equals(ready)) return false
+  for (let from = 0; from < bytes.length; ) {
+    const length = messageLength(bytes, from, true)
+    if (length === undefined) return false
+    const said = bytes.toString("latin1", from + 5, from + length)
+    if (bytes[from] === errorType && /\0V(FATAL|PANIC)\0/.test(`\0${said}`)) return true
+    from += length
+  }
+  return false
+}
+
 /** A connection of the PostgreSQL protocol to a database in this process. Only one may be open at a time. */
 export class PgliteStream extends Duplex {
-  readonly #database: PGlite
+  readonly #server: PgliteServer
   #received: Buffer = Buffer.alloc(0)
   #isStarted = false
 
-  constructor(database: PGlite) {
+  constructor(server: PgliteServer) {
     super()
-    this.#database = database
+    this.#server = server
   }
 
   override _read(): void {}
@@ -36,17 +55,24 @@ export class PgliteStream extends Duplex {
       this.push(null)
       return done()
     }
-    const database = this.#database
-    // A connection that broke off leaves its transaction and its prepared statements behind.
-    const ready = isStartup ? database.exec("ROLLBACK; DEALLOCATE ALL") : Promise.resolve()
-    const answer = ready.then(() => database.runExclusive(() => database.execProtocolRaw(messages)))
-    answer.then(
-      (bytes) => {
-        this.push(bytes)
-        done()
-      },
+    this.#answer(messages, isStartup).then(
+      () => done(),
       (cause: unknown) => done(cause instanceof Error ? cause : new Error(String(cause)))
     )
+  }
+
+  async #answer(messages: Buffer, isStartup: boolean): Promise<void> {
+    const database = await this.#server.database
+    try {
+      // A connection that broke off leaves its transaction and its prepared statements behind.
+      if (isStartup) await database.exec("ROLLBACK; DEALLOCATE ALL")
+      const bytes = await database.runExclusive(() => database.execProtocolRaw(messages))
+      if (isBreakdown(bytes)) throw new Error("The database broke down.")
+      this.push(bytes)
+    } catch (cause) {
+      this.#server.broke(database)
+      throw cause
+    }
   }
 
   /** What sockets have and the client asks for. */

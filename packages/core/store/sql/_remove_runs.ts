@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { StoreUnavailable } from "../../error/store_errors.ts"
 import type { AppAddress } from "../workflow_store.ts"
-import { Column, type Database, isPassing, storeUnavailable } from "./_database.ts"
+import { Column, type Database, isPassing, storeUnavailable, untilBack } from "./_database.ts"
 
 /** How many old runs are removed in one statement: others wait for no longer than that. */
 const most = 200
@@ -59,7 +59,7 @@ const remove = Effect.fnUntraced(function* (
     new Column("text", [...new Set(gone.filter((row) => row.isBlob === isBlob).map(({ hash }) => hash))])
   if (gone.length > 0) {
     yield* sweep(database, hashes(false), hashes(true)).pipe(
-      Effect.retry({ times: 5, while: isPassing }),
+      Effect.retry({ ...untilBack, while: isPassing }),
       Effect.mapError(storeUnavailable)
     )
   }

@@ -16,6 +16,10 @@ const statement = `SELECT id, epoch, owner IS NOT DISTINCT FROM $1 AS mine, stop
     OR (owner IS DISTINCT FROM $1 AND wake_at <= $2))
   ORDER BY ordinal LIMIT ${most}`
 
+const takenStatement = "SELECT id, epoch FROM runs WHERE id = ANY ($1::text[]) AND owner IS DISTINCT FROM $2"
+
+type Taken = { readonly id: string; readonly epoch: number }
+
 type Found = {
   readonly id: string
   readonly epoch: number
@@ -36,11 +40,13 @@ export interface RunOrdersOptions {
   readonly owner: string
   /** Runs that are this process's, but that it does not work on. */
   readonly stranded: ReadonlySet<string>
+  /** Runs that it works on. */
+  readonly working: () => ReadonlyArray<string>
   /** Another process has, or had, a run, which it took over with this epoch. */
   readonly onTaken: (runId: string, epoch: number) => void
 }
 
-/** Finds what the process that owns the runs has to do because of others. */
+/** Finds what the process that owns the runs has to do because of others, and what one that did not keep them has lost. */
 export class RunOrders {
   readonly #database: Database
   readonly #options: RunOrdersOptions
@@ -64,17 +70,25 @@ export class RunOrders {
 
   /** Looks for ever; run it in one fiber. */
   work(ownership: Ownership): Effect.Effect<never> {
-    const { owner, stranded, onTaken } = this.#options
+    const { owner, stranded, working, onTaken } = this.#options
     const scan = Effect.gen({ self: this }, function* () {
       const now = yield* Clock.currentTimeMillis
       // Those that were given before and are not taken yet would be given twice.
-      if (!ownership.isOwner() || (yield* Queue.size(this.#orders)) > 0) return
+      if ((yield* Queue.size(this.#orders)) > 0) return
       const found = yield* this.#database.query<Found>(statement, [owner, now, new Column("text", [...stranded])])
       for (const { id, epoch, mine } of found) if (!mine) onTaken(id, epoch)
       yield* Queue.offerAll(this.#orders, found.map(orderOf))
     })
+    // Who has lost the runs may wait for long before it writes, and find out: until then its runs would be done twice.
+    const lose = Effect.gen({ self: this }, function* () {
+      const ids = working()
+      if (ids.length === 0) return
+      const taken = yield* this.#database.query<Taken>(takenStatement, [new Column("text", ids), owner])
+      for (const { id, epoch } of taken) onTaken(id, epoch)
+    })
+    const seek = Effect.suspend(() => (ownership.isOwner() ? scan : lose))
     const wait = Effect.race(Queue.take(this.#wanted), Effect.sleep(interval))
-    const look = Effect.catch(scan, (error) => Effect.logWarning("Runs to go on with cannot be looked for", error))
+    const look = Effect.catch(seek, (error) => Effect.logWarning("Runs to go on with cannot be looked for", error))
     return Effect.forever(Effect.andThen(look, wait))
   }
 }

@@ -1,48 +1,21 @@
-import { Effect, Result } from "effect"
+import { Effect } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
-import { RunTakenOver, StoreUnavailable, ValueNotStorable } from "../../error/store_errors.ts"
-import { encodeFact } from "../../run/encode_fact.ts"
+import { RunTakenOver, type StoreUnavailable, ValueNotStorable } from "../../error/store_errors.ts"
 import type { Fact } from "../../run/fact.ts"
-import { weighFields } from "../../value/weigh_fields.ts"
 import type { StoreRefusal } from "../durability.ts"
-import { changesSummary, progressAfter } from "../run_summary.ts"
 import { Column, type Database, isPassing, sqlState } from "./_database.ts"
-import { cutBlobs, writeBlobs } from "./_fact_blobs.ts"
+import { type EncodedItem, encodeItem, sizeOf } from "./_encoded_item.ts"
+import { writeBlobs } from "./_fact_blobs.ts"
 import type { SqlRun } from "./_sql_run.ts"
-import { type AcceptedRow, type BatchWriter, type FactRow, type OwnedRun, writeBatch } from "./_write_batch.ts"
+import { late, WriteBacklog, type WriteItem } from "./_write_backlog.ts"
+import { type AcceptedRow, type BatchWriter, type OwnedRun, writeBatch } from "./_write_batch.ts"
 
 /** How much goes into one statement at most. */
 const mostItems = 2000
 const mostBytes = 8 * 1024 * 1024
 
-/** How much may wait to be written before runs have to wait too: facts, and about the characters in them. */
-const mostWaiting = 20_000
-const mostWaitingSize = 64 * 1024 * 1024
-
-/** How long somebody waits for what they wrote, in milliseconds. */
-const patience = 10_000
-
 /** The longest rest between two attempts while the database is away, in milliseconds. */
 const longestRest = 2000
-
-/** Something to be written: a run to be accepted, or a fact. */
-interface Item {
-  readonly run: SqlRun
-  readonly accepted?: AcceptedRow
-  readonly fact?: Fact
-}
-
-/** An item in its bytes. */
-interface EncodedItem {
-  readonly run: SqlRun
-  readonly accepted?: AcceptedRow
-  readonly fact?: FactRow
-}
-
-interface Waiter {
-  readonly until: number
-  readonly resume: () => void
-}
 
 /**
  * The database refuses these values, now and later: they are of a wrong form or too large for it (classes 22, 23 and 54;
@@ -63,19 +36,6 @@ const notStorable = (error: SqlError): ValueNotStorable =>
     message: `The database refuses what the run wants to keep (${sqlState(error) ?? "no code"}).`
   })
 
-const sizeOf = ({ fact, accepted }: EncodedItem): number =>
-  [fact, accepted].reduce(
-    (sum, row) => (row?.blobs ?? []).reduce((bytes, { body }) => bytes + body.length, sum + (row?.body.length ?? 0)),
-    0
-  )
-
-/** About the characters that a fact adds to what waits. */
-const weightOf = (fact: Fact): number =>
-  fact.kind === "node_finished" ? weighFields(fact.outputs).size + weighFields(fact.processData).size : 0
-
-const late = (): StoreUnavailable =>
-  new StoreUnavailable({ message: "The database has not taken what was written yet; it does not answer in time." })
-
 /**
  * Writes runs behind their backs: what came while a statement was on its way goes into the next one. While the database
  * is away nothing is lost, and whoever waits is told after a while.
@@ -83,15 +43,7 @@ const late = (): StoreUnavailable =>
 export class RunWriter {
   readonly #database: Database
   readonly #writer: BatchWriter
-  #pending: Array<Item> = []
-  #added = 0
-  #written = 0
-  #waiters: Array<Waiter> = []
-  /** About the characters in what waits. */
-  #waitingSize = 0
-  /** Runs that were told to wait. */
-  #stalled = new Set<SqlRun>()
-  #wake: (() => void) | undefined
+  readonly #backlog = new WriteBacklog()
   /** Runs that nobody waits for any more, although they may be accepted by now. */
   readonly #abandoned = new Set<string>()
 
@@ -102,27 +54,25 @@ export class RunWriter {
 
   /** Hands over a fact of a run that this process works on. */
   addFact(run: SqlRun, fact: Fact): void {
-    if (run.refusal === undefined) this.#add({ run, fact })
+    if (run.refusal === undefined) this.#backlog.add({ run, fact })
   }
 
   /** Whether so much waits that a run should not add to it; when that is over it is told to go on. */
   mustWait(run: SqlRun): boolean {
-    if (this.#added - this.#written < mostWaiting && this.#waitingSize < mostWaitingSize) return false
-    this.#stalled.add(run)
-    return true
+    return this.#backlog.mustWait(run)
   }
 
   /** Accepts a run; returns once that is durable. */
   accept(run: SqlRun, accepted: AcceptedRow): Effect.Effect<void, StoreRefusal> {
     return Effect.suspend(() => {
-      this.#add({ run, accepted })
+      this.#backlog.add({ run, accepted })
       return Effect.onExit(this.flushedRun(run), (exit) =>
         Effect.sync(() => {
           if (exit._tag === "Success") return
           // Nobody waits for the run any more: it must not begin later.
           run.refuse(late())
           this.#abandoned.add(run.accepted.runId)
-          this.#rouse()
+          this.#backlog.rouse()
         })
       )
     })
@@ -130,20 +80,7 @@ export class RunWriter {
 
   /** Returns once everything handed over so far is durable, as far as the database takes it. */
   flushed(): Effect.Effect<void, StoreUnavailable> {
-    return Effect.suspend(() => {
-      const until = this.#added
-      if (this.#written >= until) return Effect.void
-      const wait = Effect.callback<void>((resume) => {
-        const waiter = { until, resume: () => resume(Effect.void) }
-        this.#waiters.push(waiter)
-        return Effect.sync(() => {
-          this.#waiters = this.#waiters.filter((other) => other !== waiter)
-        })
-      })
-      // Also where nothing else may be interrupted: a database that is away must not keep a process from ending.
-      const limited = Effect.timeoutOrElse(wait, { duration: patience, orElse: () => Effect.fail(late()) })
-      return Effect.interruptible(limited)
-    })
+    return this.#backlog.flushed()
   }
 
   /** Returns once everything handed over so far is durable; fails with why the database takes no more of this run. */
@@ -158,17 +95,12 @@ export class RunWriter {
   readonly work: Effect.Effect<never> = Effect.forever(
     Effect.suspend(() => {
       if (this.#abandoned.size > 0) return this.#forget
-      if (this.#pending.length === 0) return this.#rest
-      const items = this.#pending
-      const size = this.#waitingSize
-      this.#pending = []
+      if (this.#backlog.isEmpty) return this.#backlog.rest
+      const { items, written } = this.#backlog.take()
       return Effect.andThen(
         this.#writeAll(items),
         Effect.sync(() => {
-          this.#written += items.length
-          this.#waitingSize -= size
-          this.#resumeWaiters()
-          this.#resumeStalled()
+          written()
           this.#writer.onWritten()
         })
       )
@@ -190,43 +122,12 @@ export class RunWriter {
     })
   })
 
-  #add(item: Item): void {
-    this.#pending.push(item)
-    this.#added++
-    if (item.fact !== undefined) this.#waitingSize += weightOf(item.fact)
-    this.#rouse()
-  }
-
-  #rouse(): void {
-    const wake = this.#wake
-    this.#wake = undefined
-    wake?.()
-  }
-
-  readonly #rest = Effect.callback<void>((resume) => {
-    this.#wake = () => resume(Effect.void)
-  })
-
-  #resumeWaiters(): void {
-    const due = this.#waiters.filter(({ until }) => until <= this.#written)
-    if (due.length === 0) return
-    this.#waiters = this.#waiters.filter(({ until }) => until > this.#written)
-    for (const { resume } of due) resume()
-  }
-
-  #resumeStalled(): void {
-    if (this.#stalled.size === 0) return
-    const stalled = this.#stalled
-    this.#stalled = new Set()
-    for (const run of stalled) run.goOn()
-  }
-
   /** In statements of bounded size. */
-  readonly #writeAll = Effect.fnUntraced(function* (this: RunWriter, items: ReadonlyArray<Item>) {
+  readonly #writeAll = Effect.fnUntraced(function* (this: RunWriter, items: ReadonlyArray<WriteItem>) {
     let batch: Array<EncodedItem> = []
     let bytes = 0
     for (const item of items) {
-      const encoded = this.#encode(item)
+      const encoded = encodeItem(item)
       if (encoded === undefined) continue
       batch.push(encoded)
       bytes += sizeOf(encoded)
@@ -237,27 +138,6 @@ export class RunWriter {
     }
     if (batch.length > 0) yield* this.#write(batch)
   }).bind(this)
-
-  #encode({ run, accepted, fact }: Item): EncodedItem | undefined {
-    if (run.refusal !== undefined) return undefined
-    if (fact === undefined) return accepted === undefined ? undefined : { run, accepted }
-    const row = Result.try({
-      try: (): FactRow => ({
-        runId: run.accepted.runId,
-        seq: fact.seq,
-        epoch: fact.epoch,
-        kind: fact.kind,
-        version: fact.version,
-        ...cutBlobs(encodeFact(fact)),
-        progress: changesSummary(fact) ? progressAfter(fact, run.graph, run.accepted) : undefined,
-        wakeAt: fact.kind === "run_paused" ? run.wakeAt : 0
-      }),
-      catch: () => new ValueNotStorable({ message: "What a node gave is too large to be stored." })
-    })
-    if (Result.isSuccess(row)) return { run, fact: row.success }
-    run.refuse(row.failure)
-    return undefined
-  }
 
   #write(items: ReadonlyArray<EncodedItem>, rest = 50): Effect.Effect<void> {
     // Runs may have been given up since: then nothing more of them is written.

@@ -6,7 +6,8 @@ import { isPausedForm } from "../../run/paused_form.ts"
 import type { KeptRuns } from "../_kept_runs.ts"
 import type { Durability, DurabilityMode, StoreRefusal } from "../durability.ts"
 import { MemoryRun } from "../memory_run_store.ts"
-import type { FactWriter, NewFact } from "../run_store.ts"
+import type { FactWriter, NewFact, StoredRun } from "../run_store.ts"
+import type { FollowedRuns } from "./_followed_runs.ts"
 import type { RunWriter } from "./_run_writer.ts"
 
 /** What the runs of one store share. */
@@ -14,6 +15,7 @@ export interface SqlRunKeeper {
   readonly mode: DurabilityMode
   readonly writer: RunWriter
   readonly kept: KeptRuns
+  readonly followed: FollowedRuns
   /** Runs that have finished and are not durable yet: they must not be forgotten. */
   readonly unsaved: Map<string, SqlRun>
 }
@@ -97,6 +99,24 @@ export class SqlRun extends MemoryRun implements Durability {
     return this.#refusal
   }
 
+  get successor(): StoredRun | undefined {
+    return this.#isTaken && this.mode !== "end" ? this : undefined
+  }
+
+  /** Whether somebody else has it, or it is gone. */
+  get #isTaken(): boolean {
+    return this.#refusal instanceof RunTakenOver
+  }
+
+  override subscribe(listener: () => void): () => void {
+    const leave = super.subscribe(listener)
+    if (this.successor !== undefined) this.#keeper.followed.watch(this)
+    return () => {
+      leave()
+      if (!this.isWatched) this.#keeper.followed.leave(this)
+    }
+  }
+
   onChange(listener: () => void): void {
     this.#listener = listener
   }
@@ -104,7 +124,11 @@ export class SqlRun extends MemoryRun implements Durability {
   override append(fact: NewFact): Fact {
     fact.seq = ++this.#seq
     fact.epoch = this.epoch
-    if (this.#refusal !== undefined) return fact
+    if (this.#refusal !== undefined) {
+      // Only those who watch it here are told: where nothing is kept before the end, what they saw is nowhere else.
+      if (this.#isTaken && this.mode === "end") this.show(fact)
+      return fact
+    }
     this.#noteForm(fact)
     const { writer, unsaved } = this.#keeper
     if (fact.kind === "run_finished") unsaved.set(this.accepted.runId, this)
@@ -134,9 +158,17 @@ export class SqlRun extends MemoryRun implements Durability {
     if (this.#refusal !== undefined) return
     this.#refusal = refusal
     this.saved()
-    // Whoever has taken it over tells its story from now on.
-    if (refusal instanceof RunTakenOver) this.#keeper.kept.delete(this)
+    if (this.#isTaken) this.#handDown()
     this.#listener?.()
+  }
+
+  /** Whoever has taken it over tells its story from now on, also to those who have it from here. */
+  #handDown(): void {
+    const { kept, followed } = this.#keeper
+    kept.delete(this)
+    this.#hidden.length = 0
+    this.#held = []
+    if (this.isWatched && this.successor !== undefined) followed.watch(this)
   }
 
   takeBack(): ReadonlyArray<Fact> | undefined {

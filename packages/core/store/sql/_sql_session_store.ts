@@ -42,12 +42,9 @@ export const sqlSessionStore = (database: Database): SessionStore["Service"] => 
     Effect.asVoid(database.query("DELETE FROM sessions WHERE token_key = $1", [indexKey(tokenHash)])),
   closeAll: (accountId) => Effect.asVoid(database.query("DELETE FROM sessions WHERE account_id = $1", [accountId])),
   failures: (key, now) =>
-    Effect.map(
-      database.first<{ count: number }>("SELECT count FROM login_failures WHERE key = $1 AND until > $2", [
-        indexKey(key),
-        now
-      ]),
-      (row) => row?.count ?? 0
+    database.first<{ count: number; until: number }>(
+      "SELECT count, until FROM login_failures WHERE key = $1 AND until > $2",
+      [indexKey(key), now]
     ),
   countFailure: (key, now, until) =>
     Effect.map(

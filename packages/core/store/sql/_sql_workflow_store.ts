@@ -8,16 +8,18 @@ import { Column, type Database, type Parameter } from "./_database.ts"
 import { readContent, type StoredContent, writeContent } from "./_workflow_content.ts"
 import type { Sealer } from "./sealer.ts"
 
-type WorkflowRow = {
-  [Name in keyof Omit<WorkflowVersion, keyof WorkflowContent>]: WorkflowVersion[Name]
-} & StoredContent
+type RowWithoutContent = { [Name in keyof Omit<WorkflowVersion, keyof WorkflowContent>]: WorkflowVersion[Name] }
+
+type WorkflowRow = RowWithoutContent & StoredContent
 
 type HeadRow = { [Name in keyof VersionHead]: VersionHead[Name] }
 
-const columns = `id, tenant_id AS "tenantId", app_id AS "appId", mode, version, hash, marked_name AS "markedName",
-  marked_comment AS "markedComment", graph, features, environment_variables AS "environmentVariables",
-  conversation_variables AS "conversationVariables", created_by AS "createdBy", created_at AS "createdAt",
-  updated_by AS "updatedBy", updated_at AS "updatedAt"`
+const withoutContent = `id, tenant_id AS "tenantId", app_id AS "appId", mode, version, hash, marked_name AS "markedName",
+  marked_comment AS "markedComment", created_by AS "createdBy", created_at AS "createdAt", updated_by AS "updatedBy",
+  updated_at AS "updatedAt"`
+
+const columns = `${withoutContent}, graph, features, environment_variables AS "environmentVariables",
+  conversation_variables AS "conversationVariables"`
 
 // A draft that was saved by this very call is taken for its own when the answer got lost.
 const saveStatement = `WITH app AS (
@@ -35,7 +37,7 @@ const saveStatement = `WITH app AS (
     WHERE NOT EXISTS (SELECT 1 FROM workflows WHERE app_id = $2 AND version = '${draftVersion}')
     ON CONFLICT (app_id) WHERE version = '${draftVersion}' DO NOTHING RETURNING *
   )
-  SELECT ${columns} FROM changed UNION ALL SELECT ${columns} FROM made`
+  SELECT ${withoutContent} FROM changed UNION ALL SELECT ${withoutContent} FROM made`
 
 const publishStatement = `WITH made AS (
     INSERT INTO workflows (id, tenant_id, app_id, mode, version, hash, marked_name, marked_comment, graph, features,
@@ -66,16 +68,17 @@ export const sqlWorkflowStore = (database: Database, sealer: Sealer["Service"]):
       database.first("SELECT 1 AS found FROM apps WHERE id = $2 AND tenant_id = $1", [tenantId, appId]),
       (row) => row !== undefined
     )
+  const findDraft = Effect.fn("WorkflowStore.draft")(function* ({ tenantId, appId }: AppAddress) {
+    const found = yield* one("version = $3", [tenantId, appId, draftVersion])
+    return found ?? (yield* draftWorkflowNotExist())
+  })
   return {
-    draft: Effect.fn("WorkflowStore.draft")(function* ({ tenantId, appId }) {
-      const found = yield* one("version = $3", [tenantId, appId, draftVersion])
-      return found ?? (yield* draftWorkflowNotExist())
-    }),
+    draft: findDraft,
     saveDraft: Effect.fn("WorkflowStore.saveDraft")(function* (change) {
       const { id, at } = yield* newRow
       const draft = makeDraft(change, id, at)
       const stored = writeContent(draft, sealer)
-      const row = yield* database.first<WorkflowRow>(saveStatement, [
+      const row = yield* database.first<RowWithoutContent>(saveStatement, [
         change.tenantId,
         change.appId,
         id,
@@ -89,12 +92,14 @@ export const sqlWorkflowStore = (database: Database, sealer: Sealer["Service"]):
         at,
         change.expectedHash
       ])
-      if (row !== undefined) return yield* Effect.fromResult(read(row))
+      if (row !== undefined) return { ...draft, ...row }
       return yield* (yield* hasApp(change)) ? draftWorkflowNotSync() : appNotFound()
     }),
-    publish: Effect.fn("WorkflowStore.publish")(function* ({ tenantId, appId }, { name, comment, by }) {
+    publish: Effect.fn("WorkflowStore.publish")(function* (app, { name, comment, by }) {
       const { id, at } = yield* newRow
-      const parameters = [tenantId, appId, id, publishedVersion(at), name, comment, by, at]
+      // What cannot be read does not become the app's version.
+      yield* findDraft(app)
+      const parameters = [app.tenantId, app.appId, id, publishedVersion(at), name, comment, by, at]
       const row = yield* database.first<WorkflowRow>(publishStatement, parameters)
       return row === undefined ? yield* draftWorkflowNotExist() : yield* Effect.fromResult(read(row))
     }),

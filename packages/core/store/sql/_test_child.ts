@@ -10,9 +10,12 @@ export interface Said {
   readonly shown?: string
   readonly seq?: number
   readonly event?: string
-  readonly execution?: string
+  /** The whole event. */
+  readonly digest?: string
   readonly ended?: string
-  readonly text?: string
+  /** The facts of the run that has ended, and what the Inspector shows of it. */
+  readonly facts?: string
+  readonly snapshot?: string
 }
 
 /** What a process of `_test_killed_process.ts` is told. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { assert } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { followStored } from "../../run/follow_stored.ts"
@@ -6,7 +5,7 @@ import { RunStore } from "../run_store.ts"
 import type { Said } from "./_test_child.ts"
 import type { TestEffects } from "./_test_effects.ts"
 import { killedItems, killedWorkflow } from "./_test_killed_workflow.ts"
-import { textOf } from "./_test_runs.ts"
+import { eventDigest, runDigests } from "./_test_run_digests.ts"
 
 /** What is to be checked once all processes are gone. */
 export interface KillStory {
@@ -47,14 +46,19 @@ export const checkKilled = ({ said, effects, kills, codes = [] }: KillStory) =>
       for (const [key, count] of counts) {
         if (key.startsWith(`${runId} `)) assert.isAtMost(count, 1 + kills(runId), `effects of ${key}`)
       }
-      for (const { shown, seq = 0, event, execution } of said) {
+      for (const { shown, seq = 0, event, digest } of said) {
         if (shown !== runId) continue
         const kept = events[seq - 1]
-        const place = kept !== undefined && "execution" in kept ? `${kept.execution} ${kept.attempt}` : ""
-        assert.deepStrictEqual([kept?.event, place], [event, execution], `event ${seq} of ${runId} is lost`)
+        assert.deepStrictEqual(
+          [kept?.event, kept && eventDigest(kept)],
+          [event, digest],
+          `event ${seq} of ${runId} is lost`
+        )
       }
-      const text = createHash("sha256").update(textOf(run)).digest("hex")
-      for (const { ended, text: read } of said) if (ended === runId) assert.strictEqual(read, text, "read differently")
+      const { facts, snapshot } = runDigests(run)
+      const readings = said.filter(({ ended }) => ended === runId)
+      for (const read of readings)
+        assert.deepStrictEqual([read.facts, read.snapshot], [facts, snapshot], `${runId} is read differently`)
     }
     for (const { started } of said) {
       if (started !== undefined)

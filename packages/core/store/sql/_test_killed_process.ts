@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto"
 import { Effect, Fiber, Layer, Redacted, Schema, Stream } from "effect"
 import type { Run } from "../../run/run.ts"
 import { RunEngine } from "../../run/run_engine.ts"
 import { RunStore, type StoredRun } from "../run_store.ts"
 import { Column, Database } from "./_database.ts"
 import { killedItems, killedWorkflow } from "./_test_killed_workflow.ts"
-import { textOf } from "./_test_runs.ts"
+import { eventDigest, runDigests } from "./_test_run_digests.ts"
 import { layerPglite } from "./layer_pglite.ts"
 import { layerPostgres } from "./layer_postgres.ts"
 import { migrations } from "./migrations.ts"
@@ -88,8 +87,7 @@ const workflow = killedWorkflow({
 const tell = (run: Run) =>
   Stream.runForEach(run.events, (event) =>
     Effect.sync(() => {
-      const execution = "execution" in event ? `${event.execution} ${event.attempt}` : ""
-      say({ shown: run.id, seq: event.seq, event: event.event, execution })
+      say({ shown: run.id, seq: event.seq, event: event.event, digest: eventDigest(event) })
     })
   )
 
@@ -112,6 +110,14 @@ const finishAll = Effect.gen(function* () {
   }
 })
 
+/** Says how this process shows all runs that have ended. */
+const tellEnded = Effect.gen(function* () {
+  const store = yield* RunStore
+  for (const run of yield* store.list({ limit: 1000 })) {
+    if (hasEnded(run)) say({ ended: run.accepted.runId, ...runDigests(run) })
+  }
+})
+
 const start = Effect.gen(function* () {
   const engine = yield* RunEngine
   const values = { inputs: { v: killedItems }, files: [], environment: {}, conversation: {}, mocks: {} }
@@ -125,14 +131,13 @@ const program = Effect.gen(function* () {
   const store = yield* RunStore
   yield* Effect.forkScoped(engine.carryOn(() => Effect.succeed(workflow)))
   say({ ready: store.isOwner() })
-  if (isPatient) yield* finishAll
+  if (isPatient) yield* Effect.andThen(finishAll, tellEnded)
   isArmed = true
   const told = yield* Effect.replicateEffect(start, runs, { concurrency: "unbounded" })
   if (kill === "pause") return yield* Effect.never
   yield* finishAll
   for (const fiber of told) yield* Fiber.join(fiber)
-  for (const run of yield* store.list())
-    say({ ended: run.accepted.runId, text: createHash("sha256").update(textOf(run)).digest("hex") })
+  yield* tellEnded
 })
 
 const stores = database.startsWith("postgresql:")

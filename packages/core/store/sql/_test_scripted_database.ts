@@ -1,6 +1,8 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
 import { Effect, Layer, Redacted } from "effect"
 import { SqlError, UnknownError } from "effect/sql/SqlError"
+import { encodeFact } from "../../run/encode_fact.ts"
+import type { Fact } from "../../run/fact.ts"
 import type { DurabilityMode } from "../durability.ts"
 import { RunStore } from "../run_store.ts"
 import { Column, Database, type Row } from "./_database.ts"
@@ -15,6 +17,8 @@ export class DatabaseScript {
   refusedKind: string | undefined
   /** Whether somebody else has the runs. */
   isLost = false
+  /** The facts that somebody else has written of a run by now; undefined for a run that is gone. */
+  elsewhere: ReadonlyArray<Fact> | undefined
   #isOpen = true
   #waiting: Array<() => void> = []
 
@@ -36,7 +40,20 @@ export class DatabaseScript {
     return this.#waiting.length
   }
 
-  readonly attempt = (parameters: ReadonlyArray<unknown>): Effect.Effect<ReadonlyArray<Row>, SqlError> => {
+  #follow([ids, after]: ReadonlyArray<unknown>): ReadonlyArray<Row> {
+    if (!this.isLost || !Array.isArray(ids) || !Array.isArray(after)) return []
+    return ids.flatMap((id, index): ReadonlyArray<Row> => {
+      const row = { id, isGone: this.elsewhere === undefined, isOver: false, body: null }
+      const facts = (this.elsewhere ?? []).slice(Number(after[index]))
+      return facts.length === 0 ? [row] : facts.map((fact) => ({ ...row, body: Buffer.from(encodeFact(fact)) }))
+    })
+  }
+
+  readonly attempt = (
+    statement: string,
+    parameters: ReadonlyArray<unknown>
+  ): Effect.Effect<ReadonlyArray<Row>, SqlError> => {
+    if (statement.startsWith("SELECT f.id")) return Effect.sync(() => this.#follow(parameters))
     const gate = Effect.callback<void>((resume) => {
       if (this.#isOpen) resume(Effect.void)
       else this.#waiting.push(() => resume(Effect.void))
@@ -66,7 +83,7 @@ export const layerScriptedRunStore = (script: DatabaseScript, mode: DurabilityMo
   Layer.effect(
     RunStore,
     Effect.gen(function* () {
-      const unsafe = (_: string, parameters: ReadonlyArray<unknown>) => script.attempt(parameters)
+      const unsafe = (statement: string, parameters: ReadonlyArray<unknown>) => script.attempt(statement, parameters)
       const client: PgClient = Object.assign(Object.create(null), { unsafe })
       const database = new Database(client, (column: Column) => column.values)
       return yield* Effect.orDie(makeSqlRunStore({ database, session: undefined, sealer: yield* Sealer, mode }))

@@ -1,7 +1,7 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Effect, Exit, Layer, Redacted, Scope, Stream } from "effect"
-import { ConnectionError, SqlError } from "effect/sql/SqlError"
+import { Clock, Effect, Exit, Layer, Redacted, Result, Scope, Stream } from "effect"
 import { TestClock } from "effect/testing"
+import type { Run } from "../../run/run.ts"
 import { RunEngine } from "../../run/run_engine.ts"
 import type { RunEvent } from "../../run/run_event.ts"
 import type { Workflow } from "../../run/workflow.ts"
@@ -10,57 +10,69 @@ import { RunStore } from "../run_store.ts"
 import { Database } from "./_database.ts"
 import { makeSqlRunStore } from "./_sql_run_store.ts"
 import type { SeededRandom } from "./_test_seeded_random.ts"
-import type { SimulatedTables } from "./_test_simulated_tables.ts"
+import { lost, type SimulatedServer, SimulatedSession } from "./_test_simulated_server.ts"
 import { Sealer } from "./sealer.ts"
-
-const lost = new SqlError({ reason: new ConnectionError({ cause: new Error("lost"), message: "lost" }) })
 
 /** What processes share. */
 export interface Simulated {
-  readonly tables: SimulatedTables
+  readonly server: SimulatedServer
   readonly random: SeededRandom
   /** The workflow as a process has it: what its nodes do outside happens only while it lives. */
   readonly workflowOf: (process: SimulatedProcess) => Workflow
   readonly mode: DurabilityMode
-  /** Events that were shown, by run. */
-  readonly shown: Map<string, Array<RunEvent>>
 }
 
-/** A process in a simulation: its connection loses statements and answers, and it may die or stand still. */
+/** Who reads the events of a run in a process. */
+export interface Watcher {
+  readonly run: Run
+  readonly events: Array<RunEvent>
+  isOver: boolean
+}
+
+/** Whose run it is: tenants and their apps, by number. */
+export const addressOf = (number: number) => ({ tenantId: `tenant-${number % 2}`, appId: `app-${number % 3}` })
+
+/** A process in a simulation: its connections lose statements and answers, and it may die or stand still. */
 export class SimulatedProcess {
   /** Nothing of it happens any more. */
   isDead = false
-  /** It has the runs of the database, or had them. */
-  hasOwned = false
-  #isClosed = false
-  /** It stands still until it wakes; what it shows afterwards is the end of what it had. */
-  #standing: Array<() => void> | undefined
   hasStood = false
+  readonly watchers: Array<Watcher> = []
+  #isClosed = false
+  /** It stands still until it wakes. */
+  #standing: Array<() => void> | undefined
   readonly #shared: Simulated
   readonly #scope = Effect.runSync(Scope.make())
-  /** How many streams have ended with how many terminal events. */
-  readonly ends: Array<number> = []
-  readonly #database: Database
+  readonly #sessions: Array<SimulatedSession> = []
+  #use: (<A, E>(effect: Effect.Effect<A, E, RunEngine | RunStore>) => Effect.Effect<A, E>) | undefined
 
   constructor(shared: Simulated) {
     this.#shared = shared
-    const client: PgClient = Object.assign(Object.create(null), { unsafe: this.#attempt })
-    this.#database = new Database(client, (column) => column)
   }
 
-  readonly #attempt = (statement: string, parameters: ReadonlyArray<unknown>) => {
-    const { tables, random } = this.#shared
-    return Effect.gen({ self: this }, function* () {
-      if (random.isOneOf(3)) yield* Effect.sleep(random.below(random.isOneOf(20) ? 3000 : 30))
-      yield* this.alive
-      if (this.#isClosed || random.isOneOf(25)) return yield* lost
-      const rows = tables.execute(statement, parameters)
-      if (random.isOneOf(3)) yield* Effect.sleep(random.below(30))
-      yield* this.alive
-      if (this.#isClosed || random.isOneOf(25)) return yield* lost
-      if (statement.includes("INTO ownership")) this.hasOwned = true
-      return rows
+  #connect(): Database {
+    const { server, random } = this.#shared
+    const session = new SimulatedSession()
+    this.#sessions.push(session)
+    const breakOff = Effect.suspend(() => {
+      if (!this.#isClosed && !random.isOneOf(25)) return Effect.void
+      server.close(session)
+      return Effect.fail(lost)
     })
+    const unsafe = (statement: string, parameters: ReadonlyArray<unknown> = []) =>
+      Effect.gen({ self: this }, function* () {
+        if (random.isOneOf(3)) yield* Effect.sleep(random.below(random.isOneOf(20) ? 3000 : 30))
+        yield* this.alive
+        yield* breakOff
+        const rows = yield* server.execute(session, statement, parameters, yield* Clock.currentTimeMillis)
+        if (random.isOneOf(3)) yield* Effect.sleep(random.below(30))
+        yield* this.alive
+        yield* breakOff
+        return rows
+      })
+    const listen = () => Effect.sync(() => server.listen())
+    const client: PgClient = Object.assign(Object.create(null), { unsafe, listen })
+    return new Database(client, (column) => column)
   }
 
   /** Waits while the process stands still, for ever once it is dead. */
@@ -73,10 +85,15 @@ export class SimulatedProcess {
     )
   })
 
-  /** It stands still, and never wakes. */
+  get isStanding(): boolean {
+    return this.#standing !== undefined
+  }
+
+  /** It stands still, and never wakes; the server sees that its connections are gone. */
   kill(): void {
     this.#standing ??= []
     this.isDead = true
+    for (const session of this.#sessions) this.#shared.server.close(session)
   }
 
   freeze(): void {
@@ -91,50 +108,60 @@ export class SimulatedProcess {
     for (const resume of standing) resume()
   }
 
-  /** Opens the database and works; starts some runs. */
-  begin(runs: number) {
+  /** Opens the database and works; nothing of it is waited for. */
+  get begin() {
     const { workflowOf, mode } = this.#shared
     const workflow = workflowOf(this)
     const store = Layer.effect(
       RunStore,
       Effect.gen({ self: this }, function* () {
-        const options = { database: this.#database, session: undefined, sealer: yield* Sealer, mode }
-        return yield* makeSqlRunStore(options)
+        const session = Effect.sync(() => this.#connect())
+        return yield* makeSqlRunStore({ database: this.#connect(), session, sealer: yield* Sealer, mode })
       })
     ).pipe(Layer.provide(Sealer.layer(Redacted.make("key"))))
     const layer = Layer.fresh(RunEngine.layer.pipe(Layer.provideMerge(store)))
     const work = Effect.gen({ self: this }, function* () {
       const context = yield* Layer.buildWithScope(layer, this.#scope)
-      const values = { inputs: { v: 1 }, files: [], environment: {}, conversation: {}, mocks: {} }
-      const all = Effect.gen({ self: this }, function* () {
-        const engine = yield* RunEngine
-        yield* Effect.forkIn(
-          engine.carryOn(() => Effect.succeed(workflow)),
-          this.#scope
-        )
-        for (let count = 0; count < runs; count++) {
-          const run = yield* Effect.result(engine.start(workflow, values, {}))
-          if (run._tag === "Success") yield* Effect.forkIn(this.#watch(run.success.id, run.success.events), this.#scope)
-        }
-      })
-      yield* Effect.provideContext(all, context)
+      const use = <A, E>(effect: Effect.Effect<A, E, RunEngine | RunStore>) => Effect.provideContext(effect, context)
+      this.#use = use
+      yield* use(Effect.flatMap(RunEngine, (engine) => engine.carryOn(() => Effect.succeed(workflow))))
     })
     return Effect.forkIn(work, this.#scope)
   }
 
-  #watch(runId: string, events: Stream.Stream<RunEvent>): Effect.Effect<void> {
-    const { shown } = this.#shared
-    let ends = 0
-    const note = Stream.runForEach(events, (event) =>
+  /** Lets the process do something in its own time, once it is open. */
+  ask<A, E>(effect: Effect.Effect<A, E, RunEngine | RunStore>) {
+    const use = this.#use
+    return use === undefined ? Effect.void : Effect.forkIn(Effect.andThen(this.alive, use(effect)), this.#scope)
+  }
+
+  /** Starts a run of a tenant, and watches it. */
+  start(number: number) {
+    const workflow = this.#shared.workflowOf(this)
+    const values = { inputs: { v: [1, 2] }, files: [], environment: {}, conversation: {}, mocks: {} }
+    return this.ask(
+      Effect.gen({ self: this }, function* () {
+        const engine = yield* RunEngine
+        const run = yield* Effect.result(engine.start(workflow, values, addressOf(number)))
+        if (Result.isSuccess(run)) yield* this.#watch(run.success)
+      })
+    )
+  }
+
+  #watch(run: Run): Effect.Effect<void> {
+    const watcher: Watcher = { run, events: [], isOver: false }
+    this.watchers.push(watcher)
+    const note = Stream.runForEach(run.events, (event) =>
       Effect.sync(() => {
-        if (/^run_(succeeded|partial_succeeded|failed|stopped)$/.test(event.event)) ends++
-        // One that has stood still may tell its own that the run was taken over.
-        if (!this.isDead && !this.hasStood) shown.set(runId, [...(shown.get(runId) ?? []), event])
+        // Who is dead tells nobody.
+        if (!this.isDead) watcher.events.push(event)
       })
     )
     return Effect.andThen(
       note,
-      Effect.sync(() => void this.ends.push(ends))
+      Effect.sync(() => {
+        watcher.isOver = true
+      })
     )
   }
 

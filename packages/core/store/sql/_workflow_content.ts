@@ -28,13 +28,14 @@ const unreadable = (): StoredValueUnreadable =>
 
 const isJsonObject = (data: unknown): data is JsonObject => Predicate.isObject(data) && !Array.isArray(data)
 
+const parsed = (text: string): Result.Result<unknown, StoredValueUnreadable> =>
+  Result.try({ try: () => fromJsonText(text), catch: unreadable })
+
 const readText = <Data>(
   text: string,
   is: (data: unknown) => data is Data
 ): Result.Result<Data, StoredValueUnreadable> =>
-  Result.flatMap(Result.try({ try: () => fromJsonText(text), catch: unreadable }), (data) =>
-    is(data) ? Result.succeed(data) : Result.fail(unreadable())
-  )
+  Result.flatMap(parsed(text), (data) => (is(data) ? Result.succeed(data) : Result.fail(unreadable())))
 
 const isObjects = (data: unknown): data is ReadonlyArray<JsonObject> => Array.isArray(data) && data.every(isJsonObject)
 
@@ -44,7 +45,10 @@ const openVariable = (
 ): Result.Result<JsonObject, StoredValueUnreadable> =>
   !isSecret(variable)
     ? Result.succeed(variable)
-    : Result.map(sealer.open(String(variable.value), purpose), (text) => ({ ...variable, value: fromJsonText(text) }))
+    : Result.map(Result.flatMap(sealer.open(String(variable.value), purpose), parsed), (value) => ({
+        ...variable,
+        value
+      }))
 
 /** What `writeContent` wrote; fails with `stored_value_unreadable` for another SECRET_KEY. */
 export const readContent = (

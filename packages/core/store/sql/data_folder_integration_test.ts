@@ -1,9 +1,19 @@
 import { spawn } from "node:child_process"
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync
+} from "node:fs"
 import { hostname, tmpdir } from "node:os"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Redacted } from "effect"
+import { Effect, Layer, Redacted, Result } from "effect"
 import type { Stores } from "../memory_stores.ts"
 import { RunStore } from "../run_store.ts"
 import { endedRun, textOf } from "./_test_runs.ts"
@@ -118,5 +128,57 @@ describe("a data folder", () => {
       assert.strictEqual(error.code, "stored_value_unreadable")
       assert.isUndefined(yield* dataFolderHolder(path))
     })
+  )
+
+  it.live(
+    "that was being made when its process was killed is made once more",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* folder
+        const database = join(path, "database")
+        mkdirSync(join(database, "base"), { recursive: true })
+        writeFileSync(join(database, "PG_VERSION"), "18\n")
+        // What is there may be anything: nobody knows that it was only begun.
+        assert.strictEqual((yield* Effect.flip(inFolder(path)(Effect.void))).code, "stored_value_unreadable")
+        writeFileSync(`${database}.making`, "")
+        const run = yield* inFolder(path)(endedRun)
+        assert.isFalse(existsSync(`${database}.making`))
+        const again = yield* inFolder(path)(Effect.flatMap(RunStore, (store) => store.find(run.accepted.runId)))
+        assert.strictEqual(textOf(again), textOf(run))
+      }),
+    60_000
+  )
+
+  it.live(
+    "fault 5: one of whose files is truncated or gone is told by a code; no run is missing without a word",
+    () =>
+      Effect.gen(function* () {
+        const path = yield* folder
+        const run = yield* inFolder(path)(endedRun)
+        const text = textOf(run)
+        const read = Effect.gen(function* () {
+          const store = yield* RunStore
+          const found = yield* store.find(run.accepted.runId)
+          return { found: textOf(found), count: (yield* store.list()).length }
+        })
+        const database = join(path, "database")
+        const wal = readdirSync(join(database, "pg_wal")).find((name) => /^[0-9A-F]{24}$/.test(name)) ?? ""
+        const files = ["PG_VERSION", "global/pg_control", "global/pg_filenode.map", `pg_wal/${wal}`, "base/5/1259"]
+        for (const file of files) {
+          for (const damage of ["truncated", "emptied", "gone"]) {
+            const copy = join(path, "..", "copy")
+            cpSync(path, copy, { recursive: true })
+            const damaged = join(copy, "database", file)
+            if (damage === "gone") rmSync(damaged)
+            else truncateSync(damaged, damage === "emptied" ? 0 : Math.floor(statSync(damaged).size / 2))
+            const outcome = yield* Effect.result(inFolder(copy)(read))
+            if (Result.isSuccess(outcome)) {
+              assert.deepStrictEqual(outcome.success, { found: text, count: 1 }, `${file} ${damage}`)
+            } else assert.include(["stored_value_unreadable", "store_unavailable"], outcome.failure.code)
+            rmSync(copy, { recursive: true })
+          }
+        }
+      }),
+    240_000
   )
 })

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { hostname } from "node:os"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Option, Predicate, Result, Schema, type Scope } from "effect"
+import { withHint } from "../../error/hint.ts"
 import { DataFolderLocked, StoreUnavailable } from "../../error/store_errors.ts"
 import { writeWhole } from "./_write_whole.ts"
 
@@ -75,10 +76,11 @@ export const dataFolderHolder = (folder: string): Effect.Effect<DataFolderHolder
     return holder !== undefined && isHolding(holder, file, now) ? holder : undefined
   })
 
-const unusable = (folder: string) => (cause: unknown) =>
-  new StoreUnavailable({
-    message: `The data folder ${folder} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`
-  })
+const unusable = (folder: string) => (cause: unknown) => {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  const error = new StoreUnavailable({ message: `The data folder ${folder} cannot be used: ${reason}.` })
+  return withHint(error, "let this user write the folder, and see that there is room on its device")
+}
 
 const locked = (folder: string, { pid, host, address }: DataFolderHolder): DataFolderLocked => {
   const where = host === hostname() ? "" : ` on ${host}`
@@ -86,8 +88,18 @@ const locked = (folder: string, { pid, host, address }: DataFolderHolder): DataF
   return new DataFolderLocked({ message: `The data folder ${folder} is in use by process ${pid}${where}${at}.` })
 }
 
-const create = (file: string, holder: DataFolderHolder): boolean =>
-  Result.isSuccess(Result.try(() => writeFileSync(file, JSON.stringify(holder), { flag: "wx", mode: 0o600 })))
+/** Makes the lock, unless there is one; fails where none can be made. */
+const create = (file: string, holder: DataFolderHolder): Effect.Effect<boolean, unknown> =>
+  Effect.try({
+    try: () => writeFileSync(file, JSON.stringify(holder), { flag: "wx", mode: 0o600 }),
+    catch: (cause) => cause
+  }).pipe(
+    Effect.as(true),
+    Effect.catchIf(
+      (cause) => Predicate.hasProperty(cause, "code") && cause.code === "EEXIST",
+      () => Effect.succeed(false)
+    )
+  )
 
 /**
  * Locks a data folder, which is made when it is not there, until the scope closes. A lock whose process is gone is taken
@@ -107,13 +119,14 @@ export const lockDataFolder = Effect.fn("lockDataFolder")(function* (
     token: randomUUID()
   }
   const take = Effect.gen(function* () {
-    if (create(file, mine)) return
+    const made = Effect.mapError(create(file, mine), unusable(folder))
+    if (yield* made) return
     // Whoever just made the file may still be writing into it.
     if (readLock(file) === undefined) yield* Effect.sleep(200)
     const before = yield* dataFolderHolder(folder)
     if (before !== undefined) return yield* locked(folder, before)
     yield* Effect.try({ try: () => rmSync(file, { force: true }), catch: unusable(folder) })
-    const isMine = create(file, mine)
+    const isMine = yield* made
     // Somebody else may have found the same lock left behind: whoever stands in the file in the end has it.
     yield* Effect.sleep(100)
     const now = readLock(file)

@@ -3,10 +3,12 @@ import { Effect, Fiber, Schema, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { defineNode } from "../../node/define_node.ts"
 import { graphWorkflow } from "../../run/_test_graph_workflow.ts"
-import { incrementNode, startNode } from "../../run/_test_nodes.ts"
+import { incrementNode, showNode, speakNode, startNode } from "../../run/_test_nodes.ts"
 import type { Run } from "../../run/run.ts"
 import { RunEngine } from "../../run/run_engine.ts"
+import { startRun } from "../../run/start_run.ts"
 import type { DurabilityMode } from "../durability.ts"
+import { MemoryRun } from "../memory_run_store.ts"
 import { RunStore } from "../run_store.ts"
 import { DatabaseScript, layerScriptedRunStore } from "./_test_scripted_database.ts"
 
@@ -60,7 +62,7 @@ const story = (mode: DurabilityMode) => {
   })
   const told = <A, E>(use: Effect.Effect<A, E, RunEngine | RunStore>) =>
     use.pipe(Effect.provide(RunEngine.layer), Effect.provide(layerScriptedRunStore(script, mode)))
-  return { script, calls, begun, told }
+  return { script, calls, begun, told, workflow }
 }
 
 /** Lets everything happen that needs no time. */
@@ -154,6 +156,35 @@ describe("durability", () => {
     )
   })
 
+  it.effect("streamed text is shown as it comes, behind what is durable: not when its node has ended", () => {
+    const script = new DatabaseScript()
+    const speaking = graphWorkflow(
+      [
+        { id: "s", type: startNode },
+        { id: "m", type: speakNode, config: { text: "a b", delay: 100 } },
+        { id: "x", type: showNode, config: { template: "{{#m.text#}}" } }
+      ],
+      [
+        ["s", "m"],
+        ["m", "x"]
+      ]
+    )
+    return Effect.gen(function* () {
+      const run = yield* (yield* RunEngine).start(speaking, values, {})
+      const events = yield* eventsOf(run)
+      yield* TestClock.adjust(150)
+      assert.deepStrictEqual(events.slice(-2), ["node_started", "chunk"])
+      script.hold()
+      yield* TestClock.adjust(1000)
+      // Its last words are there; that it has ended is not durable yet.
+      assert.deepStrictEqual(events.slice(-3), ["chunk", "chunk", "chunk"])
+      script.release()
+      yield* run.result
+      yield* turns
+      assert.strictEqual(events.at(-1), "run_succeeded")
+    }).pipe(Effect.provide(RunEngine.layer), Effect.provide(layerScriptedRunStore(script, "effects")))
+  })
+
   it.effect("a value that the database refuses ends its run with value_not_storable, on disk as well", () => {
     const { script, calls, begun, told } = story("effects")
     return told(
@@ -173,7 +204,54 @@ describe("durability", () => {
     )
   })
 
-  it.effect("fault 11: a run that somebody else has ends here with run_taken_over, and writes nothing more", () => {
+  it.effect(
+    "fault 11: a run that somebody else has goes on there: it is told here, and nothing more is written",
+    () => {
+      const { script, calls, begun, told, workflow } = story("effects")
+      return told(
+        Effect.gen(function* () {
+          const run = yield* begun
+          const events = yield* eventsOf(run)
+          const here = yield* (yield* RunStore).find(run.id)
+          if (here === undefined) return assert.fail("the run is not there")
+          script.elsewhere = [here.accepted]
+          script.isLost = true
+          script.release()
+          yield* turns
+          assert.deepStrictEqual(events, ["run_started"])
+          assert.deepStrictEqual(calls, ["a", "b"])
+          // Somebody else does all of it, from the one fact that is on disk.
+          const elsewhere = new MemoryRun(here.accepted, here.graph)
+          const context = yield* Effect.context<never>()
+          const origin = { workflow, accepted: here.accepted, facts: [here.accepted], writer: elsewhere }
+          yield* startRun(
+            origin,
+            context,
+            () => undefined,
+            () => undefined
+          ).result
+          script.elsewhere = elsewhere.facts()
+          const { length } = script.written
+          yield* TestClock.adjust("1 minute")
+          const { status } = yield* run.result
+          assert.strictEqual(status, "succeeded")
+          assert.deepStrictEqual(
+            events.filter((event) => event.startsWith("run_")),
+            ["run_started", "run_succeeded"]
+          )
+          // Who watches its facts sees them too.
+          assert.deepStrictEqual(
+            here.facts().map(({ seq }) => seq),
+            elsewhere.facts().map(({ seq }) => seq)
+          )
+          assert.strictEqual(script.written.length, length)
+          assert.strictEqual(script.held, 0)
+        })
+      )
+    }
+  )
+
+  it.effect("fault 11: a run that is gone ends here with run_taken_over", () => {
     const { script, calls, begun, told } = story("effects")
     return told(
       Effect.gen(function* () {
@@ -181,18 +259,34 @@ describe("durability", () => {
         const events = yield* eventsOf(run)
         script.isLost = true
         script.release()
+        yield* TestClock.adjust("1 minute")
         const { status, error } = yield* run.result
-        yield* turns
         assert.deepStrictEqual([status, error?.code], ["failed", "run_taken_over"])
         assert.deepStrictEqual(calls, ["a", "b"])
         assert.deepStrictEqual(events, ["run_started", "run_failed"])
-        const { written } = script
-        yield* TestClock.adjust("1 minute")
-        assert.strictEqual(script.written.length, written.length)
-        assert.strictEqual(script.held, 0)
       })
     )
   })
+
+  it.effect(
+    "fault 11: where only the end is kept, a run that somebody else has begins anew there, and ends here",
+    () => {
+      const { script, begun, told } = story("end")
+      return told(
+        Effect.gen(function* () {
+          const run = yield* begun
+          const here = yield* (yield* RunStore).find(run.id)
+          yield* run.result
+          script.isLost = true
+          script.release()
+          yield* turns
+          // Nobody can find it here any more; what was shown stays as it was.
+          assert.strictEqual(here?.facts().at(-1)?.kind, "run_finished")
+          assert.strictEqual((yield* run.result).status, "succeeded")
+        })
+      )
+    }
+  )
 
   it.effect("a stop while the disk is slow ends the run as stopped once it can be told", () => {
     const { script, calls, begun, told } = story("effects")

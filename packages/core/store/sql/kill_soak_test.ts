@@ -11,7 +11,9 @@ import { layerPglite } from "./layer_pglite.ts"
 import { layerPostgres } from "./layer_postgres.ts"
 import { Sealer } from "./sealer.ts"
 
+/** How many processes are killed, and what the moments follow from. */
 const kills = Number(process.env.FLOWGLASS_TEST_KILLS ?? 100)
+const seed = process.env.FLOWGLASS_TEST_KILL_SEED ?? "kills"
 
 /** Processes that begin runs, and go on with what others have left, each killed at any moment. */
 const killAtRandom = (database: string) =>
@@ -36,7 +38,7 @@ const killAtRandom = (database: string) =>
     // A run whose acceptance was never told may have begun at any time.
     const killsOf = (runId: string): number => kills - (beganAt.get(runId) ?? 0)
     return { said, effects, kills: killsOf, codes: ["run_crash_limit_exceeded"] }
-  }).pipe(Random.withSeed("kills"))
+  }).pipe(Random.withSeed(seed))
 
 const sealed = Sealer.layer(Redacted.make("key"))
 

@@ -1,3 +1,4 @@
+export { answerBody, readAnswer } from "./_stored_answer.ts"
 export * from "./data_folder_lock.ts"
 export * from "./layer_pglite.ts"
 export * from "./layer_postgres.ts"

@@ -11,7 +11,7 @@ const itemViolation = (check: SchemaCheck, schema: ValueObject, list: ValueArray
   const further = property(schema, "additionalItems")
   for (const [index, item] of list.entries()) {
     const rule: Value | undefined = isValueArray(items) ? (index < items.length ? items[index] : further) : items
-    const found = check.violation(rule, item)
+    const found = check.inside(index, rule, item)
     if (found !== undefined) return found
   }
   return undefined

@@ -30,7 +30,7 @@ const memberViolation = (check: SchemaCheck, schema: ValueObject, object: ValueO
     const rule = isValueObject(known) ? property(known, name) : undefined
     if (rule === undefined && further === false) unexpected.push(name)
     else {
-      const found = check.violation(names, name) ?? check.violation(rule ?? further, member)
+      const found = check.violation(names, name) ?? check.inside(name, rule ?? further, member)
       if (found !== undefined) return found
     }
   }

@@ -16,6 +16,8 @@ const maximumDepth = 300
 /** One check of one value against one schema, with the account of its effort. */
 export class SchemaCheck {
   readonly #root: ValueObject
+  /** The way to the value that is looked at; after a violation to the one that does not fit. */
+  readonly path: Array<string | number> = []
   #steps = 0
   #depth = 0
 
@@ -29,16 +31,27 @@ export class SchemaCheck {
     if (!isValueObject(schema)) return undefined
     if (++this.#steps > maximumSteps || this.#depth >= maximumDepth) return "the schema is too large to be checked"
     this.#depth++
-    const found = this.#inside(schema, value)
+    const found = this.#byKeyword(schema, value)
     this.#depth--
     return found
   }
 
-  fits(schema: Value | undefined, value: Value): boolean {
-    return this.violation(schema, value) === undefined
+  /** What is wrong with a member of the value that is looked at. */
+  inside(step: string | number, schema: Value | undefined, member: Value): string | undefined {
+    this.path.push(step)
+    const found = this.violation(schema, member)
+    if (found === undefined) this.path.pop()
+    return found
   }
 
-  #inside(schema: ValueObject, value: Value): string | undefined {
+  fits(schema: Value | undefined, value: Value): boolean {
+    const { length } = this.path
+    const found = this.violation(schema, value)
+    this.path.length = length
+    return found === undefined
+  }
+
+  #byKeyword(schema: ValueObject, value: Value): string | undefined {
     const reference = property(schema, "$ref")
     // In draft 7 whatever stands beside a reference has no meaning.
     if (typeof reference === "string") return this.violation(this.#target(reference), value)

@@ -3,7 +3,7 @@ import { Result } from "effect"
 import { assert } from "vitest"
 import { parseJson } from "../parse_json.ts"
 import { isValueObject } from "../value_object.ts"
-import { checkJsonSchema } from "./check_json_schema.ts"
+import { checkJsonSchema, schemaViolation } from "./check_json_schema.ts"
 import { jsonSchemaProblem } from "./json_schema_problem.ts"
 
 const value = (text: string) => Result.getOrThrow(parseJson(text))
@@ -114,5 +114,21 @@ describe("jsonSchemaProblem", () => {
 
   it.each(problems)("finds what is wrong with %s", (text, message) => {
     assert.strictEqual(jsonSchemaProblem(schema(text)), message)
+  })
+
+  const paths: ReadonlyArray<readonly [string, string, string]> = [
+    ['{"type": "object"}', "1", "$"],
+    ['{"properties": {"a": {"items": {"type": "string"}}}}', '{"a": ["x", 1]}', "$.a[1]"],
+    ['{"additionalProperties": {"type": "string"}}', '{"a b": 1}', '$["a b"]'],
+    ['{"allOf": [{"properties": {"a": {"required": ["b"]}}}]}', '{"a": {}}', "$.a"],
+    ['{"anyOf": [{"properties": {"a": {"type": "string"}}}]}', '{"a": 1}', "$"],
+    ['{"items": {"not": {"required": ["a"]}}}', '[{}, {"a": 1}]', "$[1]"],
+    ['{"contains": {"type": "string"}}', "[1]", "$"],
+    ['{"propertyNames": {"maxLength": 1}}', '{"ab": 1}', "$"],
+    ['{"properties": {"__proto__": {"type": "string"}}}', '{"__proto__": 1}', "$.__proto__"]
+  ]
+
+  it.each(paths)("%s tells where %s does not fit: %s", (text, given, path) => {
+    assert.strictEqual(schemaViolation(schema(text), value(given))?.path, path)
   })
 })

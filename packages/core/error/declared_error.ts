@@ -1,5 +1,5 @@
-import type { FlowglassError } from "@flowglass/core/error"
 import { Predicate } from "effect"
+import type { FlowglassError } from "./define_error.ts"
 
 /** Whether something that failed is an error that Flowglass declares. */
 export const isDeclaredError = (error: unknown): error is FlowglassError =>
