@@ -54,6 +54,15 @@ describe.skipIf(installedNode(import.meta.url) === undefined)("a Node that is to
     expect(isSupported(JSON.parse(stdout).node)).toBe(true)
   })
 
+  it("keeps compiled modules where this user alone writes, not where Node does", () => {
+    const [cache, shared] = [join(folder, "cache"), join(folder, "shared")]
+    const { status } = spawnSync(process.execPath, [launched, "exit", "0"], {
+      env: { ...pretending, NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: cache, TMPDIR: shared },
+      cwd: folder
+    })
+    expect([status, existsSync(join(cache, "flowglass", "node")), existsSync(shared)]).toEqual([0, true, false])
+  })
+
   it("passes stdin on", () => {
     expect(run("echo").stdout).toBe("ping")
   })

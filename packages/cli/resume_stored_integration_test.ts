@@ -5,9 +5,10 @@ import { afterAll, assert, describe, expect, it } from "@effect/vitest"
 import { Effect, Redacted } from "effect"
 import { TestPostgres } from "../core/store/sql/_test_postgres.ts"
 import { type AskingOptions, askingApp } from "./fixtures/asking_app.ts"
-import { runCommand } from "./fixtures/command_process.ts"
+import { runCommand, startCommand } from "./fixtures/command_process.ts"
 import { publishedApp } from "./fixtures/published_app.ts"
 import { json, killServers, refusal, startServer } from "./fixtures/server_process.ts"
+import { slowServer } from "./fixtures/slow_server.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "flow glass resume "))
 afterAll(async () => {
@@ -115,7 +116,35 @@ describe("resume, of a run that a server keeps", () => {
     await server.outcome
   })
 
-  it("takes the first of two answers, and a run that somebody only watched goes on", { timeout: 120_000 }, async () => {
+  it("leaves the run to the next server when it is interrupted", { timeout: 120_000 }, async () => {
+    const slow = await slowServer()
+    const env = { FLOWGLASS_ALLOW_HOSTS: slow.host }
+    const { cwd, server, id } = await asked({ looksAt: `http://${slow.host}` }, env)
+    server.child.kill("SIGTERM")
+    await server.outcome
+    const resumed = startCommand(["resume", id, ...note("one")], { cwd, env })
+    await slow.asked()
+    resumed.child.kill("SIGINT")
+    const { status, stderr } = await resumed.outcome
+    expect([status, stderr]).toEqual([
+      130,
+      expect.stringContaining(`The run ${id.slice(0, 13)} was left: the next server goes on with it.`)
+    ])
+    const next = await startServer(cwd, { args: [], env })
+    const answer = await slow.asked()
+    answer()
+    await expect
+      .poll(() => json(["runs", "show", id], { cwd }), { timeout: 20_000 })
+      .toMatchObject({
+        status: "succeeded",
+        outputs: { note: "one" }
+      })
+    next.child.kill("SIGTERM")
+    await next.outcome
+    slow.close()
+  })
+
+  it("takes the first of two answers", { timeout: 120_000 }, async () => {
     const { cwd, server, id } = await asked({ twice: true })
     const answer = (text: string) => runCommand(["resume", id, "--node", "a", ...note(text), "--json"], { cwd })
     const both = await Promise.all([answer("one"), answer("other")])

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { defaultServerSettings, type ServerSettings } from "@flowglass/http"
-import { Effect, Redacted } from "effect"
+import { Effect, Redacted, Result } from "effect"
 import type { EnvironmentFileError } from "./environment_file.ts"
 import { SettingInvalid } from "./error/usage_errors.ts"
 import { address, secret, variable } from "./settings.ts"
@@ -121,11 +121,20 @@ export const publishedRuns = Effect.gen(function* () {
   return yield* new SettingInvalid({ message })
 })
 
-/** The database: `DATABASE_URL` for PostgreSQL, none for the data folder. */
+/** Whether every part of an address says what it stands for: `%` begins the code of a letter. */
+const isReadable = ({ username, password, pathname }: URL): boolean =>
+  [username, password, pathname].every((part) => Result.isSuccess(Result.try(() => decodeURIComponent(part))))
+
+/** The database: `DATABASE_URL` for PostgreSQL, none for the data folder. What is wrong with it is told without it. */
 export const databaseUrl = Effect.gen(function* () {
-  const url = yield* secret("DATABASE_URL")
-  if (url === undefined) return undefined
-  const protocol = URL.parse(Redacted.value(url))?.protocol
-  if (protocol === "postgres:" || protocol === "postgresql:") return url
-  return yield* new SettingInvalid({ message: "DATABASE_URL is not the address of a PostgreSQL database." })
+  const text = yield* secret("DATABASE_URL")
+  if (text === undefined) return undefined
+  const url = URL.parse(Redacted.value(text))
+  if (url?.protocol !== "postgres:" && url?.protocol !== "postgresql:") {
+    return yield* new SettingInvalid({ message: "DATABASE_URL is not the address of a PostgreSQL database." })
+  }
+  if (isReadable(url)) return text
+  return yield* new SettingInvalid({
+    message: "DATABASE_URL has a % that begins no code of a letter: a % in a name or a password is written %25."
+  })
 })

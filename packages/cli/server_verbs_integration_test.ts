@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@effect/vitest"
-import { runCommand } from "./fixtures/command_process.ts"
+import { runCommand, startCommand } from "./fixtures/command_process.ts"
 import { publishedApp } from "./fixtures/published_app.ts"
 import { json, killServers, refusal, startServer } from "./fixtures/server_process.ts"
 import { slowRuns } from "./fixtures/slow_run.ts"
@@ -54,6 +54,18 @@ describe("with --server", () => {
     await slow.asked()
     expect(await json(["runs", "stop", "last", ...on], { cwd, env })).toMatchObject({ result: "success" })
     expect(await stopped).toMatchObject({ data: { status: "stopped" } })
+
+    const followed = run()
+    const answer = await slow.asked()
+    const follow = ["inspect", "last", "--follow", ...on]
+    const events = startCommand([...follow, "--format", "ndjson"], { cwd, env })
+    const value = startCommand([...follow, "ask", "body"], { cwd, env })
+    await events.says('"event":"snapshot"')
+    answer()
+    await followed
+    const lines = (await events.outcome).stdout.trim().split("\n")
+    expect(lines.map((line) => JSON.parse(line).event).at(-1)).toBe("workflow_run_completed")
+    expect(await value.outcome).toMatchObject({ status: 0, stdout: "at last\n", stderr: "" })
     slow.close()
 
     const echo = await publishedApp(server, { name: "Echo", text: echoApp, inputs: { n: 1 } }, { cwd })

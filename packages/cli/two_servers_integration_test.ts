@@ -180,16 +180,49 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("tw
         await outside.count(3)
         assert.strictEqual(outside.asked[1]?.key, outside.asked[2]?.key)
         owner.child.kill("SIGCONT")
-        // What it asked for itself, long ago, is answered first: nobody takes that down any more.
-        outside.asked[1]?.answer()
-        await new Promise((resolve) => setTimeout(resolve, 1000))
-        outside.open()
+        // What it asked for itself, long ago, is never answered: it learns from the database that the run goes on.
+        outside.asked[2]?.answer()
         assert.strictEqual(await client.ended(), "ended")
         assert.deepStrictEqual(told(client).map(shortOf), whole)
         await watched.until(isCompleted)
         assert.include(await steps.ended(other, id), '"succeeded"')
         checkTold(client, await steps.executions(other, id))
         assert.strictEqual(await steps.snapshot(owner, id), await steps.snapshot(other, id))
+      }),
+    120_000
+  )
+
+  it.effect(
+    "SIGTERM ends each within 10 seconds: streams end where they can be taken up again, and the run ends elsewhere",
+    () =>
+      both(async (steps, owner, other) => {
+        const { outside } = steps
+        const { id, client } = await steps.run(other)
+        await outside.count(1)
+        const watched = [await steps.watch(owner, id), await steps.watch(other, id)]
+        for (const reader of watched) await reader.until(({ event }) => event === "snapshot")
+        for (const server of [other, owner]) {
+          const before = performance.now()
+          server.child.kill("SIGTERM")
+          const { status, stderr } = await server.outcome
+          assert.deepStrictEqual([status, stderr], [0, ""])
+          assert.isBelow(performance.now() - before, 10_000)
+        }
+        for (const reader of [client, ...watched]) assert.strictEqual(await reader.ended(), "ended")
+        assert.notInclude(told(client).map(shortOf).join(), "workflow_finished")
+        outside.open()
+        const third = await steps.start()
+        assert.include(await steps.ended(third, id), '"succeeded"')
+        checkTold(client, await steps.executions(third, id))
+        for (const reader of watched) {
+          const again = await steps.watch(third, id, reader.events.at(-1)?.id)
+          await again.ended()
+          assert.isFalse(again.events.some(({ event }) => event === "snapshot"))
+          assert.isTrue(again.events.some(isCompleted))
+        }
+        assert.deepStrictEqual([...outside.times.values()], [2, 1])
+        third.child.kill("SIGTERM")
+        await third.outcome
       }),
     120_000
   )

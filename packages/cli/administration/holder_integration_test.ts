@@ -46,6 +46,10 @@ describe("the door of a data folder", () => {
       assert.strictEqual(ambiguous.code, "workspace_ambiguous")
       const app = yield* far.importApp({ data: file, fallback_name: "a file", workspace: "Second" })
       assert.strictEqual(app.name, "a file")
+      for (const name of ["", " ", "x".repeat(256)]) {
+        const unnamed = yield* Effect.flip(far.importApp({ data: file, fallback_name: "x", name, workspace: "Second" }))
+        assert.strictEqual(unnamed.code, "invalid_param")
+      }
       assert.deepStrictEqual(yield* far.listApps({}), yield* here.listApps({}))
       const error = yield* Effect.flip(far.publishApp({ app: "a filet" }))
       assert.deepStrictEqual([error.code, hintOf(error)], ["app_not_found", 'did you mean "a file"?'])

@@ -17,6 +17,7 @@ import type { AppRequest, ExportRequest, ImportRequest, InWorkspace } from "./re
 import type { AppExport, AppView, Publication } from "./views.ts"
 
 const pageSize = 100
+const longestName = 255
 
 /** Whole seconds since 1970. */
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000)
@@ -81,10 +82,14 @@ export const importApp = Effect.fnUntraced(function* (request: ImportRequest) {
     readAppFile(request.data, request.fallback_name),
     ({ message }) => new InvalidParam({ message, params: "data" })
   )
+  const name = request.name ?? file.name
+  if (name.trim() === "" || name.length > longestName) {
+    const message = `An app has a name of 1 to ${longestName} characters.`
+    return yield* new InvalidParam({ message, params: "name" })
+  }
   const tenant = yield* chosenWorkspace(request.workspace)
   const by = yield* ownerOf(tenant.id)
   const { mode, description, iconType, icon, iconBackground } = file
-  const name = request.name ?? file.name
   const app = yield* apps.create({
     tenantId: tenant.id,
     name,

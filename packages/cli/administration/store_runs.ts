@@ -7,7 +7,7 @@ import { Clock, Effect, Option, Result } from "effect"
 import { RunNotAtWork, ServerVerbUnavailable } from "../error/administration_errors.ts"
 import { findStoredRun, newestRuns } from "./find_stored_run.ts"
 import { runNotFound } from "./picked_run.ts"
-import { isRefusal, type Refusal } from "./refusals.ts"
+import { isRefusal } from "./refusals.ts"
 import type { AnswerRequest, PruneRequest, ReplayRequest, RunRequest, RunsRequest } from "./requests.ts"
 import { addressOf, allApps, findApp, seconds } from "./store_apps.ts"
 import type { Done, Pruned, RunDetailView, RunRecord, RunView } from "./views.ts"
@@ -117,10 +117,7 @@ export const answerForm = Effect.fnUntraced(function* ({ run: word, form, answer
   }
   const { id } = yield* findStoredRun({ run: word })
   const resumed = outliving(runner.value.resume(id, { form, action: answer.action, inputs: answer.values }))
-  yield* Effect.catch(
-    resumed,
-    (error): Effect.Effect<never, Refusal> => (isRefusal(error) ? Effect.fail(error) : Effect.die(error))
-  )
+  yield* Effect.catchIf(resumed, (error) => !isRefusal(error), Effect.die)
   const done: Done = { id, result: "success" }
   return done
 })

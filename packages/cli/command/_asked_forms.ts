@@ -44,5 +44,5 @@ export const showWaiting = Effect.fnUntraced(function* (run: StoredRun, format: 
   if (waiting.length === 0) return yield* notWaiting()
   if (waiting.some((asked) => formDeadline(asked, run.accepted.limits).at <= now)) return
   const forms = waiting.map(({ form }) => form)
-  yield* showForms(run.accepted.runId, format, { forms })
+  return yield* showForms(run.accepted.runId, format, { forms })
 })

@@ -5,20 +5,31 @@ import type {
   NodeOutputNotDeclared,
   PublishedRunInspectorNotImplemented
 } from "@flowglass/inspector"
-import { Effect } from "effect"
+import { Effect, Option, Stream } from "effect"
 import { called } from "../administration/console_call.ts"
+import { consoleEvents } from "../administration/console_events.ts"
 import { findConsoleRun } from "../administration/console_runs.ts"
 import { openConsole } from "../administration/console_session.ts"
 import type { Refusal } from "../administration/refusals.ts"
 import { type SignInSource, signInOptions } from "../administration/sign_in_options.ts"
 import type { ShownRun } from "../format/shown_run.ts"
+import { showEvent } from "./_follow_run.ts"
 import { type InspectedRun, type Inspection, showInspection } from "./_show_inspection.ts"
+
+/** What of a run of a server is looked at, and how. */
+export interface ServerInspection extends Inspection {
+  /** One of Dify's two doors; the one that fits the run without it. */
+  readonly path: "draft" | "published" | undefined
+  /** Whether changes are shown until the run ends. */
+  readonly follow: boolean
+}
 
 type InspectFailure = Refusal | PublishedRunInspectorNotImplemented | NodeNotInWorkflowRun | NodeOutputNotDeclared
 
 /** Shows what a run of a server holds, through the Inspector's own paths. */
 export const inspectServer = Effect.fnUntraced(
-  function* (source: SignInSource, word: string, inspection: Inspection, path: "draft" | "published" | undefined) {
+  function* (source: SignInSource, word: string, inspection: ServerInspection) {
+    const { path, format } = inspection
     const console = yield* openConsole(yield* signInOptions(source))
     const { api } = console
     const { app_id, run } = yield* findConsoleRun(console, word)
@@ -57,19 +68,30 @@ export const inspectServer = Effect.fnUntraced(
         return Effect.mapError(found, advised(node_id, output_name))
       }
     }
+    const graph = {
+      nodes: node_outputs.map(({ node_id, node_display_name }) => ({
+        id: node_id,
+        title: node_display_name,
+        outputs: []
+      }))
+    }
+    if (inspection.follow) {
+      const options = { params, responseMode: "response-only" } as const
+      const opened = call(isDraft ? api.inspector.draftEvents(options) : api.inspector.publishedEvents(options))
+      const isShown = Option.isNone(inspection.node) && format !== "json"
+      yield* Stream.runForEach(consoleEvents(yield* opened, console.origin), (event) =>
+        isShown ? showEvent(event, graph, format) : Effect.void
+      )
+      if (isShown) return
+    }
+    const { finished_at, elapsed_time } = yield* call(api.workflowRuns.readRun({ params }))
     const executions = yield* call(api.workflowRuns.nodeExecutions({ params }))
     const { name } = yield* call(api.apps.readApp({ params: { app_id } }))
     const shown: ShownRun = {
       id: run.id,
       name,
-      elapsed: run.finished_at === null ? undefined : run.elapsed_time * 1000,
-      graph: {
-        nodes: node_outputs.map(({ node_id, node_display_name }) => ({
-          id: node_id,
-          title: node_display_name,
-          outputs: []
-        }))
-      },
+      elapsed: finished_at === null ? undefined : elapsed_time * 1000,
+      graph,
       inputsOf: (nodeId) => executions.data.findLast(({ node_id }) => node_id === nodeId)?.inputs ?? {}
     }
     yield* showInspection(shown, inspected, inspection)

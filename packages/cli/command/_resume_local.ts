@@ -11,7 +11,7 @@ import { goOn } from "./_go_on.ts"
 import type { HostParts } from "./_import_nodes.ts"
 import type { ResumeRequest } from "./_resume_request.ts"
 import { recordRun, warn } from "./_run_recorder.ts"
-import { shownStatus, watchRun, type WatchedRun } from "./_watched_run.ts"
+import { shownStatus, type WatchedRun, watchRun } from "./_watched_run.ts"
 
 const lastKind = (run: StoredRun) => run.facts().at(-1)?.kind
 

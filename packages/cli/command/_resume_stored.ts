@@ -15,7 +15,7 @@ import { goOn } from "./_go_on.ts"
 import type { HostParts } from "./_import_nodes.ts"
 import type { ResumeRequest } from "./_resume_request.ts"
 import { writeRecordFile } from "./_run_recorder.ts"
-import { watchRun, type WatchedRun } from "./_watched_run.ts"
+import { type WatchedRun, watchRun } from "./_watched_run.ts"
 
 /** A run that a server of this machine keeps. */
 export type KeptRun = AnyRun & { readonly source: { readonly kind: "store" } }

@@ -76,7 +76,7 @@ export const inspectCommand = Command.make(
       if (Option.isSome(flags.server)) {
         const from = { server: flags.server.value, passwordFile: Option.getOrUndefined(flags.passwordFile) }
         const { inspectServer } = yield* Effect.promise(() => import("./_inspect_server.ts"))
-        return yield* inspectServer(from, flags.run, inspection, scope.path)
+        return yield* inspectServer(from, flags.run, { ...inspection, path: scope.path, follow: flags.follow })
       }
       if (/\.ya?ml$/i.test(flags.run)) return yield* showWorkflow(flags.run, flags.import, inspection)
       const chosen = yield* chooseAnyRun(flags.run, Option.getOrUndefined(flags.data))

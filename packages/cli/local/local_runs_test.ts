@@ -95,6 +95,21 @@ describe("runs of this machine", () => {
     }).pipe(Effect.provide(layerIn(folder)))
   })
 
+  it.live("say so when old ones cannot be deleted", () => {
+    const folder = makeFolder()
+    return Effect.gen(function* () {
+      const runs = yield* LocalRuns
+      mkdirSync(runs.folder)
+      for (let number = 1; number <= keptRuns; number++) writeFileSync(runs.fileOf(idOf(number + 1)), "{}")
+      // What is no file is not deleted as one.
+      mkdirSync(runs.fileOf(idOf(1)))
+      expect(yield* Effect.flip(runs.prune)).toMatchObject({
+        code: "local_runs_not_writable",
+        message: expect.stringContaining("Old runs stay in")
+      })
+    }).pipe(Effect.provide(layerIn(folder)))
+  })
+
   it.live("are forgotten beyond the newest, and nothing else in the folder is touched", () => {
     const folder = makeFolder()
     return Effect.gen(function* () {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "@effect/vitest"
-import { Effect, Result } from "effect"
+import { Effect, FileSystem, PlatformError, Result } from "effect"
 import { platformLayer } from "../platform.ts"
 import { lockRun } from "./run_lock.ts"
 
@@ -50,6 +50,25 @@ describe("lockRun", () => {
         writeFileSync(lockOf("c"), text)
         yield* Effect.scoped(lockRun(record("c")))
       }
+    }).pipe(Effect.provide(platformLayer))
+  )
+
+  it.live("a lock that was left behind and cannot be moved is told as such, not as somebody's", () =>
+    Effect.gen(function* () {
+      writeFileSync(lockOf("d"), String(nobody))
+      const system = yield* FileSystem.FileSystem
+      const denied = PlatformError.systemError({
+        _tag: "PermissionDenied",
+        module: "FileSystem",
+        method: "rename",
+        pathOrDescriptor: lockOf("d")
+      })
+      const stuck = { ...system, rename: () => Effect.fail(denied) }
+      const lock = Effect.provideService(lockRun(record("d")), FileSystem.FileSystem, stuck)
+      expect(yield* Effect.flip(Effect.scoped(lock))).toMatchObject({
+        code: "local_runs_not_writable",
+        message: expect.stringContaining("permission is denied")
+      })
     }).pipe(Effect.provide(platformLayer))
   )
 

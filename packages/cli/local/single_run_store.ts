@@ -1,6 +1,6 @@
 import { RunStore, runSummary, type StoredRun } from "@flowglass/core"
-import type { FormAnswer } from "@flowglass/core/node"
 import type { StoreUnavailable } from "@flowglass/core/error"
+import type { FormAnswer } from "@flowglass/core/node"
 import { Effect, Layer, Stream } from "effect"
 
 /** Hands an answer to a form to whoever works on the run; false when another one was there already. */

@@ -18,7 +18,10 @@ describe("the key of an installation", () => {
   it.live("is one, however many make it at once, and stays the same", () =>
     Effect.gen(function* () {
       const folder = join(yield* place, "data")
-      const keys = yield* Effect.all(Array.from({ length: 8 }, () => keyIn(folder)), { concurrency: "unbounded" })
+      const keys = yield* Effect.all(
+        Array.from({ length: 8 }, () => keyIn(folder)),
+        { concurrency: "unbounded" }
+      )
       assert.strictEqual(new Set([...keys, yield* keyIn(folder)]).size, 1)
       assert.isAtLeast(keys[0]?.length ?? 0, 32)
       assert.deepStrictEqual(readdirSync(folder), ["secret_key"])

@@ -77,6 +77,11 @@ const problemOf = (
   if (scope === "env") return unknownName("environment", name, names.environment)
   if (scope === "conversation") return unknownName("conversation", name, names.conversation)
   const node = view.byId.get(scope)
+  // Dify's form of a pipeline fills these in; here a pipeline runs as the graph that it is, without that form.
+  if (scope === "rag" && node === undefined) {
+    const message = "variables of a RAG pipeline have no value here; select what the datasource is given"
+    return { message, name: scope, known: [] }
+  }
   if (node === undefined) return { message: `there is no node "${scope}"`, name: scope, known: view.byId.keys() }
   const around = [reader.id, ...containersOf(reader, view.byId)]
   // Inside a container its name holds the item, the index and the loop variables too.

@@ -44,6 +44,7 @@ describe("checkReferences", () => {
     ["sys.nothing", 'there is no system variable "nothing"'],
     ["env.OTHER", 'there is no environment variable "OTHER"'],
     ["conversation.other", 'there is no conversation variable "other"'],
+    ["rag.shared.size", "variables of a RAG pipeline have no value here; select what the datasource is given"],
     ["__proto__.text", 'there is no node "__proto__"']
   ]
 

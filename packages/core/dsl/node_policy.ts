@@ -1,8 +1,10 @@
 import { Result } from "effect"
 import type { ErrorStrategy, NodePolicy } from "../graph/compiled_graph.ts"
+import { plainBooleanFrom } from "../node/config/plain_boolean.ts"
+import { plainNumberFrom } from "../node/config/plain_number.ts"
 import type { NodeDescription } from "../node/define_node.ts"
 import { pythonText } from "../value/python_text.ts"
-import { Float, type Value, type ValueObject } from "../value/value.ts"
+import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject, isValueArray, isValueObject, property } from "../value/value_object.ts"
 import { readDefaultValue } from "./default_value.ts"
 import { pointerTo } from "./json_pointer.ts"
@@ -41,11 +43,10 @@ const readDefaultValues = (data: ValueObject, pointer: string, problems: Problem
   return values
 }
 
-/** A count of a retry config: Dify takes whole numbers, also where they are written as floats. */
+/** A count of a retry config: Dify takes whole numbers, also where they are written as floats or texts. */
 const readCount = (config: ValueObject, name: string, pointer: string, problems: ProblemList): number => {
-  const given = property(config, name) ?? 0
-  const count = given instanceof Float ? given.value : given
-  if (typeof count === "number" && Number.isInteger(count) && count >= 0) return count
+  const count = plainNumberFrom(property(config, name) ?? 0)
+  if (count !== undefined && Number.isInteger(count) && count >= 0) return count
   problems.add("error_strategy_invalid", pointerTo(pointer, name), `${name} must be a whole number, 0 or more`)
   return 0
 }
@@ -66,7 +67,15 @@ const readRetry = (data: ValueObject, pointer: string, problems: ProblemList): R
   }
   const maximumRetries = readCount(config, "max_retries", configPointer, problems)
   const retryInterval = readCount(config, "retry_interval", configPointer, problems)
-  return { maximumRetries: property(config, "retry_enabled") === true ? maximumRetries : 0, retryInterval }
+  const isEnabled = plainBooleanFrom(property(config, "retry_enabled") ?? false)
+  if (isEnabled === undefined) {
+    problems.add(
+      "error_strategy_invalid",
+      pointerTo(configPointer, "retry_enabled"),
+      "retry_enabled must be true or false"
+    )
+  }
+  return { maximumRetries: isEnabled === true ? maximumRetries : 0, retryInterval }
 }
 
 /**

@@ -66,15 +66,23 @@ describe("readNodePolicy", () => {
     assert.strictEqual(retries("echo", null), 0)
   })
 
+  it("reads a retry config with its numbers and truths in quotes, as Dify does", () => {
+    const written = { max_retries: "3", retry_interval: "100.0", retry_enabled: "true" }
+    const { document } = read("echo", { retry_config: written })
+    const { maximumRetries, retryInterval } = document.nodes[1]?.policy ?? {}
+    assert.deepStrictEqual([maximumRetries, retryInterval], [3, 100])
+  })
+
   it("reports what is no retry config and no strategy", () => {
     const { problems } = read("echo", {
-      retry_config: { max_retries: "3", retry_interval: 0.5 },
+      retry_config: { max_retries: "many", retry_interval: 0.5, retry_enabled: "perhaps" },
       error_strategy: 5,
       default_value: 5
     })
     assert.deepStrictEqual(places(problems), [
       "error_strategy_invalid /workflow/graph/nodes/1/data/retry_config/max_retries",
       "error_strategy_invalid /workflow/graph/nodes/1/data/retry_config/retry_interval",
+      "error_strategy_invalid /workflow/graph/nodes/1/data/retry_config/retry_enabled",
       "error_strategy_invalid /workflow/graph/nodes/1/data/error_strategy",
       "default_value_invalid /workflow/graph/nodes/1/data/default_value"
     ])

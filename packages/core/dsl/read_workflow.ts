@@ -6,6 +6,7 @@ import { emptyObject, isValueObject, property } from "../value/value_object.ts"
 import { type AppHeader, readAppHeader } from "./app_header.ts"
 import { checkCycles } from "./check_cycles.ts"
 import { checkEdges } from "./check_edges.ts"
+import { warnUnsupportedFeatures } from "./check_features.ts"
 import { checkReach } from "./check_reach.ts"
 import { checkReferences } from "./check_references.ts"
 import { findRoot } from "./check_root.ts"
@@ -93,7 +94,11 @@ const readGraph = (
   checkReferences(view, { environment, conversation }, problems)
   const rootNode = root === undefined ? undefined : view.byId.get(root)
   if (rootNode?.type === "start") warnUncheckedPatterns(rootNode, problems)
-  const features = property(workflow, "features")
+  const given = property(workflow, "features")
+  const features = isValueObject(given) ? given : emptyObject()
+  if (header.basicMode === undefined) {
+    warnUnsupportedFeatures(features, pointerTo(workflowPointer, "features"), problems)
+  }
   return {
     name,
     description: header.description,
@@ -105,7 +110,7 @@ const readGraph = (
     startVariables: startVariablesOf(rootNode),
     environment,
     conversation,
-    features: isValueObject(features) ? features : emptyObject()
+    features
   }
 }
 

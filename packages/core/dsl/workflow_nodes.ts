@@ -3,6 +3,7 @@ import type { BoundNode } from "../node/node_type.ts"
 import { numberText, pythonText } from "../value/python_text.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject, isValueArray, isValueObject, property } from "../value/value_object.ts"
+import { configWords } from "./config_words.ts"
 import { isNote } from "./is_note.ts"
 import { pointerTo } from "./json_pointer.ts"
 import { readNodePolicy } from "./node_policy.ts"
@@ -58,8 +59,8 @@ const bind = (
   }
   for (const { message, path } of issuesOf(bound.failure.issue).issues) {
     const keys = (path ?? []).map((key) => (typeof key === "object" ? key.key : key))
-    const field = keys.length === 0 ? "data" : keys.map(String).join(".")
-    problems.add("node_config_invalid", pointerTo(pointer, ...keys), `node "${node.id}": ${field}: ${message}`)
+    const words = configWords(message, keys, node.data)
+    problems.add("node_config_invalid", pointerTo(pointer, ...keys), `node "${node.id}": ${words}`)
   }
   return undefined
 }

@@ -1,7 +1,7 @@
 import { Effect, Result } from "effect"
 import type { Value } from "../value/value.ts"
 import { VariablePool } from "../value/variable_pool.ts"
-import { defaultNodeLimits } from "./node_context.ts"
+import { defaultNodeLimits, type NodeSignal } from "./node_context.ts"
 import { NodeFailure } from "./node_failure.ts"
 import type { NodeResult } from "./node_result.ts"
 import type { BoundNode, NodeType } from "./node_type.ts"
@@ -18,7 +18,8 @@ export const bindNode = <R>(type: NodeType<R>, data: unknown): BoundNode<R> => R
 export const runNode = (
   type: NodeType,
   data: unknown,
-  scopes: Scopes = {}
+  scopes: Scopes = {},
+  signal: (signal: NodeSignal) => void = () => {}
 ): Effect.Effect<NodeResult | NodeFailure> => {
   const variables = new VariablePool()
   for (const [scope, values] of Object.entries(scopes)) variables.setScope(scope, values)
@@ -31,7 +32,7 @@ export const runNode = (
     attempt: 0,
     failureIsHandled: false,
     limits: defaultNodeLimits,
-    signal: () => {}
+    signal
   })
   return Effect.isEffect(outcome) ? Effect.catch(outcome, Effect.succeed) : Effect.succeed(outcome)
 }

@@ -96,15 +96,15 @@ layer(registry, { timeout: 30_000, excludeTestServices: true })("the code node",
 
   it.effect("checks what came back, with Dify's types of errors", () =>
     Effect.gen(function* () {
-      const outputs = { a: { type: "boolean", children: null } }
-      expect(failed(yield* attempt(javascript("console.log('hm'); return { a: 'notbool' }", outputs)))).toEqual({
+      const outputs = { a: { type: "number", children: null } }
+      expect(failed(yield* attempt(javascript("console.log('hm'); return { a: 'many' }", outputs)))).toEqual({
         code: "code_output_type_mismatch",
         type: "OutputValidationError",
-        message: "Output a is not a boolean, got <class 'str'> instead.",
+        message: "Output a is not a number, got <class 'str'> instead.",
         inputs: objectFrom([]),
         processData: { logs: "hm\n" }
       })
-      expect(failed(yield* attempt(javascript("return { a: true, b: 1 }", outputs)))).toMatchObject({
+      expect(failed(yield* attempt(javascript("return { a: 1, b: 1 }", outputs)))).toMatchObject({
         code: "code_output_undeclared",
         type: "CodeNodeError"
       })

@@ -14,6 +14,7 @@ import { pythonRepr } from "../value/python_text.ts"
 import type { Value } from "../value/value.ts"
 import { isValueArray } from "../value/value_object.ts"
 import { orDefault } from "./config/or_default.ts"
+import { PlainBoolean } from "./config/plain_boolean.ts"
 import { SelectorList } from "./config/selector.ts"
 import { defineNode } from "./define_node.ts"
 import { documentBytes, documentName } from "./document_extractor/document_bytes.ts"
@@ -27,7 +28,7 @@ import type { OutputDeclaration } from "./output_declaration.ts"
 const Config = Schema.Struct({
   variable_selector: orDefault(SelectorList, []),
   /** Whether the selected variable is a list: the editor writes it for the type of `text`. */
-  is_array_file: orDefault(Schema.NullOr(Schema.Boolean), null)
+  is_array_file: orDefault(Schema.NullOr(PlainBoolean), null)
 })
 
 type Config = typeof Config.Type

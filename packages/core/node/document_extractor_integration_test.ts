@@ -157,6 +157,9 @@ describe("document-extractor", () => {
 })
 
 describe("hostile documents", () => {
+  const compound = [0xd0, 0xcf, 0x11, 0xe0]
+  const encryptedPackage = Buffer.from("EncryptedPackage", "utf16le")
+
   it.live("each ends in its code", () =>
     Effect.gen(function* () {
       const zeros = new Uint8Array(100 * megabyte)
@@ -167,7 +170,8 @@ describe("hostile documents", () => {
         ["document_invalid", file("no.docx", "no archive")],
         ["document_invalid", file("other.docx", archiveOf({ "a.txt": "x" }))],
         ["document_invalid", file("other.xlsx", docxOf(paragraph("x")))],
-        ["document_encrypted", file("old.xls", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, ...new Uint8Array(600)]))],
+        ["document_type_unsupported", file("old.xls", new Uint8Array([...compound, ...new Uint8Array(600)]))],
+        ["document_encrypted", file("locked.xlsx", new Uint8Array([...compound, ...encryptedPackage]))],
         ["document_invalid", file("no.pdf", "no pdf at all")],
         ["document_invalid", file("no.epub", "PK")],
         ["document_invalid", file("broken.json", '{"a": }')],

@@ -4,6 +4,8 @@ import { pythonRepr } from "../value/python_text.ts"
 import type { Value, ValueArray } from "../value/value.ts"
 import { isValueArray, objectFrom, property } from "../value/value_object.ts"
 import { orDefault } from "./config/or_default.ts"
+import { PlainBoolean } from "./config/plain_boolean.ts"
+import { PlainNumber } from "./config/plain_number.ts"
 import { SelectorList } from "./config/selector.ts"
 import type { ContainerOpening, ContainerProgress, ContainerStep } from "./container.ts"
 import { defineNode } from "./define_node.ts"
@@ -16,10 +18,10 @@ const IterationConfig = Schema.Struct({
   start_node_id: orDefault(Schema.String.annotate({ description: "The iteration-start inside" }), ""),
   iterator_selector: orDefault(SelectorList.annotate({ description: "The list: [node id, output]" }), []),
   output_selector: orDefault(SelectorList.annotate({ description: "What each round gives: [node id, output]" }), []),
-  is_parallel: orDefault(Schema.Boolean, false),
-  parallel_nums: orDefault(Schema.Number.check(Schema.isGreaterThanOrEqualTo(1)), 10),
+  is_parallel: orDefault(PlainBoolean, false),
+  parallel_nums: orDefault(PlainNumber.check(Schema.isGreaterThanOrEqualTo(1)), 10),
   error_handle_mode: orDefault(ErrorMode, "terminated"),
-  flatten_output: orDefault(Schema.Boolean, true)
+  flatten_output: orDefault(PlainBoolean, true)
 })
 
 type IterationConfig = typeof IterationConfig.Type

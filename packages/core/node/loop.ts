@@ -8,6 +8,7 @@ import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject, objectFrom } from "../value/value_object.ts"
 import type { VariableReader } from "../value/variable_pool.ts"
 import { orDefault } from "./config/or_default.ts"
+import { PlainInteger } from "./config/plain_number.ts"
 import type { ContainerProgress, ContainerStep } from "./container.ts"
 import { defineNode } from "./define_node.ts"
 import { LoopVariable, loopVariableValue } from "./loop/loop_variable.ts"
@@ -17,7 +18,7 @@ import { outputTypeOf } from "./output_type_of.ts"
 
 const LoopConfig = Schema.Struct({
   start_node_id: orDefault(Schema.String, ""),
-  loop_count: Schema.Int.check(Schema.isGreaterThanOrEqualTo(1)),
+  loop_count: PlainInteger.check(Schema.isGreaterThanOrEqualTo(1)),
   break_conditions: orDefault(Schema.Array(Condition), []),
   logical_operator: orDefault(LogicalOperator, "and"),
   loop_variables: orDefault(Schema.Array(LoopVariable), [])

@@ -86,7 +86,7 @@ describe("start", () => {
   const faults: ReadonlyArray<readonly [object, string]> = [
     [{ type: "number" }, "variables.0.variable: Missing key"],
     [{ variable: "", type: "number" }, "variables.0.variable: Expected a value with a length of at least 1"],
-    [{ variable: "x", type: "number", required: "yes" }, "variables.0.required: Expected boolean"],
+    [{ variable: "x", type: "number", required: "maybe" }, "variables.0.required: expected true or false"],
     [
       { variable: "x", type: "json_object", json_schema: "{" },
       "variables.0.json_schema: json_schema is not valid JSON"

@@ -96,8 +96,16 @@ const run = Effect.fnUntraced(function* (config: ToolConfig, context: NodeContex
   }
   const { runId, nodeId, execution, attempt } = context
   const call = { ...name, runId, nodeId, idempotencyKey: `${runId}/${execution}/${attempt}` }
-  return yield* Effect.mapBoth(callTool(called, inputs, call), {
-    onSuccess: (said) => ({ ...details, outputs: said }),
+  let streams = false
+  const say = (text: string): void => {
+    streams = true
+    context.signal({ kind: "chunk", output: "text", text })
+  }
+  return yield* Effect.mapBoth(callTool(called, inputs, call, say), {
+    onSuccess: (said) => {
+      if (streams) context.signal({ kind: "chunk", output: "text", text: "" })
+      return { ...details, outputs: said }
+    },
     onFailure: (error) => new NodeFailure(error, { ...details, type: "ToolRuntimeInvocationError" })
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { HostTools, type ToolFunctions } from "../tool/host_tools.ts"
 import { bindNode, runNode, type Scopes, tryNode } from "./_try_node.ts"
+import type { NodeSignal } from "./node_context.ts"
 import { NodeFailure } from "./node_failure.ts"
 import { NodeRegistry } from "./node_registry.ts"
 import { tool } from "./tool.ts"
@@ -111,7 +112,9 @@ describe("a tool", () => {
       const found = (yield* NodeRegistry).find("tool", "1")
       if (found === undefined) return yield* Effect.die("no tool")
       const missing = yield* bindNode(found, { ...data, ...more }).requirements ?? Effect.succeed([])
-      return { missing, outcome: yield* runNode(found, { ...data, ...more }, scopes) }
+      const signals: Array<NodeSignal> = []
+      const outcome = yield* runNode(found, { ...data, ...more }, scopes, (signal) => signals.push(signal))
+      return { missing, outcome, signals }
     }).pipe(Effect.provide(registry))
   }
 
@@ -120,6 +123,21 @@ describe("a tool", () => {
     n: { ids: [1, 2] },
     sys: { language: "en" }
   }
+
+  it.effect("streams what it says piece by piece; an empty piece is the last", () =>
+    Effect.gen(function* () {
+      const spoken: ToolFunctions = {
+        tavily_search: async function* () {
+          yield "green "
+          yield "tea"
+        }
+      }
+      const { outcome, signals } = yield* connected(spoken, scopes)
+      expect(outcome).toMatchObject({ outputs: { text: "green tea" } })
+      expect(signals).toEqual(["green ", "tea", ""].map((text) => ({ kind: "chunk", output: "text", text })))
+      expect((yield* connected({ tavily_search: () => "tea" }, scopes)).signals).toEqual([])
+    })
+  )
 
   it.effect("is a function of the host, with settings over parameters and references resolved", () =>
     Effect.gen(function* () {

@@ -4,6 +4,7 @@ import type { Value } from "../value/value.ts"
 import { emptyObject, type MutableValueObject } from "../value/value_object.ts"
 import type { VariableReader } from "../value/variable_pool.ts"
 import { orDefault } from "./config/or_default.ts"
+import { PlainBoolean } from "./config/plain_boolean.ts"
 import { defineNode, type NodeDefinition } from "./define_node.ts"
 import type { NodeContext } from "./node_context.ts"
 import type { NodeResult } from "./node_result.ts"
@@ -19,7 +20,7 @@ const Group = Schema.Struct({
 })
 
 const Settings = Schema.Struct({
-  group_enabled: orDefault(Schema.Boolean, false),
+  group_enabled: orDefault(PlainBoolean, false),
   groups: orDefault(Schema.Array(Group), [])
 })
 

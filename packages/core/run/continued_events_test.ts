@@ -2,13 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { iterationStart } from "../node/container_entries.ts"
 import { iteration } from "../node/iteration.ts"
-import { MemoryRun } from "../store/memory_run_store.ts"
+import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
 import { runToEnd } from "./_test_run_to_end.ts"
 import type { Fact } from "./fact.ts"
 import type { RunEvent } from "./run_event.ts"
-import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 const nodes: ReadonlyArray<TestNode> = [
@@ -34,20 +33,9 @@ const workflow = graphWorkflow(nodes, [
 
 /** The events of a run that goes on from its first facts, as after a crash. */
 const eventsFrom = (continued: Workflow, prefix: ReadonlyArray<Fact>) =>
-  Effect.flatMap(Effect.context<never>(), (context) => {
-    const [accepted] = prefix
-    if (accepted?.kind !== "run_accepted") return Effect.die("a run starts with its acceptance")
-    const writer = new MemoryRun(accepted, continued.compiled.graph)
-    for (const fact of prefix.slice(1)) writer.append({ ...fact })
-    const origin = { workflow: continued, accepted, facts: prefix, writer }
-    const run = startRun(
-      origin,
-      context,
-      () => {},
-      () => {}
-    )
-    return Effect.map(Stream.runCollect(run.events), (events) => ({ events, facts: writer.facts() }))
-  })
+  Effect.flatMap(continuedRun(continued, prefix), ({ run, writer }) =>
+    Effect.map(Stream.runCollect(run.events), (events) => ({ events, facts: writer.facts() }))
+  )
 
 const named = (events: ReadonlyArray<RunEvent>, pattern: RegExp): ReadonlyArray<string> =>
   events

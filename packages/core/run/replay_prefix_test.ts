@@ -5,17 +5,16 @@ import { iterationStart, loopStart } from "../node/container_entries.ts"
 import { humanInput } from "../node/human_input.ts"
 import { iteration } from "../node/iteration.ts"
 import { loop } from "../node/loop.ts"
-import { MemoryRun } from "../store/memory_run_store.ts"
 import { plainJson } from "../value/plain_json.ts"
 import type { ValueObject } from "../value/value.ts"
 import { answerAll } from "./_test_answer_all.ts"
+import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
 import { askNode, factsOf, startWorkflow } from "./_test_paused_run.ts"
 import { engineLayer } from "./_test_run_to_end.ts"
 import type { Fact } from "./fact.ts"
 import type { RunOptions } from "./run_options.ts"
-import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 interface Choice {
@@ -169,19 +168,7 @@ const outcomeOf = (facts: ReadonlyArray<Fact>): string => {
 }
 
 const continueFrom = (workflow: Workflow, prefix: ReadonlyArray<Fact>) =>
-  Effect.flatMap(Effect.context<never>(), (context) => {
-    const [accepted] = prefix
-    if (accepted?.kind !== "run_accepted") return Effect.die("a run starts with its acceptance")
-    const writer = new MemoryRun(accepted, workflow.compiled.graph)
-    for (const fact of prefix.slice(1)) writer.append({ ...fact })
-    const run = startRun(
-      { workflow, accepted, facts: prefix, writer },
-      context,
-      () => {},
-      () => {}
-    )
-    return Effect.as(answerAll(run), writer.facts())
-  })
+  Effect.flatMap(continuedRun(workflow, prefix), ({ run, writer }) => Effect.as(answerAll(run), writer.facts()))
 
 /** Runs a workflow, answering what it asks. */
 const runAnswered = (workflow: Workflow, inputs: ValueObject = {}, options: RunOptions = {}) =>

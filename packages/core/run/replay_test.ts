@@ -3,8 +3,8 @@ import { Effect, Schema } from "effect"
 import { iterationStart } from "../node/container_entries.ts"
 import { defineNode } from "../node/define_node.ts"
 import { iteration } from "../node/iteration.ts"
-import { MemoryRun } from "../store/memory_run_store.ts"
 import { RunStore } from "../store/run_store.ts"
+import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, startNode } from "./_test_nodes.ts"
 import { factsOf } from "./_test_paused_run.ts"
@@ -12,7 +12,6 @@ import { engineLayer } from "./_test_run_to_end.ts"
 import type { ReplayOptions } from "./replay_options.ts"
 import { reusedFrom, workflowOf } from "./replayed_workflow.ts"
 import { RunEngine } from "./run_engine.ts"
-import { startRun } from "./start_run.ts"
 
 /** A node that notes where it worked, and never gives the same twice. */
 const counting = (done: Array<string>) =>
@@ -134,19 +133,10 @@ describe("a replay", () => {
       const facts = yield* factsOf(run)
       const [accepted] = facts
       if (accepted?.kind !== "run_accepted") return assert.fail("a run starts with its acceptance")
-      const context = yield* Effect.context<never>()
       for (let length = 1; length <= facts.length; length++) {
         done.length = 0
-        const writer = new MemoryRun(accepted, workflow.compiled.graph)
-        for (const fact of facts.slice(1, length)) writer.append({ ...fact })
         const whole = yield* workflowOf(store, workflow, accepted)
-        const origin = { workflow: whole, accepted, facts: facts.slice(0, length), writer }
-        const again = startRun(
-          origin,
-          context,
-          () => undefined,
-          () => undefined
-        )
+        const { run: again } = yield* continuedRun(whole, facts.slice(0, length))
         assert.strictEqual((yield* again.result).status, "succeeded")
         assert.include([[], ["root/b"]].map(String), String(done))
       }

@@ -1,14 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { MemoryRun } from "../store/memory_run_store.ts"
 import { RunStore } from "../store/run_store.ts"
+import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, startNode } from "./_test_nodes.ts"
 import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
 import type { RunOptions } from "./run_options.ts"
-import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 const start: TestNode = { id: "s", type: startNode }
@@ -20,8 +19,6 @@ const increment = (id: string, from: string, delay?: number): TestNode => ({
 })
 
 const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
-
-const ignore = (): void => undefined
 
 const chain = (length: number, node: (index: number) => TestNode): Workflow => {
   const nodes = [start, ...Array.from({ length }, (_, index) => node(index))]
@@ -71,14 +68,7 @@ describe("limits", () => {
       const store = yield* RunStore
       const first = yield* engine.start(workflow, values, options)
       const facts = [...((yield* store.find(first.id))?.facts() ?? [])]
-      const [accepted] = facts
-      assert(accepted?.kind === "run_accepted")
-      const context = yield* Effect.context<never>()
-      const resume = () => {
-        const writer = new MemoryRun(accepted, workflow.compiled.graph)
-        for (const fact of facts.slice(1)) writer.append({ ...fact })
-        return startRun({ workflow, accepted, facts, writer }, context, ignore, ignore)
-      }
+      const resume = Effect.map(continuedRun(workflow, facts), ({ run }) => run)
       return { first, resume }
     })
 
@@ -88,7 +78,7 @@ describe("limits", () => {
       const { first, resume } = yield* interrupted(workflow, { limits: { time: 1500 } })
       yield* TestClock.adjust(1000)
       yield* first.stop()
-      const second = resume()
+      const second = yield* resume
       const result = yield* Effect.forkChild(second.result)
       yield* TestClock.adjust(499)
       assert.isUndefined(result.pollUnsafe())
@@ -109,7 +99,7 @@ describe("limits", () => {
       ])
       const { first, resume } = yield* interrupted(workflow, { limits: { steps: 4 } })
       yield* first.stop()
-      const second = yield* Effect.forkChild(resume().result)
+      const second = yield* Effect.forkChild((yield* resume).result)
       yield* TestClock.adjust(10)
       const result = yield* Fiber.join(second)
       assert.strictEqual(result.error?.code, "run_step_limit_exceeded")

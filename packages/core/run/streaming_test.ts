@@ -1,12 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import { MemoryRun } from "../store/memory_run_store.ts"
+import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
 import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
 import type { RunEvent } from "./run_event.ts"
-import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 const start: TestNode = { id: "s", type: startNode }
@@ -27,8 +26,6 @@ const speak = (id: string, text: string, extra: { delay?: number; fails?: number
 })
 
 const parity = (id: string, from: string): TestNode => ({ id, type: parityNode, config: { from } })
-
-const ignore = (): void => undefined
 
 type Chunk = Extract<RunEvent, { readonly event: "chunk" }>
 
@@ -178,13 +175,8 @@ describe("text of answers", () => {
         ["n", "e"]
       ])
       const { facts, result } = yield* settle(workflow)
-      const context = yield* Effect.context<never>()
       for (let length = 1; length < facts.length; length++) {
-        const [accepted] = facts
-        assert(accepted?.kind === "run_accepted")
-        const writer = new MemoryRun(accepted, workflow.compiled.graph)
-        for (const fact of facts.slice(1, length)) writer.append({ ...fact })
-        const run = startRun({ workflow, accepted, facts: facts.slice(0, length), writer }, context, ignore, ignore)
+        const { run } = yield* continuedRun(workflow, facts.slice(0, length))
         yield* TestClock.adjust(60_000)
         const said: Array<string> = []
         for (const event of yield* Stream.runCollect(run.events)) if (event.event === "chunk") said.push(event.text)

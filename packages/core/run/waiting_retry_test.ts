@@ -2,15 +2,14 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import { defineNode } from "../node/define_node.ts"
-import { MemoryRun } from "../store/memory_run_store.ts"
 import { RunStore } from "../store/run_store.ts"
+import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
 import { boom, incrementNode, startNode } from "./_test_nodes.ts"
 import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
 import type { Fact } from "./fact.ts"
 import { RunEngine } from "./run_engine.ts"
 import type { RunOptions } from "./run_options.ts"
-import { startRun } from "./start_run.ts"
 import type { Workflow } from "./workflow.ts"
 
 const start: TestNode = { id: "s", type: startNode }
@@ -22,8 +21,6 @@ const increment = (id: string, from: string, delay?: number): TestNode => ({
 })
 
 const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
-
-const ignore = (): void => undefined
 
 const atMost = (workflow: Workflow, options: RunOptions = {}) =>
   Effect.gen(function* () {
@@ -122,14 +119,9 @@ describe("a node that waits for its retry", () => {
       yield* TestClock.adjust(10_000)
       const facts = [...((yield* Effect.flatMap(RunStore, (store) => store.find(run.id)))?.facts() ?? [])]
       yield* run.stop()
-      const [accepted] = facts
-      assert(accepted?.kind === "run_accepted")
       assert.strictEqual(facts.filter((fact) => fact.kind === "node_retried").length, 4)
       most = 0
-      const writer = new MemoryRun(accepted, waiting.compiled.graph)
-      for (const fact of facts.slice(1)) writer.append({ ...fact })
-      const context = yield* Effect.context<never>()
-      const again = startRun({ workflow: waiting, accepted, facts, writer }, context, ignore, ignore)
+      const { run: again } = yield* continuedRun(waiting, facts)
       yield* TestClock.adjust(10_000)
       assert.strictEqual((yield* again.result).status, "succeeded")
       assert.strictEqual(most, 1)

@@ -1,4 +1,4 @@
-import { Effect, Result } from "effect"
+import { Effect, Predicate, Result, Stream } from "effect"
 import { inputFile } from "../dsl/input_file.ts"
 import { ToolCallFailed } from "../error/tool_errors.ts"
 import { fromUnknown } from "../value/from_unknown.ts"
@@ -7,7 +7,7 @@ import { type PlainData, type PlainObject, toPlain } from "../value/to_plain.ts"
 import type { Value, ValueObject } from "../value/value.ts"
 import { emptyObject, isValueArray, isValueObject, objectFrom } from "../value/value_object.ts"
 import type { HostTool, ToolCall } from "./host_tool.ts"
-import { ToolAnswer } from "./tool_answer.ts"
+import { ToolAnswer, type ToolMessages } from "./tool_answer.ts"
 
 const isPlainObject = (data: PlainData): data is PlainObject =>
   typeof data === "object" && data !== null && !Array.isArray(data)
@@ -21,6 +21,9 @@ export const jsonMessages = (result: Value): Value => {
 
 const failed = (call: ToolName, why: string): ToolCallFailed =>
   new ToolCallFailed({ message: `Failed to invoke tool: ${call.tool} of ${call.provider}: ${why}` })
+
+const thrown = (call: ToolName, cause: unknown): ToolCallFailed =>
+  failed(call, cause instanceof Error ? cause.message : String(cause))
 
 type ToolName = Pick<ToolCall, "provider" | "tool">
 
@@ -52,25 +55,55 @@ export const plainOutputs = (result: Value): ValueObject =>
     ["json", jsonMessages(result)]
   ])
 
+/** What is said piece by piece: texts, and at any time a `ToolAnswer` with what else there is to say. */
+const isSpoken = (answer: unknown): answer is AsyncIterable<unknown> =>
+  Predicate.hasProperty(answer, Symbol.asyncIterator) && Predicate.isFunction(answer[Symbol.asyncIterator])
+
+/** Hears a tool out; its texts are passed on as they come. */
+const hear = (pieces: AsyncIterable<unknown>, call: ToolName, say: Say): Effect.Effect<ToolAnswer, ToolCallFailed> =>
+  Stream.fromAsyncIterable(pieces, (cause) => thrown(call, cause)).pipe(
+    Stream.runFoldEffect(
+      (): ToolMessages => ({ text: "" }),
+      (heard, piece) => {
+        const { text, ...rest } = piece instanceof ToolAnswer ? piece.messages : { text: piece }
+        if (text !== undefined && typeof text !== "string") {
+          return Effect.fail(failed(call, "it said what is neither a text nor a ToolAnswer"))
+        }
+        if (text !== undefined && text !== "") say(text)
+        return Effect.succeed({ ...heard, ...rest, text: `${heard.text}${text ?? ""}` })
+      }
+    ),
+    Effect.map((messages) => new ToolAnswer(messages))
+  )
+
+/** Takes the texts of a tool that says them one by one. */
+type Say = (text: string) => void
+
 /**
  * Calls a tool of the host and reads what it says as the outputs of a tool node: `text`, `files`, `json`, and what else
- * it names. Fails with `tool_call_failed`. An interruption aborts the call's signal.
+ * it names. What it says piece by piece is passed to `say` as it comes. Fails with `tool_call_failed`. An interruption
+ * aborts the call's signal.
  */
 export const callTool = (
   tool: HostTool,
   parameters: ValueObject,
-  call: Omit<ToolCall, "signal">
+  call: Omit<ToolCall, "signal">,
+  say: Say = () => {}
 ): Effect.Effect<ValueObject, ToolCallFailed> =>
-  Effect.tryPromise({
-    try: (signal): Promise<unknown> => {
-      const plain = toPlain(parameters)
-      return Promise.resolve().then(() => tool(isPlainObject(plain) ? plain : {}, { ...call, signal }))
-    },
-    catch: (cause) => failed(call, cause instanceof Error ? cause.message : String(cause))
-  }).pipe(
-    Effect.flatMap((answer) =>
-      Effect.fromResult(
-        answer instanceof ToolAnswer ? outputsOf(answer, call) : Result.map(valueOf(answer, call), plainOutputs)
-      )
+  Effect.suspend(() => {
+    const controller = new AbortController()
+    const plain = toPlain(parameters)
+    return Effect.tryPromise({
+      try: (): Promise<unknown> =>
+        Promise.resolve().then(() => tool(isPlainObject(plain) ? plain : {}, { ...call, signal: controller.signal })),
+      catch: (cause) => thrown(call, cause)
+    }).pipe(
+      Effect.flatMap((answer) => (isSpoken(answer) ? hear(answer, call, say) : Effect.succeed(answer))),
+      Effect.flatMap((answer) =>
+        Effect.fromResult(
+          answer instanceof ToolAnswer ? outputsOf(answer, call) : Result.map(valueOf(answer, call), plainOutputs)
+        )
+      ),
+      Effect.onInterrupt(() => Effect.sync(() => controller.abort()))
     )
-  )
+  })

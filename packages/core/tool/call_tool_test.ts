@@ -101,6 +101,60 @@ describe("a tool of the host", () => {
     })
   )
 
+  it.effect("says texts piece by piece, and between them what else there is", () =>
+    Effect.gen(function* () {
+      const said: Array<string> = []
+      const tool: HostTool = async function* () {
+        yield "two "
+        yield new ToolAnswer({ json: [{ a: 1 }], variables: { rows: 1 } })
+        yield ""
+        yield new ToolAnswer({ text: "rows", variables: { rows: 2 } })
+      }
+      const outputs = yield* callTool(tool, {}, call, (text) => said.push(text))
+      expect({ ...outputs }).toEqual({ text: "two rows", files: [], json: [{ a: 1 }], rows: 2 })
+      expect(said).toEqual(["two ", "rows"])
+      expect(yield* outputsOf(async function* () {})).toEqual({ text: "", files: [], json: [{ data: [] }] })
+    })
+  )
+
+  it.effect("hostile pieces: what is no text, and what is thrown between two, are failures", () =>
+    Effect.gen(function* () {
+      for (const piece of [5, null, { text: "x" }, new ToolAnswer(JSON.parse('{"text": 5}'))]) {
+        const failure = yield* failureOf(async function* () {
+          yield piece
+        })
+        assert.match(failure.message, /neither a text nor a ToolAnswer$/)
+      }
+      const failure = yield* failureOf(async function* () {
+        yield "half"
+        throw new Error("lost")
+      })
+      assert.match(failure.message, /: lost$/)
+    })
+  )
+
+  it.live("is told to stop in the middle of what it says", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const endless: HostTool = async function* (_, { signal }) {
+        signal.addEventListener("abort", () => seen.push("aborted"))
+        try {
+          for (;;) {
+            yield "x"
+            await new Promise((resolve) => setTimeout(resolve, 1))
+          }
+        } finally {
+          seen.push("closed")
+        }
+      }
+      const fiber = yield* Effect.forkChild(callTool(endless, {}, call))
+      yield* Effect.sleep(20)
+      yield* Fiber.interrupt(fiber)
+      yield* Effect.sleep(20)
+      expect(new Set(seen)).toEqual(new Set(["aborted", "closed"]))
+    })
+  )
+
   it("is found under the exact name first", () => {
     const name = { provider: "langgenius/time/time", tool: "current_time" }
     assert.deepStrictEqual(toolNames(name), ["langgenius/time/time/current_time", "time/current_time", "current_time"])

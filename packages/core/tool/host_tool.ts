@@ -15,6 +15,7 @@ export interface ToolCall {
 
 /**
  * A tool as a function of the host: takes the parameters of the node, returns a text, data that JSON can hold, or a
- * `ToolAnswer`; a promise of it too. What it throws is the failure of the node.
+ * `ToolAnswer`; a promise of it too. An asynchronous generator of texts streams them: answers show them as they come,
+ * and a `ToolAnswer` among them says what else there is. What it throws is the failure of the node.
  */
 export type HostTool = (parameters: PlainObject, call: ToolCall) => unknown

@@ -46,8 +46,8 @@ export const encodeValue = (value: Value): EncodedValue => {
   if (isValueArray(value)) return value.map(encodeValue)
   const encoded: Record<string, EncodedValue> = Object.create(null)
   let marked = false
-  for (const [name, member] of Object.entries(value)) {
-    encoded[name] = encodeValue(member)
+  for (const name of Object.keys(value)) {
+    encoded[name] = encodeValue(value[name] ?? null)
     marked ||= name.startsWith("$")
   }
   return marked ? { $object: encoded } : encoded
@@ -59,7 +59,7 @@ const isEncodedArray = (value: EncodedValue): value is ReadonlyArray<EncodedValu
 
 const decodeMembers = (encoded: Encoded): Value => {
   const decoded = emptyObject()
-  for (const [name, member] of Object.entries(encoded)) decoded[name] = decodeValue(member)
+  for (const name of Object.keys(encoded)) decoded[name] = decodeValue(encoded[name] ?? null)
   return decoded
 }
 

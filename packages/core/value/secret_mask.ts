@@ -16,14 +16,16 @@ const maskArray = (list: ValueArray, maskText: MaskText): ValueArray => {
 }
 
 const maskObject = (object: ValueObject, maskText: MaskText): ValueObject => {
-  const entries = Object.entries(object)
-  let changed = false
-  const shown = entries.map(([name, member]): readonly [string, Value] => {
-    const entry = [maskText(name), maskValue(member, maskText)] as const
-    changed ||= entry[0] !== name || !Object.is(entry[1], member)
-    return entry
-  })
-  return changed ? objectFrom(shown) : object
+  const names = Object.keys(object)
+  let shown: Array<readonly [string, Value]> | undefined
+  for (const [index, name] of names.entries()) {
+    const member = object[name] ?? null
+    const [shownName, shownMember] = [maskText(name), maskValue(member, maskText)]
+    if (shown === undefined && shownName === name && Object.is(shownMember, member)) continue
+    shown ??= names.slice(0, index).map((before) => [before, object[before] ?? null])
+    shown.push([shownName, shownMember])
+  }
+  return shown === undefined ? object : objectFrom(shown)
 }
 
 const maskFile = (file: FileValue, maskText: MaskText): FileValue => {

@@ -101,7 +101,8 @@ export class ContainerWire {
         inputs: inputs.value,
         inputs_truncated: inputs.truncated,
         status: end.event.endsWith("_failed") ? "failed" : "succeeded",
-        error: null,
+        // Dify leaves this out; whoever reads the stream would have to look for the node that failed.
+        error: "error" in end ? end.error.message : null,
         elapsed_time: event.elapsed_ms / 1000,
         total_tokens: tokens,
         execution_metadata: { total_tokens: tokens, ...event.metadata },

@@ -1,5 +1,9 @@
 import { describe, expect } from "@effect/vitest"
-import { container, ended, opened, testRecords } from "./_test_wire_events.ts"
+import type { RunEvent } from "@flowglass/core"
+import { container, ended, error, opened, testRecords } from "./_test_wire_events.ts"
+
+const loop = { ...container, node_id: "lp", node_type: "loop", execution: "root/lp", title: "The lp" }
+const loopStarted: RunEvent = { event: "loop_started", ...loop, inputs: { loop_count: 3 }, length: 3 }
 
 describe("a record for each event of a container", () => {
   testRecords([
@@ -66,6 +70,60 @@ describe("a record for each event of a container", () => {
           finished_at: 1_700_000_000,
           steps: 2
         }
+      }
+    ],
+    [
+      "iteration_failed",
+      [
+        opened,
+        { event: "iteration_failed", ...container, outputs: {}, steps: 1, error },
+        { event: "node_failed", ...ended, ...container, error }
+      ],
+      {
+        event: "iteration_completed",
+        data: expect.objectContaining({ status: "failed", error: "too slow", outputs: {}, steps: 1 })
+      }
+    ],
+    [
+      "loop_started",
+      [loopStarted],
+      {
+        event: "loop_started",
+        data: {
+          id: "lp",
+          node_id: "lp",
+          node_type: "loop",
+          title: "The lp",
+          created_at: 1_700_000_000,
+          extras: {},
+          metadata: { loop_length: 3 },
+          inputs: { loop_count: 3 },
+          inputs_truncated: false
+        }
+      }
+    ],
+    [
+      "loop_succeeded",
+      [
+        loopStarted,
+        { event: "loop_succeeded", ...loop, outputs: { a: 1 }, steps: 3, completed_reason: "loop_completed" },
+        { event: "node_succeeded", ...ended, ...loop }
+      ],
+      {
+        event: "loop_completed",
+        data: expect.objectContaining({ node_id: "lp", status: "succeeded", error: null, outputs: { a: 1 }, steps: 3 })
+      }
+    ],
+    [
+      "loop_failed",
+      [
+        loopStarted,
+        { event: "loop_failed", ...loop, outputs: {}, steps: 2, error },
+        { event: "node_failed", ...ended, ...loop, error }
+      ],
+      {
+        event: "loop_completed",
+        data: expect.objectContaining({ node_id: "lp", status: "failed", error: "too slow", steps: 2 })
       }
     ],
     [

@@ -1,5 +1,5 @@
 import { describe, expect } from "@effect/vitest"
-import { ended, error, node, nodeHead, nodeStarted, nodeTail, uuid, testRecords } from "./_test_wire_events.ts"
+import { ended, error, node, nodeHead, nodeStarted, nodeTail, testRecords, uuid } from "./_test_wire_events.ts"
 
 describe("a record for each event of a node", () => {
   testRecords([

@@ -127,7 +127,7 @@ export const fields = {
     inputs: json,
     inputs_truncated: flag,
     status: Schema.Literals(["succeeded", "failed"]),
-    error: Schema.Null,
+    error: optionalText,
     elapsed_time: Schema.Finite,
     total_tokens: Schema.Int,
     execution_metadata: json,

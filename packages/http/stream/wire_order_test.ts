@@ -110,7 +110,7 @@ describe("the order of a stream", () => {
     })
   )
 
-  it.live("iteration that fails: completed as failed, without an error of its own", () =>
+  it.live("iteration that fails: completed as failed, with the error that ended it", () =>
     Effect.gen(function* () {
       const run = yield* streamed(iterating, [{ call: 2, error: broken }, { text: "Hi" }])
       expect(sound(run).slice(-3)).toEqual([
@@ -118,7 +118,7 @@ describe("the order of a stream", () => {
         "iteration_completed it failed",
         "workflow_finished failed"
       ])
-      expect(run.records.at(-2)).toMatchObject({ data: { error: null } })
+      expect(run.records.at(-2)).toMatchObject({ data: { error: "the model is down" } })
     })
   )
 

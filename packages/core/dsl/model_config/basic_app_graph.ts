@@ -1,5 +1,6 @@
 import type { Value, ValueObject } from "../../value/value.ts"
 import { isValueObject, objectFrom, property } from "../../value/value_object.ts"
+import { warnUnsupportedFeatures } from "../check_features.ts"
 import type { FoundGraph } from "../found_graph.ts"
 import type { ProblemList } from "../problem_list.ts"
 import { basicAgent } from "./basic_agent.ts"
@@ -131,6 +132,7 @@ export const basicAppGraph = (file: ValueObject, mode: BasicMode, problems: Prob
     const message = "external data tools do not run here; what they would fill in stays in the prompt as it is written"
     problems.warn("dsl_feature_unsupported", `${pointer}/external_data_tools`, message)
   }
+  warnUnsupportedFeatures(modelConfig, pointer, problems)
   const workflow = objectFrom([["features", featuresOf(modelConfig)]])
   return { graph: chain(stepsOf(modelConfig, mode)), graphPointer: pointer, workflow, workflowPointer: pointer }
 }

@@ -272,6 +272,10 @@ describe("the problems of a basic app", () => {
     const model = JSON.stringify(chatModel)
     const text = `app: {mode: chat}\nmodel_config:\n  model: ${model}\n  external_data_tools: [{enabled: true, type: api}]\n`
     expect(problemsOf(text)).toEqual([["warning", "dsl_feature_unsupported", "/model_config/external_data_tools", 4]])
+    const moderated = `app: {mode: chat}\nmodel_config:\n  model: ${model}\n  sensitive_word_avoidance: {enabled: true}\n`
+    expect(problemsOf(moderated)).toEqual([
+      ["warning", "dsl_feature_unsupported", "/model_config/sensitive_word_avoidance", 4]
+    ])
   })
 
   it("hostile model_configs of any shape are read without a throw", () => {

@@ -1,13 +1,13 @@
 import { assert, describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
-import { type ModelRequest } from "../../model/model_request.ts"
-import { type ScriptedAnswer } from "../../model/model_script.ts"
+import type { ModelRequest } from "../../model/model_request.ts"
+import type { ScriptedAnswer } from "../../model/model_script.ts"
 import { HostTools, type ToolFunctions } from "../../tool/host_tools.ts"
 import { recordedModels } from "../_try_model_node.ts"
 import { bindNode, runNode } from "../_try_node.ts"
 import { agentV2 } from "../agent_v2.ts"
 import { NodeRegistry } from "../node_registry.ts"
-import { agent, city, final, model } from "./_try_agent.ts"
+import { agent, final } from "./_try_agent.ts"
 
 describe("an agent with tools of the host", () => {
   const tools = {

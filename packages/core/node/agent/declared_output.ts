@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import { closedStruct } from "../config/closed_struct.ts"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import type { OutputDeclaration, OutputType } from "../output_declaration.ts"
 import { defaultValueProblem } from "./default_value_problem.ts"
 import { defaultFailureStrategy, FailureStrategy } from "./failure_strategy.ts"
@@ -30,7 +31,7 @@ const fields = closedStruct({
   name: Schema.String.check(Schema.isBetweenLength(1, 255), Schema.isPattern(/^[A-Za-z_][A-Za-z0-9_]*$/)),
   type: OutputTypeName,
   description,
-  required: orDefault(Schema.Boolean, true),
+  required: orDefault(PlainBoolean, true),
   file: Schema.optional(Schema.NullOr(FileConstraint)),
   array_item: Schema.optional(Schema.NullOr(ArrayItem)),
   check: Schema.optional(Schema.NullOr(OutputCheck)),

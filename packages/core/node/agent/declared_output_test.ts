@@ -123,7 +123,8 @@ describe("a declared output", () => {
     [{ max_retries: -1 }, false],
     [{ max_retries: 1.5 }, false],
     [{ retry_interval_ms: 60_001 }, false],
-    [{ retry_interval_ms: "1" }, false]
+    [{ retry_interval_ms: "1" }, true],
+    [{ retry_interval_ms: "one" }, false]
   ]
   it.each(retries)("retry %j is allowed: %s", (retry, allowed) => {
     expect(problems({ name: "out", type: "string", failure_strategy: { retry } }).length === 0).toBe(allowed)

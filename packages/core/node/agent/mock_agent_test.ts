@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Result } from "effect"
-import { type ValueObject } from "../../value/value.ts"
+import type { ValueObject } from "../../value/value.ts"
 import { agentV2 } from "../agent_v2.ts"
 import { agent, city, declaring } from "./_try_agent.ts"
 

@@ -1,13 +1,14 @@
 import { Schema } from "effect"
 import { closedStruct } from "../config/closed_struct.ts"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import { FileRef } from "./file_ref.ts"
 
 const isBlank = (text: string | null | undefined): boolean => text === null || text === undefined || text.trim() === ""
 
 /** A comparison of a produced file with a benchmark: declared and validated, not executed (nor does Dify 1.14.2). */
 export const OutputCheck = closedStruct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   prompt: Schema.optional(Schema.NullOr(Schema.String)),
   benchmark_file_ref: Schema.optional(Schema.NullOr(FileRef)),
   model_ref: Schema.optional(Schema.Unknown)

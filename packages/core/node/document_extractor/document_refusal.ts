@@ -1,5 +1,8 @@
-/** Why a document has no text: it is broken, has a password, or is more than anybody wants to read. */
-export type RefusalReason = "invalid" | "encrypted" | "too_large"
+/** Why a document has no text: it is broken, has a password, is of an old format, or more than anybody wants to read. */
+export const refusalReasons = ["invalid", "encrypted", "old_format", "too_large"] as const
+
+/** Why a document has no text. */
+export type RefusalReason = (typeof refusalReasons)[number]
 
 /** What a reader of documents throws: it runs in its own thread, where nothing of Effect is loaded. */
 export class DocumentRefusal extends Error {

@@ -89,12 +89,22 @@ const inflate = (packed: Uint8Array, room: number): Uint8Array => {
   }
 }
 
+// The name of the stream that a password-protected document is kept in, in UTF-16.
+const encryptedStream = Buffer.from("EncryptedPackage", "utf16le")
+
+/** Refuses a compound file: what Office wrote before it wrote zip archives, and still writes around what has a password. */
+const refuseCompound = (bytes: Uint8Array): void => {
+  const [first, second] = bytes
+  if (first !== 0xd0 || second !== 0xcf) return
+  if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(encryptedStream)) {
+    throw new DocumentRefusal("encrypted", "it has a password")
+  }
+  throw new DocumentRefusal("old_format", "it is in the binary format of old Office versions")
+}
+
 /** Opens a zip archive. What its entries unfold to is counted over all of them. */
 export const openArchive = (bytes: Uint8Array): Archive => {
-  const [first, second] = bytes
-  if (first === 0xd0 && second === 0xcf) {
-    throw new DocumentRefusal("encrypted", "it has a password, or it is in the binary format of old Office versions")
-  }
+  refuseCompound(bytes)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const entries = readDirectory(bytes, view)
   let inflated = 0

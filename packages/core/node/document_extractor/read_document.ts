@@ -9,12 +9,13 @@ import {
   DocumentMemoryLimitExceeded,
   DocumentReaderLost,
   DocumentTimeLimitExceeded,
-  DocumentTooLarge
+  DocumentTooLarge,
+  DocumentTypeUnsupported
 } from "../../error/document_errors.ts"
 import { loadCapability } from "../../error/load_capability.ts"
 import type { NodeLimits } from "../node_context.ts"
 import type { DocumentKind } from "./document_kind.ts"
-import { DocumentRefusal, type RefusalReason } from "./document_refusal.ts"
+import { DocumentRefusal, type RefusalReason, refusalReasons } from "./document_refusal.ts"
 import { documentText, type PlainKind } from "./document_text.ts"
 import { runDocumentThread } from "./document_thread.ts"
 
@@ -30,7 +31,7 @@ const Reply = Schema.Union([
   Schema.Struct({ kind: Schema.tag("text"), text: Schema.String }),
   Schema.Struct({
     kind: Schema.tag("refused"),
-    reason: Schema.Literals(["invalid", "encrypted", "too_large"]),
+    reason: Schema.Literals(refusalReasons),
     message: Schema.String
   })
 ])
@@ -49,6 +50,7 @@ const needed = (kind: DocumentKind): Effect.Effect<void, CapabilityNotInstalled>
 const refusal = ({ name, kind }: Document, reason: RefusalReason, why: string): DocumentError => {
   const message = `Failed to extract text from ${kind.toUpperCase()}: ${name}: ${why}`
   if (reason === "encrypted") return new DocumentEncrypted({ message })
+  if (reason === "old_format") return new DocumentTypeUnsupported({ message })
   return reason === "too_large" ? new DocumentTooLarge({ message }) : new DocumentInvalid({ message })
 }
 

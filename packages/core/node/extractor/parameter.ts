@@ -1,6 +1,7 @@
 import { Schema } from "effect"
 import type { Value } from "../../value/value.ts"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import type { OutputDeclaration } from "../output_declaration.ts"
 import { outputTypeOf } from "../output_type_of.ts"
 
@@ -41,7 +42,7 @@ export const Parameter = Schema.Struct({
   ),
   options: orDefault(Schema.Array(Schema.String), []),
   description: orDefault(Schema.String, ""),
-  required: orDefault(Schema.Boolean, false)
+  required: orDefault(PlainBoolean, false)
 })
 
 /** A parameter to extract. */

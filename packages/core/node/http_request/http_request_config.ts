@@ -1,5 +1,6 @@
 import { Schema, SchemaGetter } from "effect"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import { PlainNumber } from "../config/plain_number.ts"
 
 const methods = ["get", "post", "put", "patch", "delete", "head", "options"] as const
@@ -72,7 +73,7 @@ export const HttpRequestConfig = Schema.Struct({
   body: orDefault(Body, noBody),
   /** In seconds; 0 and null stand for the default. */
   timeout: orDefault(Timeout, noTimeout),
-  ssl_verify: orDefault(Schema.Boolean, true)
+  ssl_verify: orDefault(PlainBoolean, true)
 })
 
 /** The `data` of an http-request node. */

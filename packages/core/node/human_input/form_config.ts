@@ -1,12 +1,13 @@
 import { Schema } from "effect"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import { PlainNumber } from "../config/plain_number.ts"
 import { FormAction } from "./form_action.ts"
 import { FormField } from "./form_field.ts"
 
 const DeliveryMethod = Schema.Struct({
   type: orDefault(Schema.String, ""),
-  enabled: orDefault(Schema.Boolean, false)
+  enabled: orDefault(PlainBoolean, false)
 })
 
 const fields = Schema.Struct({

@@ -1,7 +1,8 @@
 import { Schema } from "effect"
 import { ModelSettings } from "../../model/model_settings.ts"
 import { orDefault } from "../config/or_default.ts"
-import { PlainNumber } from "../config/plain_number.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
+import { PlainInteger, PlainNumber } from "../config/plain_number.ts"
 import { SelectorList } from "../config/selector.ts"
 import { MetadataFilter } from "./metadata_filter.ts"
 
@@ -17,11 +18,11 @@ const Weights = Schema.Struct({
 })
 
 const MultipleRetrieval = Schema.Struct({
-  top_k: PlainNumber.check(Schema.isInt()),
+  top_k: PlainInteger,
   /** Null is no threshold. */
   score_threshold: Schema.optional(Schema.NullOr(PlainNumber)),
   reranking_mode: orDefault(Schema.Literals(["reranking_model", "weighted_score"]), "reranking_model"),
-  reranking_enable: orDefault(Schema.Boolean, true),
+  reranking_enable: orDefault(PlainBoolean, true),
   reranking_model: Schema.optional(
     Schema.NullOr(Schema.Struct({ provider: orDefault(Schema.String, ""), model: orDefault(Schema.String, "") }))
   ),

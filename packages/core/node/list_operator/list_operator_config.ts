@@ -1,5 +1,7 @@
 import { Schema, SchemaGetter } from "effect"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
+import { PlainInteger } from "../config/plain_number.ts"
 import { SelectorList } from "../config/selector.ts"
 
 /** The operators of a filter, in Dify's order: for texts, then for numbers. */
@@ -41,24 +43,24 @@ export const FilterCondition = Schema.Struct({
 export type FilterCondition = typeof FilterCondition.Type
 
 const Filter = Schema.Struct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   conditions: orDefault(Schema.Array(FilterCondition), [])
 })
 
 const OrderBy = Schema.Struct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   key: orDefault(Schema.String, ""),
   value: orDefault(Schema.Literals(["asc", "desc"]), "asc")
 })
 
 const Limit = Schema.Struct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   /** How many members stay; a negative number is how many are dropped at the end. */
-  size: orDefault(Schema.Int, -1)
+  size: orDefault(PlainInteger, -1)
 })
 
 const ExtractBy = Schema.Struct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   /** A template of the number of the member to take, from 1. */
   serial: orDefault(Schema.Union([Schema.String, NumberAsText]), "1")
 })

@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { ModelSettings } from "../../model/model_settings.ts"
 import { AnyObject } from "../config/any_object.ts"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import { PlainNumber } from "../config/plain_number.ts"
 
 const Selector = Schema.Array(Schema.String)
@@ -36,7 +37,7 @@ export const MemoryConfig = Schema.Struct({
   ),
   window: orDefault(
     Schema.Struct({
-      enabled: orDefault(Schema.Boolean, false),
+      enabled: orDefault(PlainBoolean, false),
       size: orDefault(Schema.NullOr(PlainNumber), null)
     }),
     { enabled: false, size: null }
@@ -54,7 +55,7 @@ const defaultVision: { readonly variable_selector: ReadonlyArray<string>; readon
 
 /** Which files a node shows to its model. */
 export const VisionConfig = Schema.Struct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   configs: orDefault(
     Schema.Struct({
       variable_selector: orDefault(Selector, defaultVision.variable_selector),
@@ -68,7 +69,7 @@ export const VisionConfig = Schema.Struct({
 export const noVision: typeof VisionConfig.Type = { enabled: false, configs: defaultVision }
 
 const Context = Schema.Struct({
-  enabled: orDefault(Schema.Boolean, false),
+  enabled: orDefault(PlainBoolean, false),
   variable_selector: orDefault(Selector, [])
 })
 
@@ -85,9 +86,9 @@ export const LlmConfig = Schema.Struct({
   context: orDefault(Context, { enabled: false, variable_selector: [] }),
   vision: orDefault(VisionConfig, noVision),
   structured_output: orDefault(Schema.NullOr(AnyObject), null),
-  structured_output_switch_on: Schema.optionalKey(Schema.NullOr(Schema.Boolean)),
+  structured_output_switch_on: Schema.optionalKey(Schema.NullOr(PlainBoolean)),
   /** The older name of `structured_output_switch_on`, which wins. */
-  structured_output_enabled: Schema.optionalKey(Schema.NullOr(Schema.Boolean)),
+  structured_output_enabled: Schema.optionalKey(Schema.NullOr(PlainBoolean)),
   reasoning_format: orDefault(Schema.Literals(["tagged", "separated"]), "tagged")
 })
 

@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { fileTypes, transferMethods } from "../../value/file_value.ts"
 import { AnyValue } from "../config/any_value.ts"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import { PlainNumber } from "../config/plain_number.ts"
 import { StartJsonSchema } from "./start_json_schema.ts"
 
@@ -24,8 +25,8 @@ export const StartVariable = Schema.Struct({
   label: orDefault(Schema.String, ""),
   description: orDefault(Schema.String, ""),
   type: Schema.Literals(startVariableTypes),
-  required: orDefault(Schema.Boolean, false),
-  hide: orDefault(Schema.Boolean, false),
+  required: orDefault(PlainBoolean, false),
+  hide: orDefault(PlainBoolean, false),
   default: orDefault(AnyValue, null),
   /** Characters of a text, files of a list; null and 0 are no limit. */
   max_length: orDefault(Schema.NullOr(PlainNumber), null),

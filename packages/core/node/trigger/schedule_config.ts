@@ -8,7 +8,7 @@ const minuteProblem = (minute: number): string | true =>
   (Number.isInteger(minute) && minute >= 0 && minute <= 59) || `Invalid minute: ${minute}. Must be between 0 and 59`
 
 const VisualConfig = Schema.Struct({
-  on_minute: Schema.optional(Schema.NullOr(Schema.Finite.check(Schema.makeFilter(minuteProblem)))),
+  on_minute: Schema.optional(Schema.NullOr(PlainNumber.check(Schema.makeFilter(minuteProblem)))),
   time: Schema.optional(Schema.NullOr(Schema.String)),
   weekdays: Schema.optional(Schema.NullOr(Schema.Array(Weekday))),
   monthly_days: Schema.optional(Schema.NullOr(Schema.Array(Schema.Union([PlainNumber, Schema.Literal("last")]))))

@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { orDefault } from "../config/or_default.ts"
+import { PlainBoolean } from "../config/plain_boolean.ts"
 import { PlainNumber } from "../config/plain_number.ts"
 
 const queryTypes = ["string", "number", "boolean"]
@@ -17,7 +18,7 @@ const parameters = (kind: "header" | "query" | "body", types: ReadonlyArray<stri
           ),
           "string"
         ),
-        required: orDefault(Schema.Boolean, false)
+        required: orDefault(PlainBoolean, false)
       })
     ),
     []

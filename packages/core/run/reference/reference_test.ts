@@ -1,13 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import * as fc from "fast-check"
-import { MemoryRun } from "../../store/memory_run_store.ts"
 import { toPlain } from "../../value/to_plain.ts"
 import { answerAll } from "../_test_answer_all.ts"
+import { continuedRun } from "../_test_continued_run.ts"
 import { factsOf, startWorkflow } from "../_test_paused_run.ts"
 import { engineLayer } from "../_test_run_to_end.ts"
 import type { Fact } from "../fact.ts"
-import { startRun } from "../start_run.ts"
 import type { Workflow } from "../workflow.ts"
 import { interpret, type Outcome } from "./_test_interpret.ts"
 import { type Program, programs, programWorkflow } from "./_test_program.ts"
@@ -91,15 +90,7 @@ const ran = (workflow: Workflow, items: ReadonlyArray<number>, concurrency: numb
 
 /** Goes on from the first facts of a run as another process would. */
 const continued = (workflow: Workflow, prefix: ReadonlyArray<Fact>) =>
-  Effect.flatMap(Effect.context<never>(), (context) => {
-    const [accepted] = prefix
-    if (accepted?.kind !== "run_accepted") return Effect.die("a run starts with its acceptance")
-    const writer = new MemoryRun(accepted, workflow.compiled.graph)
-    for (const fact of prefix.slice(1)) writer.append({ ...fact })
-    const nothing = () => {}
-    const run = startRun({ workflow, accepted, facts: prefix, writer }, context, nothing, nothing)
-    return Effect.as(answerAll(run), writer.facts())
-  })
+  Effect.flatMap(continuedRun(workflow, prefix), ({ run, writer }) => Effect.as(answerAll(run), writer.facts()))
 
 interface Scenario {
   readonly program: Program

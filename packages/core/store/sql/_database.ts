@@ -49,14 +49,30 @@ export const isPassing = (error: SqlError): boolean => error.isRetryable || pass
 /** Tries again after 50, 90, 160 ... milliseconds, for about five seconds. */
 export const untilBack = { schedule: Schedule.exponential(50, 1.8).pipe(Schedule.jittered), times: 8 }
 
+/** Why a database does not let anybody in, in words: what whoever starts a server gets wrong first. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["ECONNREFUSED", "nothing listens at its address"],
+  ["ENOTFOUND", "there is no such host"],
+  ["EAI_AGAIN", "the name of its host cannot be looked up"],
+  ["28000", "it does not let this user in"],
+  ["28P01", "it does not take this user name with this password"],
+  ["3D000", "it has no database of this name"],
+  ["53300", "it has no connection left"],
+  ["57P03", "it is starting up or shutting down"]
+])
+
 /** What a failure of the database is to everybody else; it repeats nothing of the statement or its values. */
 export const storeUnavailable = (error: SqlError): StoreUnavailable => {
   const state = sqlState(error)
-  const said = state === undefined ? "" : ` (${state})`
-  const message = isPassing(error)
-    ? `The database does not answer${said}. What was confirmed is kept.`
-    : `The database refused a statement${said}. Nothing of it was written.`
-  return new StoreUnavailable({ message })
+  const reason = state === undefined ? undefined : reasons.get(state)
+  const said = state === undefined ? "" : reason === undefined ? ` (${state})` : `: ${reason} (${state})`
+  if (isPassing(error)) {
+    return new StoreUnavailable({ message: `The database does not answer${said}. What was confirmed is kept.` })
+  }
+  const what = reason === undefined ? "refused a statement" : "cannot be used"
+  return new StoreUnavailable({
+    message: `The database ${what}${said}. ${reason === undefined ? "Nothing of it was written." : "Nothing was written."}`
+  })
 }
 
 /** A database: runs statements with exact texts. Every statement may be sent twice, so each is written for that. */

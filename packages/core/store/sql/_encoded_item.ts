@@ -4,8 +4,8 @@ import { encodeFact } from "../../run/encode_fact.ts"
 import { changesSummary, progressAfter } from "../run_summary.ts"
 import { cutBlobs } from "./_fact_blobs.ts"
 import type { SqlRun } from "./_sql_run.ts"
-import type { AcceptedRow, FactRow } from "./_write_batch.ts"
 import type { WriteItem } from "./_write_backlog.ts"
+import type { AcceptedRow, FactRow } from "./_write_batch.ts"
 
 /** Something to be written, in its bytes. */
 export interface EncodedItem {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from "node:fs"
+import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Result } from "effect"
 
@@ -24,6 +24,8 @@ export const folderProblem = (folder: string): string | undefined => {
   const { R_OK, W_OK, X_OK } = constants
   // The first file that every database reads and writes.
   const control = join(folder, "global", "pg_control")
+  if (!existsSync(folder)) return "it cannot be made"
+  if (!statSync(folder).isDirectory()) return "it is no folder"
   if (!mayUse(folder, R_OK | W_OK | X_OK)) return "permission is denied"
   if (existsSync(control) && !mayUse(control, R_OK | W_OK)) return "permission is denied to the files in it"
   return roomIn(folder) < (existsSync(control) ? roomOfAny : roomOfNew) ? "no space is left on the device" : undefined

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { PGlite } from "@electric-sql/pglite"
@@ -8,18 +8,24 @@ const isEmpty = (folder: string): boolean => !existsSync(folder) || readdirSync(
 /** Stands beside a folder while a database is made there for the first time: what was not finished is begun again. */
 const makingFile = (folder: string): string => `${folder}.making`
 
-/** Makes a database where there is none. PGlite would do so too where only the file is gone that says there is one. */
-const make = async (folder: string): Promise<PGlite | undefined> => {
+/**
+ * Makes a database where there is none; undefined where there is one. PGlite would make one too where only the file is
+ * gone that says there is one.
+ */
+const make = (folder: string): Promise<PGlite> | undefined => {
   const making = makingFile(folder)
   if (existsSync(making)) rmSync(folder, { recursive: true, force: true })
   if (!isEmpty(folder)) {
     if (existsSync(join(folder, "PG_VERSION"))) return undefined
-    throw new Error(`${folder} holds a database that is damaged: PG_VERSION is not there.`)
+    return Promise.reject(new Error(`${folder} holds a database that is damaged: PG_VERSION is not there.`))
   }
   writeFileSync(making, "")
-  const made = await PGlite.create({ dataDir: folder })
-  rmSync(making)
-  return made
+  // What is in it is for nobody else, whatever the permissions of the folder above it are.
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return open(folder).then((database) => {
+    rmSync(making)
+    return database
+  })
 }
 
 const open = (folder: string | undefined): Promise<PGlite> =>
@@ -44,9 +50,9 @@ export class PgliteServer {
   }
 
   /** Fails when the files are damaged. */
-  static async start(folder: string | undefined): Promise<PgliteServer> {
-    const made = folder === undefined ? undefined : await make(folder)
-    return new PgliteServer(folder, made ?? (await open(folder)))
+  static start(folder: string | undefined): Promise<PgliteServer> {
+    const made = folder === undefined ? undefined : make(folder)
+    return (made ?? open(folder)).then((database) => new PgliteServer(folder, database))
   }
 
   /** The database, once it works. Fails when it cannot be opened again; the next one who asks tries that again. */
@@ -63,16 +69,20 @@ export class PgliteServer {
     if (database === this.#database) this.#isDown = true
   }
 
-  async #reopen(): Promise<PGlite> {
-    if (this.#folder === undefined) throw new Error("The database in memory broke down.")
-    await sleep(rest)
-    this.#database = await open(this.#folder)
-    this.#isDown = false
-    return this.#database
+  #reopen(): Promise<PGlite> {
+    const folder = this.#folder
+    if (folder === undefined) return Promise.reject(new Error("The database in memory broke down."))
+    return sleep(rest)
+      .then(() => open(folder))
+      .then((database) => {
+        this.#database = database
+        this.#isDown = false
+        return database
+      })
   }
 
   /** Ends it. What broke down is left as it is: its files are put right when they are opened the next time. */
-  async close(): Promise<void> {
-    if (!this.#isDown) await this.#database.close()
+  close(): Promise<void> {
+    return this.#isDown ? Promise.resolve() : this.#database.close()
   }
 }

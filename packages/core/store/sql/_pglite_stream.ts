@@ -61,18 +61,22 @@ export class PgliteStream extends Duplex {
     )
   }
 
-  async #answer(messages: Buffer, isStartup: boolean): Promise<void> {
-    const database = await this.#server.database
-    try {
+  #answer(messages: Buffer, isStartup: boolean): Promise<void> {
+    return this.#server.database.then((database) => {
       // A connection that broke off leaves its transaction and its prepared statements behind.
-      if (isStartup) await database.exec("ROLLBACK; DEALLOCATE ALL")
-      const bytes = await database.runExclusive(() => database.execProtocolRaw(messages))
-      if (isBreakdown(bytes)) throw new Error("The database broke down.")
-      this.push(bytes)
-    } catch (cause) {
-      this.#server.broke(database)
-      throw cause
-    }
+      const begun = isStartup ? database.exec("ROLLBACK; DEALLOCATE ALL") : Promise.resolve()
+      return begun
+        .then(() => database.runExclusive(() => database.execProtocolRaw(messages)))
+        .then((bytes) => {
+          if (isBreakdown(bytes)) return Promise.reject(new Error("The database broke down."))
+          this.push(bytes)
+          return undefined
+        })
+        .catch((cause: unknown) => {
+          this.#server.broke(database)
+          return Promise.reject(cause)
+        })
+    })
   }
 
   /** What sockets have and the client asks for. */

@@ -20,6 +20,8 @@ export interface Simulated {
   /** The workflow as a process has it: what its nodes do outside happens only while it lives. */
   readonly workflowOf: (process: SimulatedProcess) => Workflow
   readonly mode: DurabilityMode
+  /** Of so many statements, and of so many answers, one is lost with its connection. */
+  readonly losesOneOf: number
 }
 
 /** Who reads the events of a run in a process. */
@@ -51,11 +53,11 @@ export class SimulatedProcess {
   }
 
   #connect(): Database {
-    const { server, random } = this.#shared
+    const { server, random, losesOneOf } = this.#shared
     const session = new SimulatedSession()
     this.#sessions.push(session)
     const breakOff = Effect.suspend(() => {
-      if (!this.#isClosed && !random.isOneOf(25)) return Effect.void
+      if (!this.#isClosed && !random.isOneOf(losesOneOf)) return Effect.void
       server.close(session)
       return Effect.fail(lost)
     })

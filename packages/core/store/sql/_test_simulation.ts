@@ -5,7 +5,7 @@ import { RunEngine } from "../../run/run_engine.ts"
 import { RunStore } from "../run_store.ts"
 import { SeededRandom } from "./_test_seeded_random.ts"
 import { simulatedGraph } from "./_test_simulated_graph.ts"
-import { SimulatedProcess, addressOf } from "./_test_simulated_process.ts"
+import { addressOf, SimulatedProcess } from "./_test_simulated_process.ts"
 import { SimulatedServer } from "./_test_simulated_server.ts"
 import type { SimulatedTables } from "./_test_simulated_tables.ts"
 import { SimulationOracles } from "./_test_simulation_oracles.ts"
@@ -17,6 +17,9 @@ const turns = Effect.repeat(
 )
 
 const modes = ["effects", "strict", "effects"] as const
+
+/** How often connections break: seldom, often, or nearly always. */
+const losses = [40, 15, 5] as const
 
 /** How many steps processes are disturbed, and how many all takes at most. */
 const disturbed = 40
@@ -108,15 +111,23 @@ const reachedIn = ({ facts, runs }: SimulatedTables): ReadonlyMap<string, number
 export const simulate = (seed: number) =>
   Effect.gen(function* () {
     const random = new SeededRandom(seed)
+    const losesOneOf = losses[random.below(3)] ?? 25
     const server = new SimulatedServer(random)
     const oracles = new SimulationOracles(server)
     const workflowOf = (process: SimulatedProcess) => simulatedGraph(seed, process, oracles)
-    const whole = workflowOf(new SimulatedProcess({ server, random, mode: "effects", workflowOf }))
+    yield* oracles.measureTurns
+    const whole = workflowOf(new SimulatedProcess({ server, random, mode: "effects", workflowOf, losesOneOf }))
     oracles.knows(whole)
     const clients = new Clients(server, random, oracles, workflowOf)
     const processes: Array<SimulatedProcess> = []
     const open = Effect.gen(function* () {
-      const process = new SimulatedProcess({ server, random, mode: modes[random.below(3)] ?? "effects", workflowOf })
+      const process = new SimulatedProcess({
+        server,
+        random,
+        mode: modes[random.below(3)] ?? "effects",
+        workflowOf,
+        losesOneOf
+      })
       processes.push(process)
       yield* process.begin
     })
@@ -131,7 +142,6 @@ export const simulate = (seed: number) =>
     for (let step = 0; step < longest && calm < 100; step++) {
       yield* TestClock.adjust(random.below(250))
       yield* turns
-      oracles.look()
       const working = anyOf(isWorking)
       if (step >= disturbed) {
         for (const process of processes) process.thaw()
@@ -156,4 +166,4 @@ export const simulate = (seed: number) =>
     for (const process of processes.toReversed()) yield* process.close
     yield* oracles.check(watchers, whole)
     return { runs: server.tables.runs.size, reached: reachedIn(server.tables) }
-  }).pipe(Effect.provideService(References.MinimumLogLevel, "None"))
+  }).pipe(Effect.scoped, Effect.provideService(References.MinimumLogLevel, "None"))

@@ -36,6 +36,15 @@ const shortOf = (event: RunEvent): string =>
 
 const isEnd = ({ event }: RunEvent): boolean => /^run_(succeeded|partial_succeeded|failed|stopped)$/.test(event)
 
+/** Facts as short text. */
+const storyOf = (facts: ReadonlyArray<Fact>): string =>
+  facts
+    .map(
+      (fact) =>
+        `${fact.seq}.${fact.epoch} ${fact.kind} ${"frame" in fact ? fact.frame : ""}/${"node" in fact ? fact.node : ""}`
+    )
+    .join(", ")
+
 /** How many rows one statement brings at most. */
 const mostRows = 2000
 
@@ -52,7 +61,6 @@ export class SimulationOracles implements Outside {
   readonly #counts = new Map<string, number>()
   readonly #answered: Array<Answered> = []
   readonly #heap = process.memoryUsage().heapUsed
-  #worked = process.threadCpuUsage()
   #longest = 0
   #workflow: Workflow | undefined
 
@@ -113,12 +121,22 @@ export class SimulationOracles implements Outside {
     assert.strictEqual(found, isTheirs, `U6: ${by.tenantId} ${by.appId} asks for a run of ${run.tenantId} ${run.appId}`)
   }
 
-  /** Measures how long everything worked since the last look. */
-  look(): void {
-    const { user, system } = process.threadCpuUsage(this.#worked)
-    this.#worked = process.threadCpuUsage()
-    this.#longest = Math.max(this.#longest, (user + system) / 1000)
-  }
+  /** Measures how long each turn of the event loop works, until it is ended; other processes do not count. */
+  readonly measureTurns = Effect.acquireRelease(
+    Effect.sync(() => {
+      const turn = { next: setImmediate(() => undefined) }
+      let worked = process.threadCpuUsage()
+      const measure = (): void => {
+        const { user, system } = process.threadCpuUsage(worked)
+        this.#longest = Math.max(this.#longest, (user + system) / 1000)
+        worked = process.threadCpuUsage()
+        turn.next = setImmediate(measure)
+      }
+      turn.next = setImmediate(measure)
+      return turn
+    }),
+    (turn) => Effect.sync(() => clearImmediate(turn.next))
+  )
 
   readonly check = Effect.fnUntraced(
     { self: this },
@@ -135,7 +153,7 @@ export class SimulationOracles implements Outside {
         )
         if (run.errorCode !== null) assert.include([...allowed], run.errorCode, `U5: run ${run.id}`)
         const ends = this.#endsOf(facts)
-        assert.strictEqual(new Set(ends).size, ends.length, `U2: a node of ${run.id} ended twice`)
+        assert.strictEqual(new Set(ends).size, ends.length, `U2: a node of ${run.id} ended twice: ${storyOf(facts)}`)
         for (const [key, count] of this.#counts) {
           // Three attempts at most, each once, and once more for each time that the run was taken over.
           if (key.startsWith(`${run.id} `)) assert.isAtMost(count, 3 + run.epoch, `U2: ${key}`)

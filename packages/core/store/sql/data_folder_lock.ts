@@ -89,17 +89,16 @@ const locked = (folder: string, { pid, host, address }: DataFolderHolder): DataF
 }
 
 /** Makes the lock, unless there is one; fails where none can be made. */
-const create = (file: string, holder: DataFolderHolder): Effect.Effect<boolean, unknown> =>
-  Effect.try({
-    try: () => writeFileSync(file, JSON.stringify(holder), { flag: "wx", mode: 0o600 }),
+const create = (folder: string, holder: DataFolderHolder): Effect.Effect<boolean, StoreUnavailable> => {
+  const written = Result.try({
+    try: () => writeFileSync(lockFile(folder), JSON.stringify(holder), { flag: "wx", mode: 0o600 }),
     catch: (cause) => cause
-  }).pipe(
-    Effect.as(true),
-    Effect.catchIf(
-      (cause) => Predicate.hasProperty(cause, "code") && cause.code === "EEXIST",
-      () => Effect.succeed(false)
-    )
-  )
+  })
+  if (Result.isSuccess(written)) return Effect.succeed(true)
+  const cause = written.failure
+  if (Predicate.hasProperty(cause, "code") && cause.code === "EEXIST") return Effect.succeed(false)
+  return Effect.fail(unusable(folder)(cause))
+}
 
 /**
  * Locks a data folder, which is made when it is not there, until the scope closes. A lock whose process is gone is taken
@@ -119,14 +118,13 @@ export const lockDataFolder = Effect.fn("lockDataFolder")(function* (
     token: randomUUID()
   }
   const take = Effect.gen(function* () {
-    const made = Effect.mapError(create(file, mine), unusable(folder))
-    if (yield* made) return
+    if (yield* create(folder, mine)) return
     // Whoever just made the file may still be writing into it.
     if (readLock(file) === undefined) yield* Effect.sleep(200)
     const before = yield* dataFolderHolder(folder)
     if (before !== undefined) return yield* locked(folder, before)
     yield* Effect.try({ try: () => rmSync(file, { force: true }), catch: unusable(folder) })
-    const isMine = yield* made
+    const isMine = yield* create(folder, mine)
     // Somebody else may have found the same lock left behind: whoever stands in the file in the end has it.
     yield* Effect.sleep(100)
     const now = readLock(file)

@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import { Effect, Exit, Layer, Redacted, Schema, Scope, Stream } from "effect"
+import { Effect, Exit, Fiber, Layer, Redacted, Schema, Scope, Stream } from "effect"
 import { defineNode } from "../../node/define_node.ts"
 import { graphWorkflow } from "../../run/_test_graph_workflow.ts"
 import { incrementNode, startNode } from "../../run/_test_nodes.ts"
@@ -203,5 +203,43 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("ru
       assert.deepStrictEqual(theirs.begun, [])
       yield* next.close
     })
+  )
+
+  it.effect(
+    "hostile: a run that is removed, or whose next fact is damaged, ends for those who follow it elsewhere",
+    () =>
+      Effect.gen(function* () {
+        const url = yield* fresh
+        const [mine, theirs] = [new Outside(), new Outside()]
+        const owner = yield* openProcess(url, mine)
+        const other = yield* openProcess(url, theirs)
+        const database = yield* postgresDatabase(url, 1)
+        const cases = [
+          ["DELETE FROM runs WHERE id = $1", "run_taken_over"],
+          [
+            `INSERT INTO run_facts SELECT run_id, max(seq) + 1, 1, 'node_log', 1, 'damaged' FROM run_facts
+            WHERE run_id = $1 GROUP BY run_id`,
+            "stored_value_unreadable"
+          ]
+        ] as const
+        for (const [index, [harm, code]] of cases.entries()) {
+          const run = yield* other.start
+          yield* until(Effect.sync(() => mine.begun.length === index + 1))
+          const events = yield* Effect.forkChild(Stream.runCollect(run.events))
+          yield* until(Effect.orDie(Effect.map(other.find(run.id), (found) => (found?.facts().length ?? 0) > 5)))
+          // Nobody tells those who follow it.
+          yield* database.query(harm, [run.id])
+          const told = yield* Effect.timeout(Fiber.join(events), "10 seconds")
+          assert.deepStrictEqual(
+            told.filter(({ event }) => event.startsWith("run_")).map(({ event }) => event),
+            ["run_started", "run_failed"]
+          )
+          const { status, error } = yield* run.result
+          assert.deepStrictEqual([status, error?.code], ["failed", code])
+        }
+        mine.open()
+        yield* other.close
+        yield* owner.close
+      })
   )
 })
