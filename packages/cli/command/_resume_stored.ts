@@ -20,7 +20,7 @@ import { type WatchedRun, watchRun } from "./_watched_run.ts"
 /** A run that a server of this machine keeps. */
 export type KeptRun = AnyRun & { readonly source: { readonly kind: "store" } }
 
-/** The run goes on where it is kept: who only watched it does not take it along. */
+/** The run goes on where it is kept, whoever stops watching it. `isHere` says that no other process works on it. */
 const leave = (runId: string, isHere: boolean) =>
   Effect.gen(function* () {
     const id = runId.slice(0, shownIdLength)
@@ -59,7 +59,7 @@ const resumeHere = Effect.fnUntraced(function* (
 ) {
   const kept = (yield* runs.find(shown.accepted.runId)) ?? (yield* runNotFound())
   const store = Layer.succeed(RunStore, { ...runs, orders: Stream.never })
-  yield* Effect.provide(goOn(kept, request, watcher(request, true)), engineLayer({ ...parts, store }))
+  yield* Effect.provide(goOn(kept, request, watcher(request, runs.isOwner())), engineLayer({ ...parts, store }))
 })
 
 /** By the process that has the data folder, whose progress is read again and again. */

@@ -2,7 +2,7 @@ import { assert, describe, expect, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { ModelRequestInvalid, ModelServerFailed } from "../error/model_errors.ts"
 import { LanguageModels } from "../model/language_models.ts"
-import { agent, city, declaring, failureOf, final, model, tryAgent } from "./agent/_try_agent.ts"
+import { agent, city, declaring, failureOf, final, model, tryAgent } from "./agent/_test_try_agent.ts"
 import { agentV2 } from "./agent_v2.ts"
 
 describe("an agent without declared outputs", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { LanguageModels } from "../model/language_models.ts"
 import { bindNode } from "./_try_node.ts"
-import { searchData as data, trySearch } from "./knowledge/_try_search.ts"
+import { searchData as data, trySearch } from "./knowledge/_test_try_search.ts"
 import { knowledgeRetrieval } from "./knowledge_retrieval.ts"
 
 const decoded = (more: object) => knowledgeRetrieval.decode({ ...data, ...more })._tag

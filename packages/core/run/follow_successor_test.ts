@@ -1,10 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Stream } from "effect"
+import { Clock, Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { RunTakenOver, StoreUnavailable } from "../error/store_errors.ts"
+import { iterationStart } from "../node/container_entries.ts"
+import { iteration } from "../node/iteration.ts"
 import type { Durability } from "../store/durability.ts"
 import { MemoryRun } from "../store/memory_run_store.ts"
 import type { NewFact } from "../store/run_store.ts"
+import type { Value } from "../value/value.ts"
 import { graphWorkflow } from "./_test_graph_workflow.ts"
 import { incrementNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
 import { askNode, shortEvents } from "./_test_paused_run.ts"
@@ -23,6 +26,12 @@ class TakenRun extends MemoryRun implements Durability {
   refusal: RunTakenOver | undefined
   successor: MemoryRun | undefined
   #listener = (): void => undefined
+  #isTelling = false
+
+  #tell(): void {
+    this.#isTelling = false
+    this.#listener()
+  }
 
   get seq(): number {
     return this.facts().length
@@ -43,7 +52,8 @@ class TakenRun extends MemoryRun implements Durability {
   override append(fact: NewFact): Fact {
     if (this.refusal !== undefined) return fact
     const written = super.append(fact)
-    queueMicrotask(() => this.#listener())
+    if (!this.#isTelling) queueMicrotask(() => this.#tell())
+    this.#isTelling = true
     return written
   }
 
@@ -60,12 +70,17 @@ class TakenRun extends MemoryRun implements Durability {
 
 const ignore = (): void => undefined
 
-const story = (workflow: Workflow) =>
+const story = (workflow: Workflow, v: Value = 1) =>
   Effect.gen(function* () {
     const context = yield* Effect.context<never>()
     const { graph } = workflow.compiled
-    const values = { inputs: { v: 1 }, files: [], environment: {}, conversation: {}, mocks: {} }
-    const accepted = { ...acceptRun(graph, values, {}, "run", 0), seq: 1, epoch: 1, version: 1 } as const
+    const values = { inputs: { v }, files: [], environment: {}, conversation: {}, mocks: {} }
+    const accepted = {
+      ...acceptRun(graph, values, {}, "run", yield* Clock.currentTimeMillis),
+      seq: 1,
+      epoch: 1,
+      version: 1
+    } as const
     const writer = new TakenRun(accepted, graph)
     const following = new Set<() => void>()
     const asked: Array<string> = []
@@ -183,6 +198,50 @@ describe("a run that another process takes over", () => {
       yield* Fiber.join(reading)
       assert.strictEqual(seen.at(-1)?.event, "run_paused")
       assert.strictEqual(following.size, 0)
+    })
+  )
+
+  it.live("opens no more rounds of what it had begun, and leaves the process in peace", () =>
+    Effect.gen(function* () {
+      const count = 20_000
+      const rounds = graphWorkflow(
+        [
+          { id: "s", type: startNode },
+          {
+            id: "each",
+            type: iteration,
+            config: {
+              start_node_id: "first",
+              iterator_selector: ["s", "v"],
+              output_selector: ["n", "v"],
+              is_parallel: true,
+              parallel_nums: count
+            }
+          },
+          { id: "first", type: iterationStart, parent: "each" },
+          { id: "n", type: incrementNode, parent: "each", config: { from: "each", delay: 60_000 } }
+        ],
+        [
+          ["s", "each"],
+          ["first", "n"]
+        ]
+      )
+      const { run, writer } = yield* story(
+        rounds,
+        Array.from({ length: count }, (_, index) => index)
+      )
+      const begun = () => writer.facts().filter(({ kind }) => kind === "frame_started").length
+      while (begun() === 0) yield* Effect.sleep(0)
+      assert.isBelow(begun(), count)
+      writer.take()
+      const length = writer.facts().length
+      yield* Effect.sleep(100)
+      const before = process.threadCpuUsage()
+      yield* Effect.sleep(300)
+      const { user, system } = process.threadCpuUsage(before)
+      assert.isBelow((user + system) / 1000, 60)
+      assert.strictEqual(writer.facts().length, length)
+      assert.strictEqual(run.id, "run")
     })
   )
 })

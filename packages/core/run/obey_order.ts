@@ -11,6 +11,8 @@ const quarantine = 30_000
 /** Who obeys: how it goes on with runs, and those that it has, by id. */
 export interface OrderOptions extends RecoveryOptions {
   readonly live: ReadonlyMap<string, LiveRun>
+  /** Those that it is about to have. */
+  readonly starting: ReadonlySet<string>
   /** Of all who rebuild runs one does at a time: nobody rebuilds what somebody else is rebuilding. */
   readonly rebuilding: Semaphore.Semaphore
 }
@@ -24,10 +26,12 @@ export const obeyOrder = <E extends FlowglassError>(
   order: RunOrder,
   load: LoadGraph<E>
 ): Effect.Effect<void> => {
-  const { live, store, rebuilding } = options
+  const { live, starting, store, rebuilding } = options
   const { runId } = order
   const atWork = Effect.suspend(() => {
     const run = live.get(runId)
+    // An order that came early comes again.
+    if (run === undefined && starting.has(runId)) return Effect.undefined
     return run === undefined ? recoverRun(options, runId, load) : Effect.succeed({ run, isSuspected: false })
   })
   const obey = Effect.gen(function* () {

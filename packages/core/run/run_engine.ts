@@ -79,10 +79,14 @@ export class RunEngine extends Context.Service<
         following.add(end)
         return () => following.delete(end)
       }
+      /** Runs that are being accepted: orders for them may be there before it is known here that they are. */
+      const starting = new Set<string>()
       const rebuilding = Semaphore.makeUnsafe(1)
       const onBegin = (process: RunProcess): void => void working.set(process.accepted.runId, process)
       let onIdle = (): void => undefined
       const onEnd = (process: RunProcess): void => {
+        // Another one may have the run by now.
+        if (working.get(process.accepted.runId) !== process) return
         working.delete(process.accepted.runId)
         live.delete(process.accepted.runId)
         if (working.size === 0) onIdle()
@@ -112,11 +116,16 @@ export class RunEngine extends Context.Service<
           Effect.flatMap((context) => {
             const at = Context.get(context, Clock.Clock).currentTimeMillisUnsafe()
             const accepted = accepting(Context.get(context, RunIds)(at), at)
-            return Effect.flatMap(store.open(accepted, workflow.compiled.graph), (writer) => {
+            starting.add(accepted.runId)
+            const begun = Effect.flatMap(store.open(accepted, workflow.compiled.graph), (writer) => {
               const first = { ...accepted, seq: 1, epoch: 1, version: 1 } as const
               if (writer === undefined) return followStarted(workflow, first.runId)
               return Effect.sync(() => begin({ workflow, accepted: first, facts: [first], writer }, context))
             })
+            return Effect.ensuring(
+              begun,
+              Effect.sync(() => starting.delete(accepted.runId))
+            )
           }),
           // What was accepted begins: only the wait for the database can be interrupted.
           Effect.uninterruptible
@@ -153,7 +162,7 @@ export class RunEngine extends Context.Service<
       const { reopen, resume } = runResumption({ store, live, begin: beginHere, follow, rebuilding })
       const carryOn = <E extends FlowglassError>(load: LoadGraph<E>) =>
         Stream.runForEach(store.orders, (order) =>
-          obeyOrder({ store, live, begin: beginHere, rebuilding }, order, load)
+          obeyOrder({ store, live, starting, begin: beginHere, rebuilding }, order, load)
         )
       return RunEngine.of({ start, replay, reopen, follow: followAny, resume, carryOn })
     })

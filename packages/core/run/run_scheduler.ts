@@ -71,7 +71,7 @@ export class RunScheduler {
       context: this.#options.context,
       ending: this.ending,
       conclude: ({ frame, node, attempt }, ended) => this.#concludeAt(frame, node, attempt, ended),
-      turn: (work) => this.turn(work)
+      turn: (work) => this.#goOn(work)
     })
     return this.#openedDesk
   }
@@ -88,7 +88,7 @@ export class RunScheduler {
       journal: this.journal,
       ending: this.ending,
       conclude: (frame, node, attempt, ended) => this.#concludeAt(frame, node, attempt, ended),
-      turn: (work) => this.turn(work),
+      turn: (work) => this.#goOn(work),
       watchTime: () => this.#watchTime()
     })
     return this.#openedRounds
@@ -121,6 +121,11 @@ export class RunScheduler {
   turn(work: () => void): void {
     this.#guard(work)
     this.drain()
+  }
+
+  /** Work that was put off: a run that was left by now, or is somebody else's, does none. */
+  #goOn(work: () => void): void {
+    if (this.#onHalted === undefined) this.turn(work)
   }
 
   /** Does everything that can be done without waiting. */

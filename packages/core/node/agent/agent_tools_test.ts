@@ -7,7 +7,7 @@ import { recordedModels } from "../_try_model_node.ts"
 import { bindNode, runNode } from "../_try_node.ts"
 import { agentV2 } from "../agent_v2.ts"
 import { NodeRegistry } from "../node_registry.ts"
-import { agent, final } from "./_try_agent.ts"
+import { agent, final } from "./_test_try_agent.ts"
 
 describe("an agent with tools of the host", () => {
   const tools = {

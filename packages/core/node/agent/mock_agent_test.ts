@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Result } from "effect"
 import type { ValueObject } from "../../value/value.ts"
 import { agentV2 } from "../agent_v2.ts"
-import { agent, city, declaring } from "./_try_agent.ts"
+import { agent, city, declaring } from "./_test_try_agent.ts"
 
 describe("a mocked agent", () => {
   const mocked = (data: unknown, answer: ValueObject) => Result.getOrThrow(agentV2.decode(data)).mock(answer)

@@ -2,7 +2,7 @@ import { assert, describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { FileValue } from "../../value/file_value.ts"
-import { agent, city, declaring, failureOf, final, tryAgent } from "./_try_agent.ts"
+import { agent, city, declaring, failureOf, final, tryAgent } from "./_test_try_agent.ts"
 
 describe("the outputs of an agent", () => {
   const file = { transfer_method: "remote_url", url: "https://a.test/dir/r%C3%A9sum%C3%A9.pdf?x=1" }

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import { RetrievalConfigMissing } from "../../error/knowledge_errors.ts"
 import type { LanguageModels } from "../../model/language_models.ts"
 import type { ModelAnswer } from "../../model/model_answer.ts"
+import type { ModelSettings } from "../../model/model_settings.ts"
 import { usageValue } from "../../model/usage_value.ts"
 import type { Value } from "../../value/value.ts"
 import { objectFrom } from "../../value/value_object.ts"
@@ -15,7 +16,7 @@ import { chosenKnowledge, knowledgeQuestion } from "./choose_knowledge.ts"
 import type { ConnectedBases } from "./connected_bases.ts"
 import { type StandingFilter, standingFilter } from "./metadata_matches.ts"
 import type { RetrievalConfig } from "./retrieval_config.ts"
-import { askForRetrieval } from "./retrieval_question.ts"
+import { askForRetrieval, type RetrievalQuestion } from "./retrieval_question.ts"
 
 /** Where a node searches and what it lets through, decided before it searches. */
 export interface SearchPlan {
@@ -25,7 +26,7 @@ export interface SearchPlan {
   readonly details: NodeDetails
 }
 
-const open: StandingFilter = { logical: "and", conditions: [] }
+const noFilter: StandingFilter = { logical: "and", conditions: [] }
 
 const fieldsOf = (bases: ConnectedBases): ReadonlyArray<string> => [
   ...new Set([...bases.values()].flatMap(({ fields }) => fields))
@@ -50,6 +51,27 @@ class Answers {
   }
 }
 
+/** The models of the questions that a search has; undefined where it has none. */
+interface Askers {
+  readonly chooser: ModelSettings | undefined
+  readonly reader: ModelSettings | undefined
+}
+
+const askersOf = (config: RetrievalConfig, bases: ConnectedBases): Askers | RetrievalConfigMissing => {
+  const { retrieval_mode, single_retrieval_config, metadata_filtering_mode, metadata_model_config } = config
+  const chooser = retrieval_mode === "single" && bases.size > 1 ? single_retrieval_config?.model : undefined
+  const reader = metadata_filtering_mode === "automatic" ? metadata_model_config : undefined
+  return reader === null || (metadata_filtering_mode === "automatic" && reader === undefined)
+    ? new RetrievalConfigMissing({ message: "metadata_model_config is required for this method" })
+    : { chooser, reader }
+}
+
+/** The filter of a node without a model. */
+const writtenFilter = (config: RetrievalConfig, node: NodeContext): StandingFilter => {
+  const { metadata_filtering_mode: mode, metadata_filtering_conditions: written } = config
+  return mode === "manual" && written !== null ? standingFilter(written, node.variables) : noFilter
+}
+
 /**
  * Decides where to search: in mode `single` a model chooses one of several knowledge bases; in metadata mode `automatic`
  * one reads conditions out of the query, when anything is known of the documents. Neither is asked without need.
@@ -61,27 +83,23 @@ export const planSearch = Effect.fnUntraced(function* (
   node: NodeContext
 ): Effect.fn.Return<SearchPlan, NodeFailure, LanguageModels> {
   const answers = new Answers()
-  const withCost = Effect.mapError(
-    (failure: NodeFailure) => new NodeFailure(failure.error, { ...answers.details, ...failure.details })
-  )
-  const single = config.retrieval_mode === "single" ? config.single_retrieval_config : null
+  const askers = askersOf(config, connected)
+  if (!("chooser" in askers)) return yield* Effect.fail(new NodeFailure(askers, { type: "ValueError" }))
+  const ask = (question: RetrievalQuestion, model: ModelSettings) =>
+    Effect.mapError(
+      askForRetrieval(question, model, node),
+      ({ error, details }) => new NodeFailure(error, { ...answers.details, ...details })
+    )
   let bases = connected
-  if (single !== null && single !== undefined && connected.size > 1) {
-    const answer = yield* withCost(askForRetrieval(knowledgeQuestion(query, connected), single.model, node))
+  if (askers.chooser !== undefined) {
+    const answer = yield* ask(knowledgeQuestion(query, connected), askers.chooser)
     bases = chosenKnowledge(answers.note("chosen_dataset", answer), connected)
   }
-  const { metadata_filtering_mode: mode, metadata_filtering_conditions: written, metadata_model_config: model } = config
-  if (mode === "manual" && written !== null) {
-    return { bases, filter: standingFilter(written, node.variables), details: answers.details }
-  }
-  if (mode !== "automatic") return { bases, filter: open, details: answers.details }
-  if (model === null || model === undefined) {
-    const error = new RetrievalConfigMissing({ message: "metadata_model_config is required for this method" })
-    return yield* Effect.fail(new NodeFailure(error, { ...answers.details, type: "ValueError" }))
-  }
+  let filter = writtenFilter(config, node)
   const fields = fieldsOf(bases)
-  if (fields.length === 0) return { bases, filter: open, details: answers.details }
-  const answer = yield* withCost(askForRetrieval(filterQuestion(query, fields), model, node))
-  const filter = automaticFilter(answers.note("metadata_filter", answer), fields, written)
+  if (askers.reader !== undefined && fields.length > 0) {
+    const answer = yield* ask(filterQuestion(query, fields), askers.reader)
+    filter = automaticFilter(answers.note("metadata_filter", answer), fields, config.metadata_filtering_conditions)
+  }
   return { bases, filter, details: answers.details }
 })

@@ -5,7 +5,7 @@ import type { KnowledgeById } from "../../knowledge/knowledge_bases.ts"
 import { messageText } from "../../model/message_text.ts"
 import type { ModelRequest } from "../../model/model_request.ts"
 import { NodeFailure } from "../node_failure.ts"
-import { titlesIn, trySearch } from "./_try_search.ts"
+import { titlesIn, trySearch } from "./_test_try_search.ts"
 
 const model = { provider: "openai", name: "m", mode: "chat" }
 const single = { retrieval_mode: "single", single_retrieval_config: { model } }
@@ -132,6 +132,8 @@ describe("metadata mode automatic: a model reads the conditions out of the query
         error: { code: "retrieval_config_missing", message: "metadata_model_config is required for this method" },
         details: { type: "ValueError" }
       })
+      const before = yield* trySearch(bases, { ...single, ...automatic, metadata_model_config: null })
+      expect(before.requests).toEqual([])
       const own: KnowledgeById = { "*": () => [{ content: "x", score: 1 }] }
       const { outcome, requests } = yield* trySearch(own, automatic)
       expect([titlesIn(outcome), requests]).toEqual([["", ""], []])

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { KnowledgeById } from "../../knowledge/knowledge_bases.ts"
 import type { Value } from "../../value/value.ts"
 import { NodeFailure } from "../node_failure.ts"
-import { foundIn, searchData, titlesIn, trySearch } from "./_try_search.ts"
+import { foundIn, searchData, titlesIn, trySearch } from "./_test_try_search.ts"
 
 const animals = [
   { title: "Cats", content: "Cats purr.", id: "c", metadata: { year: 2024, tag: "pet" } },

@@ -56,7 +56,9 @@ export class RunTakeover {
       // It has ended here, and that is on its way to the disk: an order that came late finds nothing to do.
       if (unsaved.has(runId)) return undefined
       if (known instanceof SqlRun) {
-        return known.facts().at(-1)?.kind === "run_finished" ? undefined : { run: known, writer: known, crashes: 0 }
+        // Whoever goes on with it has to know all that it has written.
+        const isKnown = known.durableSeq === known.seq && known.facts().at(-1)?.kind !== "run_finished"
+        return isKnown ? { run: known, writer: known, crashes: 0 } : undefined
       }
       const parameters = [runId, this.#owner]
       const row = yield* this.#database.first<{ epoch: number; crashes: number }>(reopenStatement, parameters)

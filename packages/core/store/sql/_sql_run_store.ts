@@ -112,14 +112,15 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
     open: Effect.fn("RunStore.open")(function* (given, graph) {
       const accepted = { ...given, seq: 1, epoch: 1, version: 1 } as const
       const run = new SqlRun(accepted, graph, keeper)
-      yield* writer
-        .accept(run, {
-          summary: runSummary(accepted, graph),
-          epoch: accepted.epoch,
-          graph: storedGraphOf(graph),
-          ...cutBlobs(acceptedText(accepted, graph.secretNames, sealer))
-        })
-        .pipe(Effect.catchTag("run_taken_over", ({ message }) => Effect.fail(new StoreUnavailable({ message }))))
+      const row = {
+        summary: runSummary(accepted, graph),
+        epoch: accepted.epoch,
+        graph: storedGraphOf(graph),
+        ...cutBlobs(acceptedText(accepted, graph.secretNames, sealer))
+      }
+      yield* Effect.catchTag(writer.accept(run, row), "run_taken_over", ({ message }) =>
+        Effect.fail(new StoreUnavailable({ message }))
+      )
       if (run.isHandedOver) return undefined
       kept.add(run)
       return run
