@@ -97,7 +97,12 @@ const story = (workflow: Workflow, v: Value = 1) =>
         return () => following.delete(end)
       }
     }
-    const run = startRun({ workflow, accepted, facts: [accepted], writer, remote }, context, ignore, ignore)
+    const run = startRun(
+      { workflow, accepted, facts: [accepted], writer, remote: () => remote },
+      context,
+      ignore,
+      ignore
+    )
     const seen: Array<RunEvent> = []
     const reading = yield* Effect.forkChild(
       Stream.runForEach(run.events, (event) => Effect.sync(() => void seen.push(event)))

@@ -19,6 +19,7 @@ export interface Run {
   /**
    * Waits for the end, or until nothing can go on before somebody answers: then the status is `paused`, and `forms` is
    * what is asked; after `resume` it waits again. A failed node or run is data in the result, not a failure here.
+   * When its engine is closed while the run goes on elsewhere, whoever waits is interrupted.
    */
   readonly result: Effect.Effect<RunResult>
   /**
@@ -91,7 +92,9 @@ const resumeRun = (process: RunProcess, answer: ResumeOptions): Effect.Effect<vo
 export const handleOf = (shown: ShownRun, source: ProjectionSource, { resume, stop }: RunControl): Run => {
   const result: Effect.Effect<RunResult> = Effect.suspend(() => {
     const ended = restingResult(shown, source.mask)
-    return ended === undefined ? Effect.flatMap(waitFor(shown.log), () => result) : Effect.succeed(ended)
+    if (ended !== undefined) return Effect.succeed(ended)
+    // Its engine was closed and has left it to others: whoever waits here waits for nothing.
+    return shown.log.isClosed ? Effect.interrupt : Effect.flatMap(waitFor(shown.log), () => result)
   })
   return {
     id: shown.accepted.runId,

@@ -103,7 +103,9 @@ export class RunEngine extends Context.Service<
         })
       )
       const begin = (origin: RunOrigin, context: Context.Context<never>): LiveRun => {
-        const remote = remoteRun(store, origin.accepted.runId, onFollow)
+        const { writer, accepted } = origin
+        // Only what other processes can see can be taken over.
+        const remote = writer.durability && (() => remoteRun(store, accepted.runId, onFollow))
         const run = startRun({ ...origin, remote }, context, onBegin, onEnd)
         if (working.has(run.id)) live.set(run.id, run)
         return run

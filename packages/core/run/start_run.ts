@@ -22,7 +22,7 @@ export interface RunOrigin {
   /** Nobody has worked on it since its last fact, for all we know: that time does not count for its limit. */
   readonly isLeft?: boolean
   /** The way to another process that has taken it over; without it, the run ends here then. */
-  readonly remote?: RemoteRun
+  readonly remote?: (() => RemoteRun) | undefined
 }
 
 /** A run of this process, or of the one that has taken it over. */
@@ -66,7 +66,8 @@ export const startRun = (
   const clock = new RunClock(Context.get(context, Clock.Clock))
   const log = new RunLog(origin.writer.durability)
   const onTaken = (successor: StoredRun): void => {
-    if (remote !== undefined) begun.follow(followSuccessor({ workflow, accepted, log, clock, successor, remote }))
+    if (remote === undefined) return
+    begun.follow(followSuccessor({ workflow, accepted, log, clock, successor, remote: remote() }))
   }
   const process = new RunProcess({
     state,
