@@ -1,42 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { iterationStart } from "../node/container_entries.ts"
-import { iteration } from "../node/iteration.ts"
-import type { ValueArray } from "../value/value.ts"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { graphWorkflow, type TestEdge } from "./_test_graph_workflow.ts"
+import { showNode, speakNode } from "./_test_nodes.ts"
+import { finishes, increment, inside, iterate, list, passed, start } from "./_test_rounds.ts"
 import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const iterate = (config: { readonly [name: string]: unknown }, parent?: string): ReadonlyArray<TestNode> => [
-  {
-    id: "it",
-    type: iteration,
-    config: { start_node_id: "its", iterator_selector: ["s", "v"], ...config },
-    ...(parent && { parent })
-  },
-  { id: "its", type: iterationStart, parent: "it" }
-]
-
-const inside = (parent: string, node: TestNode): TestNode => ({ ...node, parent })
-
-const increment = (id: string, from: string, extra: { delay?: number; fails?: number } = {}): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...extra }
-})
-
-const list = (...items: ValueArray) => ({ v: items })
-
-const passed = (run: EndedRun): EndedRun => {
-  assert.strictEqual(run.result.status, "succeeded", run.result.error?.message)
-  return run
-}
-
-const finishes = (run: EndedRun, node: string) =>
-  run.events.flatMap((event) => (event.event === "node_succeeded" && event.node_id === node ? [event] : []))
 
 describe("iteration", () => {
   it.effect("case 2: announces each item, hides its entry, and keeps what every item came to", () =>

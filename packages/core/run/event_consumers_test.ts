@@ -1,47 +1,11 @@
 import { assert, describe, it, vi } from "@effect/vitest"
-import { Effect, Fiber, Schema, Stream } from "effect"
+import { Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
-import { defineNode } from "../node/define_node.ts"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
-import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
+import { atMost, chain, increment, start, values, yieldNode } from "./_test_chain.ts"
+import { graphWorkflow } from "./_test_graph_workflow.ts"
+import { showNode, speakNode } from "./_test_nodes.ts"
+import { engineLayer } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
-import type { RunOptions } from "./run_options.ts"
-import type { Workflow } from "./workflow.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const increment = (id: string, from: string, delay?: number): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...(delay === undefined ? {} : { delay }) }
-})
-
-const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
-
-/** Lets others have their turn, once or `turns` times, but waits for no time. */
-const yieldNode = defineNode({
-  ...incrementNode.description,
-  type: "yield",
-  config: Schema.Struct({ turns: Schema.optionalKey(Schema.Number) }),
-  outputs: () => [],
-  run: ({ turns }) => Effect.as(Effect.repeat(Effect.yieldNow, { times: (turns ?? 1) - 1 }), { outputs: {} })
-})
-
-const chain = (length: number, node: (index: number) => TestNode): Workflow => {
-  const nodes = [start, ...Array.from({ length }, (_, index) => node(index))]
-  return graphWorkflow(
-    nodes,
-    nodes.slice(1).map((node, index): TestEdge => [nodes[index]?.id ?? "", node.id])
-  )
-}
-
-const atMost = (workflow: Workflow, options: RunOptions = {}) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(runToEnd(workflow, {}, options))
-    yield* TestClock.adjust(60_000)
-    return yield* Fiber.join(fiber)
-  })
 
 describe("consumers of events", () => {
   it.live("weakness 2: wait without polling, come late, and read at their own pace", () =>

@@ -1,27 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { iterationStart, loopEnd, loopStart } from "../node/container_entries.ts"
-import { iteration } from "../node/iteration.ts"
+import { loopEnd, loopStart } from "../node/container_entries.ts"
 import { loop } from "../node/loop.ts"
-import type { ValueArray } from "../value/value.ts"
 import { graphWorkflow, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, parityNode, showNode, startNode } from "./_test_nodes.ts"
+import { parityNode, showNode } from "./_test_nodes.ts"
+import { finishes, increment, inside, iterate, list, passed, start } from "./_test_rounds.ts"
 import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const iterate = (config: { readonly [name: string]: unknown }, parent?: string): ReadonlyArray<TestNode> => [
-  {
-    id: "it",
-    type: iteration,
-    config: { start_node_id: "its", iterator_selector: ["s", "v"], ...config },
-    ...(parent && { parent })
-  },
-  { id: "its", type: iterationStart, parent: "it" }
-]
-
-const inside = (parent: string, node: TestNode): TestNode => ({ ...node, parent })
 
 const counter = { label: "v", var_type: "number", value_type: "constant", value: 0 }
 
@@ -31,22 +16,6 @@ const looped = (config: { readonly [name: string]: unknown }): ReadonlyArray<Tes
 ]
 
 const until = (least: string) => [{ variable_selector: ["n", "v"], comparison_operator: "≥", value: least }]
-
-const increment = (id: string, from: string, extra: { delay?: number; fails?: number } = {}): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...extra }
-})
-
-const list = (...items: ValueArray) => ({ v: items })
-
-const passed = (run: EndedRun): EndedRun => {
-  assert.strictEqual(run.result.status, "succeeded", run.result.error?.message)
-  return run
-}
-
-const finishes = (run: EndedRun, node: string) =>
-  run.events.flatMap((event) => (event.event === "node_succeeded" && event.node_id === node ? [event] : []))
 
 describe("loop", () => {
   const body = (config: { readonly [name: string]: unknown }) =>

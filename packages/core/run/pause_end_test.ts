@@ -1,32 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Stream } from "effect"
 import { TestClock } from "effect/testing"
+import { hour, simple, start } from "./_test_asking_workflow.ts"
 import { graphWorkflow } from "./_test_graph_workflow.ts"
-import { incrementNode, showNode, startNode } from "./_test_nodes.ts"
+import { incrementNode } from "./_test_nodes.ts"
 import { askNode, shortEvents, startWorkflow } from "./_test_paused_run.ts"
 import { engineLayer } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
-
-const start = { id: "s", type: startNode }
-
-const show = (id: string, template: string, parent?: string) => ({
-  id,
-  type: showNode,
-  config: { template },
-  ...(parent === undefined ? {} : { parent })
-})
-
-const hour = 3_600_000
-
-const simple = graphWorkflow(
-  [start, askNode("ask"), show("y", "yes {{#ask.note#}}"), show("n", "no"), show("t", "late {{#ask.__action_id#}}")],
-  [
-    ["s", "ask"],
-    ["ask", "y", "yes"],
-    ["ask", "n", "no"],
-    ["ask", "t", "__timeout"]
-  ]
-)
 
 describe("the end of a pause", () => {
   it.effect("decision: a failure wins over a pause, and the form of the failed run takes no answer", () =>

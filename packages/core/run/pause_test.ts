@@ -4,29 +4,11 @@ import { TestClock } from "effect/testing"
 import { iterationStart, loopStart } from "../node/container_entries.ts"
 import { iteration } from "../node/iteration.ts"
 import { loop } from "../node/loop.ts"
+import { show, simple, start } from "./_test_asking_workflow.ts"
 import { graphWorkflow } from "./_test_graph_workflow.ts"
-import { incrementNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { incrementNode, speakNode } from "./_test_nodes.ts"
 import { askNode, eventsUntil, factsOf, shortEvents, startWorkflow } from "./_test_paused_run.ts"
 import { engineLayer } from "./_test_run_to_end.ts"
-
-const start = { id: "s", type: startNode }
-
-const show = (id: string, template: string, parent?: string) => ({
-  id,
-  type: showNode,
-  config: { template },
-  ...(parent === undefined ? {} : { parent })
-})
-
-const simple = graphWorkflow(
-  [start, askNode("ask"), show("y", "yes {{#ask.note#}}"), show("n", "no"), show("t", "late {{#ask.__action_id#}}")],
-  [
-    ["s", "ask"],
-    ["ask", "y", "yes"],
-    ["ask", "n", "no"],
-    ["ask", "t", "__timeout"]
-  ]
-)
 
 describe("a node that asks somebody", () => {
   it.effect("pauses the run with its form, and goes on by the chosen action with the fields as outputs", () =>

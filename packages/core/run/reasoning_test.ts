@@ -1,30 +1,10 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Schema } from "effect"
-import { TestClock } from "effect/testing"
+import { Effect, Schema } from "effect"
 import { defineNode } from "../node/define_node.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
-import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
-import type { Workflow } from "./workflow.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const show = (id: string, template: string): TestNode => ({ id, type: showNode, config: { template } })
-
-const increment = (id: string, from: string, delay = 0): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, delay }
-})
-
-const speak = (id: string, text: string, extra: { delay?: number; fails?: number } = {}): TestNode => ({
-  id,
-  type: speakNode,
-  config: { text, ...extra },
-  ...(extra.fails === undefined ? {} : { policy: { maximumRetries: extra.fails } })
-})
-
-const parity = (id: string, from: string): TestNode => ({ id, type: parityNode, config: { from } })
+import { speakNode } from "./_test_nodes.ts"
+import { type EndedRun } from "./_test_run_to_end.ts"
+import { increment, parity, settle, show, speak, start } from "./_test_speaking_nodes.ts"
 
 /** Thinks aloud after `delay` milliseconds, then speaks. */
 const thinkNode = defineNode({
@@ -48,14 +28,6 @@ const think = (id: string, delay = 0): TestNode => ({ id, type: thinkNode, confi
 
 const reasoningOf = ({ events }: EndedRun): ReadonlyArray<string> =>
   events.flatMap((event) => (event.event === "reasoning_chunk" ? [`${event.node_id} ${event.text}`] : []))
-
-/** A run whose nodes need at most a minute. */
-const settle = (workflow: Workflow) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(runToEnd(workflow))
-    yield* TestClock.adjust(60_000)
-    return yield* Fiber.join(fiber)
-  })
 
 describe("reasoning", () => {
   const follow: ReadonlyArray<TestEdge> = [

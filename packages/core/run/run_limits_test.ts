@@ -2,38 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { RunStore } from "../store/run_store.ts"
+import { atMost, chain, increment, start, values } from "./_test_chain.ts"
 import { continuedRun } from "./_test_continued_run.ts"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, startNode } from "./_test_nodes.ts"
+import { graphWorkflow } from "./_test_graph_workflow.ts"
 import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
 import type { RunOptions } from "./run_options.ts"
 import type { Workflow } from "./workflow.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const increment = (id: string, from: string, delay?: number): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...(delay === undefined ? {} : { delay }) }
-})
-
-const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
-
-const chain = (length: number, node: (index: number) => TestNode): Workflow => {
-  const nodes = [start, ...Array.from({ length }, (_, index) => node(index))]
-  return graphWorkflow(
-    nodes,
-    nodes.slice(1).map((node, index): TestEdge => [nodes[index]?.id ?? "", node.id])
-  )
-}
-
-const atMost = (workflow: Workflow, options: RunOptions = {}) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(runToEnd(workflow, {}, options))
-    yield* TestClock.adjust(60_000)
-    return yield* Fiber.join(fiber)
-  })
 
 describe("limits", () => {
   it.effect("weakness 37, D2: a limit that is reached cannot go unheard: it ends the run with its code", () =>

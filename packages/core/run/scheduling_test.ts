@@ -1,36 +1,9 @@
 import { assert, describe, it, vi } from "@effect/vitest"
-import { Effect, Schema } from "effect"
-import { defineNode } from "../node/define_node.ts"
+import { Effect } from "effect"
+import { chain, increment, start, yieldNode } from "./_test_chain.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, startNode } from "./_test_nodes.ts"
 import { runToEnd } from "./_test_run_to_end.ts"
 import type { RunEvent } from "./run_event.ts"
-import type { Workflow } from "./workflow.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const increment = (id: string, from: string, delay?: number): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...(delay === undefined ? {} : { delay }) }
-})
-
-/** Lets others have their turn, once or `turns` times, but waits for no time. */
-const yieldNode = defineNode({
-  ...incrementNode.description,
-  type: "yield",
-  config: Schema.Struct({ turns: Schema.optionalKey(Schema.Number) }),
-  outputs: () => [],
-  run: ({ turns }) => Effect.as(Effect.repeat(Effect.yieldNow, { times: (turns ?? 1) - 1 }), { outputs: {} })
-})
-
-const chain = (length: number, node: (index: number) => TestNode): Workflow => {
-  const nodes = [start, ...Array.from({ length }, (_, index) => node(index))]
-  return graphWorkflow(
-    nodes,
-    nodes.slice(1).map((node, index): TestEdge => [nodes[index]?.id ?? "", node.id])
-  )
-}
 
 const startsOf = (events: ReadonlyArray<RunEvent>): ReadonlyArray<number> =>
   events.flatMap((event) => (event.event === "node_started" ? [event.at] : []))

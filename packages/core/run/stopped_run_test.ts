@@ -1,20 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema, Stream } from "effect"
 import { defineNode } from "../node/define_node.ts"
-import { graphWorkflow, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { increment, start, values } from "./_test_chain.ts"
+import { graphWorkflow } from "./_test_graph_workflow.ts"
+import { showNode, speakNode } from "./_test_nodes.ts"
 import { engineLayer } from "./_test_run_to_end.ts"
 import { RunEngine } from "./run_engine.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const increment = (id: string, from: string, delay?: number): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...(delay === undefined ? {} : { delay }) }
-})
-
-const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
 
 describe("a run that is stopped", () => {
   it.live("weakness 3: ends in the midst of a stream that never pauses", () =>

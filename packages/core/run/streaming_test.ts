@@ -2,44 +2,16 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Stream } from "effect"
 import { TestClock } from "effect/testing"
 import { continuedRun } from "./_test_continued_run.ts"
-import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { incrementNode, parityNode, showNode, speakNode, startNode } from "./_test_nodes.ts"
+import { graphWorkflow, type TestEdge } from "./_test_graph_workflow.ts"
 import { type EndedRun, runToEnd } from "./_test_run_to_end.ts"
+import { increment, parity, settle, show, speak, start } from "./_test_speaking_nodes.ts"
 import type { RunEvent } from "./run_event.ts"
-import type { Workflow } from "./workflow.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const show = (id: string, template: string): TestNode => ({ id, type: showNode, config: { template } })
-
-const increment = (id: string, from: string, delay = 0): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, delay }
-})
-
-const speak = (id: string, text: string, extra: { delay?: number; fails?: number } = {}): TestNode => ({
-  id,
-  type: speakNode,
-  config: { text, ...extra },
-  ...(extra.fails === undefined ? {} : { policy: { maximumRetries: extra.fails } })
-})
-
-const parity = (id: string, from: string): TestNode => ({ id, type: parityNode, config: { from } })
 
 type Chunk = Extract<RunEvent, { readonly event: "chunk" }>
 
 const chunksOf = ({ events }: EndedRun): ReadonlyArray<Chunk> => events.filter((event) => event.event === "chunk")
 
 const textsOf = (run: EndedRun): ReadonlyArray<string> => chunksOf(run).map((chunk) => chunk.text)
-
-/** A run whose nodes need at most a minute. */
-const settle = (workflow: Workflow) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(runToEnd(workflow))
-    yield* TestClock.adjust(60_000)
-    return yield* Fiber.join(fiber)
-  })
 
 describe("text of answers", () => {
   it.effect("case 30: an answer that needs nothing is said when the run starts, as one final chunk", () =>

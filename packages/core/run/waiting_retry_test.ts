@@ -1,33 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Schema } from "effect"
+import { Effect, Schema } from "effect"
 import { TestClock } from "effect/testing"
 import { defineNode } from "../node/define_node.ts"
 import { RunStore } from "../store/run_store.ts"
+import { atMost, increment, start, values } from "./_test_chain.ts"
 import { continuedRun } from "./_test_continued_run.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "./_test_graph_workflow.ts"
-import { boom, incrementNode, startNode } from "./_test_nodes.ts"
-import { engineLayer, runToEnd } from "./_test_run_to_end.ts"
+import { boom, incrementNode } from "./_test_nodes.ts"
+import { engineLayer } from "./_test_run_to_end.ts"
 import type { Fact } from "./fact.ts"
 import { RunEngine } from "./run_engine.ts"
-import type { RunOptions } from "./run_options.ts"
-import type { Workflow } from "./workflow.ts"
-
-const start: TestNode = { id: "s", type: startNode }
-
-const increment = (id: string, from: string, delay?: number): TestNode => ({
-  id,
-  type: incrementNode,
-  config: { from, ...(delay === undefined ? {} : { delay }) }
-})
-
-const values = { inputs: {}, files: [], environment: {}, conversation: {}, mocks: {} }
-
-const atMost = (workflow: Workflow, options: RunOptions = {}) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(runToEnd(workflow, {}, options))
-    yield* TestClock.adjust(60_000)
-    return yield* Fiber.join(fiber)
-  })
 
 describe("a node that waits for its retry", () => {
   let working = 0

@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { defineNode, layerMemoryStores } from "@flowglass/core"
-import { Deferred, Effect, Fiber, Schema } from "effect"
+import { Clock, Deferred, Effect, Fiber, Schema } from "effect"
 import { Cookies } from "effect/http"
 import { startServer } from "../_test_server.ts"
 import { api, member } from "../_test_story.ts"
@@ -84,7 +84,8 @@ const stepsTime = Effect.fnUntraced(function* (browser: TestBrowser, app: string
   const running = yield* Effect.forkChild(browser.send(run, { method: "POST", body: { inputs: {} } }))
   const id = yield* Deferred.await(current.arrived)
   const path = `/console/api/apps/${app}/workflows/draft/runs/${id}/node-outputs/events`
-  const cookie = Cookies.toRequestCookieHeader(browser.jar, "http://localhost/console/api", Date.now()) ?? ""
+  const cookie =
+    Cookies.toRequestCookieHeader(browser.jar, "http://localhost/console/api", yield* Clock.currentTimeMillis) ?? ""
   const child = spawn(process.execPath, [program, `${browser.port}`, path, cookie, `${watchers}`], {
     stdio: ["ignore", "pipe", "inherit"]
   })

@@ -1,39 +1,10 @@
 import { assert, describe, expect, it } from "@effect/vitest"
-import { FileValue, float, type NodeFinished, type StoredRun, type Value } from "@flowglass/core"
+import { FileValue, float, type StoredRun, type Value } from "@flowglass/core"
 import * as fc from "fast-check"
-import { type MadeNode, MadeRun } from "../_test_made_run.ts"
+import { MadeRun } from "../_test_made_run.ts"
 import { anyRun } from "../record/_test_any_run.ts"
-import { diffRuns, type RunDiff } from "./diff_runs.ts"
-
-type Options = ConstructorParameters<typeof MadeRun>[1]
-
-const edge = (source: string, target: string) => ({ id: `${source}>${target}`, source, target, sourceHandle: "source" })
-
-/** s leads to a and b, both to j, which leads to e. */
-const diamond = [edge("s", "a"), edge("s", "b"), edge("a", "j"), edge("b", "j"), edge("j", "e")]
-
-interface Outcomes {
-  readonly [id: string]: Value | Partial<NodeFinished> | undefined
-}
-
-const isFinish = (outcome: Value | Partial<NodeFinished>): outcome is Partial<NodeFinished> =>
-  typeof outcome === "object" && outcome !== null && "status" in outcome
-
-/** A run of these nodes, in this order; each ends with an output `v`, or as it is said. */
-const ran = (outcomes: Outcomes, options: Options & { readonly nodes?: ReadonlyArray<MadeNode> } = {}): MadeRun => {
-  const { nodes, ...rest } = options
-  const all = nodes ?? ["s", "a", "b", "j", "e"].map((id) => ({ id }))
-  const run = new MadeRun(all, { edges: diamond, ...rest })
-  for (const [id, outcome] of Object.entries(outcomes)) {
-    if (outcome === undefined) continue
-    run.started(id).finished(id, isFinish(outcome) ? outcome : { outputs: { v: outcome } })
-  }
-  return run.ended()
-}
-
-const kinds = (diff: RunDiff) => diff.nodes.map((node) => `${node.node_id} ${node.kind}`)
-
-const same = { s: 1, a: 1, b: 1, j: 1, e: 1 }
+import { diamond, edge, kinds, ran, same } from "./_test_made_diff.ts"
+import { diffRuns } from "./diff_runs.ts"
 
 describe("diffRuns", () => {
   it("two runs that did the same are equal, whatever their ids and times", () => {
