@@ -31,6 +31,7 @@ describe("what keeps a command from starting", () => {
     [["run", greet, "--mock-externals"], 21, "input_required", "name"],
     [["run", greet, "--fill-inputs"], 29, "model_not_configured", "hint: set OPENAI_API_KEY"],
     [["run", "/nowhere.yml"], 20, "dsl_file_unreadable", "there is no such file"],
+    [["runs", "replay", "last", "--inputs", '{"n": 1e400}'], 2, "argument_invalid", "a number that is too large"],
     [["inspect", "lst"], 33, "workflow_run_not_found", ""],
     [["inspect", greet, "greter"], 33, "node_not_in_workflow_run", 'hint: did you mean "greeter"'],
     [["inspect", "/nowhere.json"], 34, "record_unreadable", "there is no such file"],

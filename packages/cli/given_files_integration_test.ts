@@ -214,6 +214,19 @@ describe.skipIf(process.platform !== "linux")("a home that cannot be made", () =
     expect(stderr).toMatch(/^warning local_runs_not_writable: /)
   })
 
+  it.each([
+    ["serve --port 0", "data_folder_not_usable", {}],
+    ["serve --port 0", "store_unavailable", { SECRET_KEY: "a secret of the tests, long enough for HS256" }],
+    ["openapi --output-dir /proc/x/y", "openapi_not_writable", {}]
+  ] as const)("ends `flowglass %s` with %s", (command, code, env) => {
+    const { status, stdout, stderr } = inShell(`flowglass ${command}`, place(), {
+      FLOWGLASS_HOME: "/proc/x",
+      ...env
+    })
+    expect({ status: status === null ? "never ended" : "ended", stdout }).toEqual({ status: "ended", stdout: "" })
+    expect(stderr).toMatch(new RegExp(`^error ${code}: `))
+  })
+
   it.each(["/dev/null/x", "/dev/full"])("%s holds no runs to look at", (home) => {
     const { status, stdout, stderr } = inShell("flowglass inspect last", place(), { FLOWGLASS_HOME: home })
     expect({ status, stdout }).toEqual({ status: 35, stdout: "" })

@@ -67,6 +67,16 @@ const initPassword = Effect.gen(function* () {
   return yield* new SettingInvalid({ message })
 })
 
+/** The domain whose hosts share a sign-in: `COOKIE_DOMAIN`; undefined for one host alone. */
+const cookieDomain = Effect.gen(function* () {
+  const domain = ((yield* variable("COOKIE_DOMAIN")) ?? "").trim().replace(/^\./, "")
+  if (domain === "") return undefined
+  if (/^[\w-]+(\.[\w-]+)*$/.test(domain)) return domain
+  return yield* new SettingInvalid({
+    message: `COOKIE_DOMAIN is ${JSON.stringify(shownAddress(domain))}, not the name of a domain, such as example.com.`
+  })
+})
+
 /** A key for those who have none yet. */
 export const newSecretKey = Effect.sync(() => Redacted.make(randomBytes(42).toString("base64url")))
 
@@ -79,11 +89,10 @@ export const serverSettings = Effect.fnUntraced(function* <E, R>(
   isShared: boolean
 ): Effect.fn.Return<ServerSettings, EnvironmentFileError | E, R> {
   const consoleWebUrl = yield* address("CONSOLE_WEB_URL")
-  const cookieDomain = (yield* variable("COOKIE_DOMAIN"))?.trim().replace(/^\./, "")
   return {
     ...defaultServerSettings,
     initPassword: yield* initPassword,
-    cookieDomain: cookieDomain === "" ? undefined : cookieDomain,
+    cookieDomain: yield* cookieDomain,
     consoleWebUrl,
     consoleApiUrl: yield* address("CONSOLE_API_URL"),
     serviceApiUrl: yield* address("SERVICE_API_URL"),

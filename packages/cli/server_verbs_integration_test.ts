@@ -52,7 +52,7 @@ describe("with --server", () => {
     const on = ["--server", server.address]
     const stopped = run()
     await slow.asked()
-    expect(await json(["runs", "stop", "last", ...on], { cwd, env })).toMatchObject({ result: "success" })
+    expect(await json(["runs", "stop", "last", ...on], { cwd, env })).toMatchObject({ status: "stopped" })
     expect(await stopped).toMatchObject({ data: { status: "stopped" } })
 
     const followed = run()

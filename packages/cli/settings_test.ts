@@ -82,6 +82,33 @@ describe("settings of the environment", () => {
     })
   )
 
+  it.effect("take a domain for cookies, and nothing that would write more into them", () =>
+    Effect.gen(function* () {
+      const domainOf = (text: string) =>
+        Effect.map(
+          serverSettings(Effect.succeed(Redacted.make("k".repeat(32))), false).pipe(within({ COOKIE_DOMAIN: text })),
+          ({ cookieDomain }) => cookieDomain
+        )
+      for (const text of ["example.test", ".example.test", " example.test "]) {
+        expect(yield* domainOf(text)).toBe("example.test")
+      }
+      expect(yield* domainOf("a_b.localhost")).toBe("a_b.localhost")
+      expect(yield* domainOf(" . ")).toBe(undefined)
+      for (const text of [
+        "a;b",
+        "a.test; Path=/x",
+        "a..test",
+        "https://a.test",
+        "a.test:80",
+        "a.test\r\nb",
+        "*.a.test"
+      ]) {
+        const error = yield* Effect.flip(domainOf(text))
+        expect(error).toMatchObject({ code: "setting_invalid", message: expect.stringContaining("COOKIE_DOMAIN is ") })
+      }
+    })
+  )
+
   it.effect("are all told by the table that README.md and .env.example are written from", () =>
     Effect.gen(function* () {
       const read = new Set<string>()

@@ -165,7 +165,7 @@ export const storeOf = (...runs: ReadonlyArray<StoredRun>): Layer.Layer<RunStore
       letGo: () => Effect.void,
       isOwner: () => true,
       requestStop: () => Effect.void,
-      requestAnswer: () => Effect.succeed(false),
+      requestAnswer: () => Effect.succeed({ isKept: false }),
       settleAnswer: () => Effect.void,
       giveUp: () => Effect.void,
       orders: Stream.never,

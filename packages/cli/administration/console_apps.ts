@@ -1,10 +1,13 @@
 import { readAppFile, writeAppFile } from "@flowglass/core"
+import { WorkflowView } from "@flowglass/http"
 import { InvalidParam } from "@flowglass/http/error"
 import { Effect } from "effect"
 import { chosenApp } from "./chosen_app.ts"
 import { called, unavailable } from "./console_call.ts"
 import type { Console } from "./console_session.ts"
 import { checkWorkspace } from "./console_workspaces.ts"
+import { exactMembers } from "./exact_data.ts"
+import { exactlyCalled, withResponse } from "./exactly_called.ts"
 import { removeHalfImport } from "./remove_half_import.ts"
 import type { AppRequest, ExportRequest, ImportRequest, InWorkspace } from "./requests.ts"
 import type { AppExport, AppView, Publication } from "./views.ts"
@@ -63,10 +66,10 @@ export const importToConsole = Effect.fnUntraced(function* (console: Console, re
     yield* api.drafts.syncDraft({
       params,
       payload: {
-        graph: content.graph,
-        features: content.features,
-        environment_variables: content.environmentVariables,
-        conversation_variables: content.conversationVariables
+        graph: exactMembers(content.graph),
+        features: exactMembers(content.features),
+        environment_variables: content.environmentVariables.map(exactMembers),
+        conversation_variables: content.conversationVariables.map(exactMembers)
       }
     })
     if (file.useIconAsAnswerIcon) {
@@ -96,7 +99,8 @@ export const exportFromConsole = Effect.fnUntraced(function* (console: Console, 
   const call = called(console)
   const { id, name } = yield* consoleApp(console, request)
   const app = yield* call(api.apps.readApp({ params: { app_id: id } }))
-  const draft = yield* call(api.drafts.readDraft({ params: { app_id: id } }))
+  const readDraft = api.drafts.readDraft({ params: { app_id: id }, ...withResponse })
+  const draft = yield* exactlyCalled(console, WorkflowView)(readDraft)
   const data = writeAppFile(
     {
       name,

@@ -3,9 +3,10 @@ import { Effect, Schema, Stream } from "effect"
 import { Sse } from "effect/encoding"
 import type { HttpClientResponse } from "effect/http"
 import { ServerAnswerUnknown, ServerNotReached } from "../error/administration_errors.ts"
+import { ExactJson } from "./exact_json.ts"
 
 const decode = Schema.decodeUnknownEffect(
-  Schema.Struct({ event: Schema.String, id: Schema.FiniteFromString, data: Schema.fromJsonString(Schema.Unknown) })
+  Schema.Struct({ event: Schema.String, id: Schema.FiniteFromString, data: ExactJson })
 )
 const decodeEvent = Schema.decodeUnknownEffect(LiveEvent)
 

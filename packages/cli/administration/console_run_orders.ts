@@ -4,7 +4,7 @@ import { RunNotAtWork } from "../error/administration_errors.ts"
 import { called } from "./console_call.ts"
 import { findConsoleRun } from "./console_runs.ts"
 import type { Console } from "./console_session.ts"
-import { exactData } from "./exact_data.ts"
+import { exactMembers } from "./exact_data.ts"
 import type { ReplayRequest, RunRequest } from "./requests.ts"
 import type { Done } from "./views.ts"
 
@@ -22,9 +22,7 @@ export const stopConsoleRun = Effect.fnUntraced(function* (console: Console, req
 /** The object that a command has read already. */
 const inputsOf = (text: string): { readonly [name: string]: unknown } => {
   const read = Result.getOrUndefined(parseJson(text))
-  return isValueObject(read)
-    ? Object.fromEntries(Object.entries(read).map(([name, value]) => [name, exactData(value)]))
-    : {}
+  return isValueObject(read) ? exactMembers(read) : {}
 }
 
 export const replayConsoleRun = Effect.fnUntraced(function* (console: Console, request: ReplayRequest) {

@@ -1,7 +1,9 @@
+import { WorkflowRunDetail } from "@flowglass/http"
 import { Effect, Result } from "effect"
 import { consoleApp, consoleApps } from "./console_apps.ts"
 import { called } from "./console_call.ts"
 import type { Console } from "./console_session.ts"
+import { exactlyCalled, withResponse } from "./exactly_called.ts"
 import { newestFirst } from "./find_stored_run.ts"
 import { isIdPrefix, isWholeId, pickedRun, runNotFound } from "./picked_run.ts"
 import type { RunRequest, RunsRequest } from "./requests.ts"
@@ -60,7 +62,10 @@ export const consoleRuns = Effect.fnUntraced(function* (console: Console, reques
 })
 
 const read = (console: Console, app_id: string, run_id: string) =>
-  called(console)(console.api.workflowRuns.readRun({ params: { app_id, run_id } }))
+  exactlyCalled(
+    console,
+    WorkflowRunDetail
+  )(console.api.workflowRuns.readRun({ params: { app_id, run_id }, ...withResponse }))
 
 /** Nothing but its app leads to a run here, so every app is asked for it. */
 const byWholeId = Effect.fnUntraced(function* (

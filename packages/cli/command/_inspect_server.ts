@@ -1,15 +1,20 @@
 import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { didYouMean, withHint } from "@flowglass/core/error"
-import type {
-  NodeNotInWorkflowRun,
-  NodeOutputNotDeclared,
-  PublishedRunInspectorNotImplemented
+import { NodeExecutionList } from "@flowglass/http"
+import {
+  type NodeNotInWorkflowRun,
+  type NodeOutputNotDeclared,
+  NodeView,
+  OutputPreview,
+  type PublishedRunInspectorNotImplemented,
+  RunSnapshot
 } from "@flowglass/inspector"
 import { Effect, Option, Stream } from "effect"
 import { called } from "../administration/console_call.ts"
 import { consoleEvents } from "../administration/console_events.ts"
 import { findConsoleRun } from "../administration/console_runs.ts"
 import { openConsole } from "../administration/console_session.ts"
+import { exactlyCalled, withResponse } from "../administration/exactly_called.ts"
 import type { Refusal } from "../administration/refusals.ts"
 import { type SignInSource, signInOptions } from "../administration/sign_in_options.ts"
 import type { ShownRun } from "../format/shown_run.ts"
@@ -36,9 +41,11 @@ export const inspectServer = Effect.fnUntraced(
     const params = { app_id, run_id: run.id }
     const isDraft = (path ?? (run.version === "draft" ? "draft" : "published")) === "draft"
     const call = called(console)
-    const snapshot = call(
-      isDraft ? api.inspector.draftSnapshot({ params }) : api.inspector.publishedSnapshot({ params })
-    )
+    const asked = { params, ...withResponse }
+    const snapshot = exactlyCalled(
+      console,
+      RunSnapshot
+    )(isDraft ? api.inspector.draftSnapshot(asked) : api.inspector.publishedSnapshot(asked))
     const { node_outputs } = yield* snapshot
 
     /** The advice that does not travel with Dify's codes. */
@@ -58,14 +65,14 @@ export const inspectServer = Effect.fnUntraced(
     const inspected: InspectedRun<InspectFailure> = {
       snapshot,
       node: (node_id) => {
-        const place = { params: { ...params, node_id } }
-        const found = call(isDraft ? api.inspector.draftNode(place) : api.inspector.publishedNode(place))
-        return Effect.mapError(found, advised(node_id, ""))
+        const place = { params: { ...params, node_id }, ...withResponse }
+        const found = isDraft ? api.inspector.draftNode(place) : api.inspector.publishedNode(place)
+        return Effect.mapError(exactlyCalled(console, NodeView)(found), advised(node_id, ""))
       },
       output: (node_id, output_name) => {
-        const place = { params: { ...params, node_id, output_name } }
-        const found = call(isDraft ? api.inspector.draftOutput(place) : api.inspector.publishedOutput(place))
-        return Effect.mapError(found, advised(node_id, output_name))
+        const place = { params: { ...params, node_id, output_name }, ...withResponse }
+        const found = isDraft ? api.inspector.draftOutput(place) : api.inspector.publishedOutput(place)
+        return Effect.mapError(exactlyCalled(console, OutputPreview)(found), advised(node_id, output_name))
       }
     }
     const graph = {
@@ -85,7 +92,7 @@ export const inspectServer = Effect.fnUntraced(
       if (isShown) return
     }
     const { finished_at, elapsed_time } = yield* call(api.workflowRuns.readRun({ params }))
-    const executions = yield* call(api.workflowRuns.nodeExecutions({ params }))
+    const executions = yield* exactlyCalled(console, NodeExecutionList)(api.workflowRuns.nodeExecutions(asked))
     const { name } = yield* call(api.apps.readApp({ params: { app_id } }))
     const shown: ShownRun = {
       id: run.id,

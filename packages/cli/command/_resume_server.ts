@@ -5,7 +5,7 @@ import { Console, Effect, Option, Predicate } from "effect"
 import { answerConsoleForm, type ConsoleForm, consoleForms } from "../administration/console_forms.ts"
 import { findConsoleRun, showConsoleRun } from "../administration/console_runs.ts"
 import { type Console as ConsoleSession, openConsole } from "../administration/console_session.ts"
-import { exactData } from "../administration/exact_data.ts"
+import { exactMembers } from "../administration/exact_data.ts"
 import { type SignInSource, signInOptions } from "../administration/sign_in_options.ts"
 import type { RunDetailView } from "../administration/views.ts"
 import { ServerVerbUnavailable } from "../error/administration_errors.ts"
@@ -48,7 +48,7 @@ const plainInputs = Effect.fnUntraced(function* (form: PausedForm, { inputs }: G
     const message = `The console API cannot take the file of ${JSON.stringify(local.output_variable_name)} from this machine.`
     return yield* new ServerVerbUnavailable({ message })
   }
-  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, exactData(value)]))
+  return exactMembers(inputs)
 })
 
 /** How a run stands once its form was answered and nothing goes on by itself. */

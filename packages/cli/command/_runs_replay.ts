@@ -1,8 +1,9 @@
-import { jsonText } from "@flowglass/core"
-import { Effect } from "effect"
+import { jsonText, parseJson } from "@flowglass/core"
+import { Effect, Result } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { Administration } from "../administration/administration.ts"
+import { ArgumentInvalid } from "../error/usage_errors.ts"
 import { administrationOptions, given, withAdministration } from "./_administration_options.ts"
 import { jsonArgument } from "./_json_argument.ts"
 import { runArgument } from "./_run_argument.ts"
@@ -21,14 +22,17 @@ export const replayCommand = Command.make(
       Flag.optional
     ),
     inputs: Flag.String("inputs").pipe(
-      Flag.withMetavar("JSON"),
-      Flag.withDescription("Inputs that differ from those of then: JSON, @FILE or @- for standard input"),
+      Flag.withMetavar("JSON|@FILE"),
+      Flag.withDescription("Inputs that differ from those of then: @- is standard input"),
       Flag.optional
     )
   },
   Effect.fnUntraced(function* (flags) {
     const text = given(flags.inputs)
     const inputs = text === undefined ? undefined : jsonText(yield* jsonArgument("--inputs", text))
+    if (inputs !== undefined && Result.isFailure(parseJson(inputs))) {
+      return yield* new ArgumentInvalid({ message: "--inputs has a number that is too large to be kept." })
+    }
     const request = { run: flags.run, from: given(flags.from), inputs }
     const done = yield* withAdministration(flags)(
       Effect.flatMap(Administration, (administration) => administration.replayRun(request))

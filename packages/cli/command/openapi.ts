@@ -6,6 +6,7 @@ import { OpenapiNotWritable } from "../error/serve_errors.ts"
 import { fileProblem } from "../file_problem.ts"
 import { jsonOutput } from "../format/json_output.ts"
 import { oneLine } from "../format/safe_text.ts"
+import { makeFolder } from "../local/make_folder.ts"
 import { chosenFormat, documentFormat } from "./output_format.ts"
 
 /** `flowglass openapi --output-dir DIR`: OpenAPI documents of both APIs, and a client for them. */
@@ -23,7 +24,7 @@ export const openapiCommand = Command.make(
     const path = yield* Path.Path
     const files = [...apiFiles()].map(([name, text]) => ({ file: path.join(flags.outputDir, name), text }))
     const write = Effect.andThen(
-      system.makeDirectory(flags.outputDir, { recursive: true }),
+      makeFolder(flags.outputDir, 0o777),
       Effect.forEach(files, ({ file, text }) => system.writeFileString(file, text), { discard: true })
     )
     yield* Effect.mapError(

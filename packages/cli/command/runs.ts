@@ -10,7 +10,8 @@ import { administrationOptions, given, withAdministration, workspaceOption } fro
 import { runArgument } from "./_run_argument.ts"
 import { pruneCommand } from "./_runs_prune.ts"
 import { replayCommand } from "./_runs_replay.ts"
-import { showList, showOne } from "./_show_list.ts"
+import { stopCommand } from "./_runs_stop.ts"
+import { showList } from "./_show_list.ts"
 import { chosenFormat } from "./output_format.ts"
 
 const listCommand = Command.make(
@@ -29,7 +30,7 @@ const listCommand = Command.make(
         (limit) => limit >= 1 && limit <= 10_000,
         () => "a number from 1 to 10000"
       ),
-      Flag.withDescription("How many runs, the newest first"),
+      Flag.withDescription("How many runs, the newest first; 20 without it"),
       Flag.withDefault(20)
     )
   },
@@ -65,17 +66,6 @@ const showCommand = Command.make(
     yield* Console.log(chosenFormat(flags) === "json" ? jsonOutput(run, 2) : runDetailLines(run).join("\n"))
   })
 ).pipe(Command.withDescription("Show what went into a run and what came out"))
-
-const stopCommand = Command.make(
-  "stop",
-  { ...administrationOptions, run: runArgument },
-  Effect.fnUntraced(function* (flags) {
-    const done = yield* withAdministration(flags)(
-      Effect.flatMap(Administration, (administration) => administration.stopRun({ run: flags.run }))
-    )
-    yield* showOne(done, chosenFormat(flags) === "json", `${done.id}  stopped`)
-  })
-).pipe(Command.withDescription("Stop a run that is at work"))
 
 /** `flowglass runs list|show|stop|replay|prune`: the runs that a server keeps. */
 export const runsCommand = Command.make("runs").pipe(

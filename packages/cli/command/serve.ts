@@ -68,7 +68,7 @@ export const serveCommand = Command.make(
     ),
     host: Flag.String("host").pipe(
       Flag.withMetavar("H"),
-      Flag.withDescription("Address to listen on"),
+      Flag.withDescription("Address to listen on; without it 127.0.0.1, which only this machine reaches"),
       Flag.withDefault("127.0.0.1")
     ),
     data: dataOption,

@@ -39,7 +39,8 @@ export const lockRun: (
     const file = lockFileOf(recordFile)
     const own = String(process.pid)
     const made = `${file}.${own}.new`
-    // Written first and then given its name, so that a lock that is there says whose it is.
+    // Written first and then given its name, so that a lock that is there says whose it is. The first name locks nothing:
+    // should it stay behind, nobody looks at it, and a process of the same number writes over it.
     const linked = system
       .writeFileString(made, own, { mode: 0o600 })
       .pipe(Effect.andThen(system.link(made, file)), Effect.ensuring(Effect.ignore(system.remove(made))))

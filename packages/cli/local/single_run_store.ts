@@ -22,7 +22,7 @@ export const singleRunStore = (
     letGo: () => Effect.void,
     isOwner: () => false,
     requestStop: () => Effect.void,
-    requestAnswer: (_, formId, answer) => handAnswer(formId, answer),
+    requestAnswer: (_, formId, answer) => Effect.map(handAnswer(formId, answer), (isKept) => ({ isKept })),
     settleAnswer: () => Effect.void,
     giveUp: () => Effect.void,
     orders: Stream.never,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { Effect, FileSystem, Path, type PlatformError, Redacted } from "effect"
 import { DataFolderNotUsable } from "../error/serve_errors.ts"
 import { fileProblem } from "../file_problem.ts"
+import { makeFolder } from "../local/make_folder.ts"
 import { newSecretKey, shortestKey } from "../server_settings.ts"
 
 /** The file with the key of an installation that was given none. */
@@ -18,7 +19,7 @@ const makeKey = Effect.fnUntraced(function* (folder: string, file: string) {
   if (isOld) yield* Effect.logWarning(`${file} is made anew: secrets and sessions of another key are lost`)
   const made = `${file}.${randomUUID()}.new`
   const text = `${Redacted.value(yield* newSecretKey)}\n`
-  yield* system.makeDirectory(folder, { recursive: true, mode: 0o700 })
+  yield* makeFolder(folder, 0o700)
   yield* system.writeFileString(made, text, { mode: 0o600, flag: "wx" })
   // Some file systems know no second names.
   const named = Effect.catchIf(

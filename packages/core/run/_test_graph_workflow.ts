@@ -22,7 +22,7 @@ export type TestEdge = readonly [string, string, string?]
 const policy: NodePolicy = { strategy: "none", defaultValue: {}, maximumRetries: 0, retryInterval: 0 }
 
 /** What a test says of a graph beside its nodes and edges. */
-export interface TestGraphOptions {
+interface TestGraphOptions {
   /** The first node unless another one is named. */
   readonly root?: string
   readonly secretNames?: ReadonlyArray<string>

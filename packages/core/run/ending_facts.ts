@@ -53,7 +53,7 @@ export const endingFacts = (
     } else if (fact.kind === "node_finished") {
       running.delete(`${fact.frame} ${fact.node}`)
       totalTokens += fact.usage?.total_tokens ?? 0
-      if (fact.status === "exception") exceptionsCount++
+      if (fact.status === "failed" || fact.status === "exception") exceptionsCount++
     } else if (fact.kind === "node_retried") totalTokens += fact.usage?.total_tokens ?? 0
   }
   const error = errorData(new NodeFailure(cause))

@@ -137,7 +137,9 @@ export const NodeResumed = fact("node_resumed", {
   /** The chosen action; left out when nobody answered in time. */
   action: optional(Schema.String),
   /** What was filled in. */
-  values: ValueFields
+  values: ValueFields,
+  /** By it the process that the answer came through knows it again; left out when that is the one that works on the run. */
+  answerId: optional(Schema.String)
 })
 export type NodeResumed = typeof NodeResumed.Type
 

@@ -36,12 +36,14 @@ const listed = (forms: ReadonlyArray<AskedForm>): string => {
 export const formExpired = ({ form }: AskedForm): HumanInputFormExpired =>
   new HumanInputFormExpired({ message: `The form of node ${form.node_id} (${form.form_id}) has expired.` })
 
+/** The error about a form that somebody else has answered. */
+export const formSubmitted = ({ form }: AskedForm): HumanInputFormSubmitted =>
+  new HumanInputFormSubmitted({ message: `The form of node ${form.node_id} (${form.form_id}) was answered already.` })
+
 const closedError = (closed: ClosedForm): FindFormError => {
   if (closed.end === "expired") return formExpired(closed)
-  const { node_id, form_id } = closed.form
-  return closed.end === "submitted"
-    ? new HumanInputFormSubmitted({ message: `The form of node ${node_id} (${form_id}) was answered already.` })
-    : new RunNotPaused({ message: `The run ended before the form of node ${node_id} was answered.` })
+  if (closed.end === "submitted") return formSubmitted(closed)
+  return new RunNotPaused({ message: `The run ended before the form of node ${closed.form.node_id} was answered.` })
 }
 
 const nothingFound = (waiting: ReadonlyArray<AskedForm>, name: FormName): FindFormError => {

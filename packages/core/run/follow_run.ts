@@ -44,7 +44,7 @@ export const followRun = (workflow: Workflow, stored: StoredRun, remote: RemoteR
     read()
   }
   const log = new FollowedLog(watch, rest)
-  const reading = new RunReading({ workflow, accepted, log, clock })
+  const reading = new RunReading({ workflow, log, clock })
   take(stored.facts())
   const mask = makeSecretMask(secretsOf(workflow.compiled.graph, accepted))
   const { state } = reading

@@ -72,6 +72,7 @@ describe("following a run", () => {
         Stream.takeUntil(followed.events, (event) => event.event === "node_started" && event.node_id === "w")
       )
       assert.strictEqual(begun.at(0)?.event, "run_started")
+      assert.deepStrictEqual([run.startedAt, followed.startedAt], [begun.at(0)?.at, begun.at(0)?.at])
       const all = yield* Effect.forkChild(Stream.runCollect(followed.events))
       yield* go
       assert.deepStrictEqual((yield* run.result).outputs, { r: "done" })

@@ -43,7 +43,8 @@ export class FormClock {
   }
 
   #wait(onMoment: () => void): void {
-    const left = Math.max(0, Math.min(this.#at - this.now(), longestSleep))
+    // A clock that is given may not tell less than a millisecond apart: it would call back at once, again and again.
+    const left = Math.max(0, Math.min(Math.ceil(this.#at - this.now()), longestSleep))
     this.#cancel = this.#after(left, () => {
       if (this.#at > this.now()) return this.#wait(onMoment)
       this.close()

@@ -1,6 +1,6 @@
 import { type Context, Result } from "effect"
 import { HumanInputTimeLimitExceeded } from "../error/human_input_errors.ts"
-import type { BoundForm, FormAnswer } from "../node/form.ts"
+import type { BoundForm } from "../node/form.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { NodeResult } from "../node/node_result.ts"
 import { emptyObject } from "../value/value_object.ts"
@@ -10,6 +10,7 @@ import type { FindFormError } from "./find_form.ts"
 import { FormClock } from "./form_clock.ts"
 import { formDeadline } from "./form_deadline.ts"
 import type { AskedForm } from "./form_ledger.ts"
+import type { HandedAnswer } from "./handed_answer.ts"
 import type { NodeExecution } from "./node_execution.ts"
 import { pauseForm } from "./pause_form.ts"
 import { readOutcome } from "./read_outcome.ts"
@@ -84,7 +85,7 @@ export class FormDesk {
   }
 
   /** Takes the answer to a form that waits: a paused run goes on. */
-  take(asked: AskedForm, answer: FormAnswer): void {
+  take(asked: AskedForm, answer: HandedAnswer): void {
     const { state, journal } = this.#options
     if (state.isPaused) journal.runResumed()
     journal.nodeResumed(asked, answer)

@@ -17,6 +17,8 @@ export type FormEnd = "submitted" | "expired" | "stopped"
 /** A form that does not wait any more. */
 export interface ClosedForm extends AskedForm {
   readonly end: FormEnd
+  /** Which answer it was, when it came through another process than the one that worked on the run. */
+  readonly answerId?: string | undefined
 }
 
 /** By form id, and the form of each execution. Most runs ask nobody and have none of it. */
@@ -55,7 +57,7 @@ export class FormLedger {
       case "node_paused":
         return this.#ask(fact)
       case "node_resumed":
-        return this.#close(fact, fact.action === undefined ? "expired" : "submitted")
+        return this.#close(fact, fact.action === undefined ? "expired" : "submitted", fact.answerId)
       case "node_finished":
         return this.#close(fact, "stopped")
       default:
@@ -76,10 +78,10 @@ export class FormLedger {
     this.#forms.byExecution.set(`${frame} ${node}`, reason.form_id)
   }
 
-  #close({ frame, node }: { readonly frame: number; readonly node: number }, end: FormEnd): void {
+  #close({ frame, node }: { readonly frame: number; readonly node: number }, end: FormEnd, answerId?: string): void {
     const asked = this.find(frame, node)
     if (asked === undefined || this.#forms === undefined) return
     this.#forms.waiting.delete(asked.form.form_id)
-    this.#forms.closed.set(asked.form.form_id, { ...asked, end })
+    this.#forms.closed.set(asked.form.form_id, { ...asked, end, answerId })
   }
 }

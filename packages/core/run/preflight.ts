@@ -7,7 +7,7 @@ import { mockMissing } from "./answer_mock.ts"
 import type { Workflow } from "./workflow.ts"
 
 /** What a node of a workflow is missing here. */
-export interface MissingRequirement {
+interface MissingRequirement {
   readonly node: CompiledNode
   readonly requirement: Requirement
 }
@@ -22,7 +22,7 @@ const requirementsOf = (node: CompiledNode, mockExternals: boolean): Effect.Effe
  * Everything that is missing for the nodes that will really run; `isMocked` says which will not. With `mockExternals`
  * a node that leaves the process must be among those.
  */
-export const missingRequirements = (
+const missingRequirements = (
   workflow: Workflow,
   isMocked: (node: CompiledNode) => boolean,
   mockExternals = false

@@ -1,8 +1,8 @@
 import { Cause, Effect, Result, Stream } from "effect"
 import type { StoreUnavailable } from "../error/store_errors.ts"
-import type { FormAnswer } from "../node/form.ts"
 import type { StoreRefusal } from "../store/durability.ts"
 import { EventProjection, type ProjectionSource } from "./event_projection.ts"
+import type { HandedAnswer } from "./handed_answer.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import type { AnswerRefusal, RunControl } from "./run_control.ts"
 import type { RunEvent } from "./run_event.ts"
@@ -14,6 +14,8 @@ import { endedResult, pausedResult } from "./shown_result.ts"
 /** A run that was started: it goes on whether or not anybody listens. */
 export interface Run {
   readonly id: string
+  /** When it was accepted, in milliseconds since 1970. */
+  readonly startedAt: number
   /** All events from the first to the terminal one; every stream starts at the beginning and is read at its own pace. */
   readonly events: Stream.Stream<RunEvent>
   /**
@@ -37,7 +39,7 @@ export interface Run {
 /** A run that this process works on. */
 export interface LiveRun extends Run {
   /** Gives a form an answer that another process has checked; a form that does not wait any more keeps what it has. */
-  readonly take: (formId: string, answer: FormAnswer) => Effect.Effect<void, StoreRefusal>
+  readonly take: (formId: string, answer: HandedAnswer) => Effect.Effect<void, StoreRefusal>
 }
 
 /** How many log entries one pull turns into events. */
@@ -80,11 +82,12 @@ const restingResult = ({ state, log, accepted }: ShownRun, mask: ProjectionSourc
   return state.isPaused && log.length === log.entries.length ? pausedResult(state, accepted, mask) : undefined
 }
 
-const resumeRun = (process: RunProcess, answer: ResumeOptions): Effect.Effect<void, AnswerRefusal> =>
+const resumeRun = (process: RunProcess, given: ResumeOptions): Effect.Effect<void, AnswerRefusal> =>
   Effect.suspend((): Effect.Effect<void, AnswerRefusal> => {
-    const checked = process.check(answer)
+    const checked = process.check(given)
     if (Result.isFailure(checked)) return Effect.fail(checked.failure)
-    process.answer(checked.success)
+    const { asked, answer } = checked.success
+    process.answer(asked, answer)
     return process.flush ?? Effect.void
   })
 
@@ -98,6 +101,7 @@ export const handleOf = (shown: ShownRun, source: ProjectionSource, { resume, st
   })
   return {
     id: shown.accepted.runId,
+    startedAt: shown.accepted.at,
     events: eventsOf(shown.log, source),
     result,
     resume,
@@ -105,11 +109,11 @@ export const handleOf = (shown: ShownRun, source: ProjectionSource, { resume, st
   }
 }
 
-const takeAnswer = (process: RunProcess, formId: string, answer: FormAnswer): Effect.Effect<void, StoreRefusal> =>
+const takeAnswer = (process: RunProcess, formId: string, answer: HandedAnswer): Effect.Effect<void, StoreRefusal> =>
   Effect.suspend((): Effect.Effect<void, StoreRefusal> => {
     const { forms, ending } = process.state
     const asked = forms.waiting.get(formId)
-    if (asked !== undefined && ending === undefined) process.answer({ asked, answer })
+    if (asked !== undefined && ending === undefined) process.answer(asked, answer)
     return process.flush ?? Effect.void
   })
 

@@ -138,6 +138,3 @@ type MayNameNode<Event> = Event extends unknown
 
 /** One event of a run. */
 export type RunEvent = MayNameNode<typeof RunEvent.Type>
-
-/** The name of an event. */
-export type RunEventName = RunEvent["event"]

@@ -1,7 +1,6 @@
 import type { CompiledNode } from "../graph/compiled_graph.ts"
 import { settleEdges } from "../graph/settle_edges.ts"
 import type { ContainerOpening } from "../node/container.ts"
-import type { FormAnswer } from "../node/form.ts"
 import type { NodeSignal } from "../node/node_context.ts"
 import { NodeFailure } from "../node/node_failure.ts"
 import type { StoreRefusal } from "../store/durability.ts"
@@ -13,23 +12,17 @@ import { endingFacts } from "./ending_facts.ts"
 import type { ErrorData, Fact, RunAccepted, RunEnd } from "./fact.ts"
 import type { AskedForm } from "./form_ledger.ts"
 import type { Frame } from "./frame.ts"
+import type { HandedAnswer } from "./handed_answer.ts"
 import { errorData, type NodeConclusion } from "./node_conclusion.ts"
 import type { NodeExecution } from "./node_execution.ts"
 import type { PausedForm } from "./paused_form.ts"
-import type { RunClock } from "./run_clock.ts"
-import type { RunLog } from "./run_log.ts"
 import type { RunState } from "./run_state.ts"
-import { RunText } from "./run_text.ts"
-import type { StreamPlan } from "./stream_plan.ts"
+import { RunTelling, type RunTellingOptions } from "./run_telling.ts"
 
 /** Where the facts of a run go. */
-export interface RunJournalOptions {
-  readonly state: RunState
+export interface RunJournalOptions extends RunTellingOptions {
   readonly accepted: RunAccepted
   readonly writer: FactWriter
-  readonly log: RunLog
-  readonly clock: RunClock
-  readonly plan: ReadonlyArray<StreamPlan | undefined> | undefined
   /** Called when another process has the run, which can be followed there; without it the run ends here then. */
   readonly onTaken: ((successor: StoredRun) => void) | undefined
 }
@@ -39,21 +32,20 @@ const noIndexes: ReadonlyArray<number> = []
 const stamp = { seq: 0, epoch: 0, version: 1 } as const
 
 /**
- * Writes what happens in a run: every fact goes to the store first, then into the state, then before the consumers.
+ * Writes what happens in a run: every fact goes to the store first, and is told then.
  * It decides nothing but what follows from a fact by the graph alone.
  */
 export class RunJournal {
   readonly #state: RunState
   readonly #options: RunJournalOptions
-  readonly #text: RunText | undefined
+  readonly #telling: RunTelling
   /** Somebody else writes the run: what this process still comes to is nobody's business. */
   #isTaken = false
 
   constructor(options: RunJournalOptions) {
-    const { state, plan, log, clock } = options
-    this.#state = state
+    this.#state = options.state
     this.#options = options
-    this.#text = plan === undefined ? undefined : new RunText(state, plan, log, clock)
+    this.#telling = new RunTelling(options)
   }
 
   /** Milliseconds since 1970, never backwards. */
@@ -63,10 +55,7 @@ export class RunJournal {
 
   /** Takes over facts that are in the store already. */
   replay(facts: ReadonlyArray<Fact>): void {
-    for (const fact of facts) {
-      this.#state.apply(fact, true)
-      this.#show(fact)
-    }
+    this.#telling.replay(facts)
   }
 
   nodeStarted(frame: number, node: number, attempt: number): void {
@@ -76,7 +65,7 @@ export class RunJournal {
   nodeSignalled(execution: NodeExecution, signal: NodeSignal): void {
     if (this.#isTaken) return
     if (signal.kind !== "log") {
-      this.#text?.signal(execution, signal)
+      this.#telling.text?.signal(execution, signal)
       return
     }
     const { frame, node, attempt } = execution
@@ -140,9 +129,10 @@ export class RunJournal {
     this.#record({ kind: "node_paused", ...stamp, at, frame: frame.index, node: node.index, attempt, reason })
   }
 
-  nodeResumed({ frame, node, attempt }: AskedForm, { action, values }: FormAnswer): void {
+  nodeResumed({ frame, node, attempt }: AskedForm, { action, values, answerId }: HandedAnswer): void {
     const answer = action === undefined ? { values } : { action, values }
-    this.#record({ kind: "node_resumed", ...stamp, at: this.now(), frame, node, attempt, ...answer })
+    const whose = answerId === undefined ? {} : { answerId }
+    this.#record({ kind: "node_resumed", ...stamp, at: this.now(), frame, node, attempt, ...answer, ...whose })
   }
 
   /** Writes that the run waits, and what for; what is asked stands where it was asked. */
@@ -257,17 +247,10 @@ export class RunJournal {
 
   #record(fact: NewFact): void {
     if (this.#isTaken) return
-    const written = this.#options.writer.append(fact)
-    this.#state.apply(written, false)
-    this.#show(written)
-  }
-
-  #show(fact: Fact): void {
-    if (this.#text === undefined) this.#options.log.push(fact)
-    else this.#text.show(fact)
+    this.#telling.tell(this.#options.writer.append(fact), false)
   }
 
   #flushText(frame: number, node: number, attempt: number): void {
-    this.#text?.flushFacts(frame, node, attempt, (fact) => this.#record(fact))
+    this.#telling.text?.flushFacts(frame, node, attempt, (fact) => this.#record(fact))
   }
 }

@@ -47,8 +47,10 @@ export const RunLimits = Schema.Struct({
 })
 export type RunLimits = typeof RunLimits.Type
 
-/** Dify 1.14.2's defaults: 500 steps, 1200 seconds, 10 nodes at a time, seven days for a form; a node may take
- * as long as its run. */
+/**
+ * Dify 1.14.2's defaults: 500 steps, 1200 seconds, 10 nodes at a time, seven days for a form; a node may take as long as
+ * its run.
+ */
 export const defaultRunLimits: RunLimits = {
   ...defaultNodeLimits,
   steps: 500,

@@ -6,6 +6,8 @@ import type { AnswerError, CheckedAnswer } from "./check_answer.ts"
 import { DurableStart } from "./durable_start.ts"
 import type { Fact, RunAccepted } from "./fact.ts"
 import type { FindFormError } from "./find_form.ts"
+import type { AskedForm } from "./form_ledger.ts"
+import type { HandedAnswer } from "./handed_answer.ts"
 import type { ResumeOptions } from "./resume_options.ts"
 import type { RunJournalOptions } from "./run_journal.ts"
 import type { RunLog } from "./run_log.ts"
@@ -79,7 +81,7 @@ export class RunProcess {
   }
 
   /** Gives its answer to a form that waits. */
-  answer({ asked, answer }: CheckedAnswer): void {
+  answer(asked: AskedForm, answer: HandedAnswer): void {
     this.#scheduler.turn(() => this.#scheduler.desk.take(asked, answer))
   }
 

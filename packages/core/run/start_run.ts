@@ -67,7 +67,7 @@ export const startRun = (
   const log = new RunLog(origin.writer.durability)
   const onTaken = (successor: StoredRun): void => {
     if (remote === undefined) return
-    begun.follow(followSuccessor({ workflow, accepted, log, clock, successor, remote: remote() }))
+    begun.follow(followSuccessor({ workflow, log, clock, successor, remote: remote() }))
   }
   const process = new RunProcess({
     state,

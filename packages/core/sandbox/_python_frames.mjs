@@ -14,10 +14,6 @@ const readExactly = (bytes) => {
   return true
 }
 
-const writeAll = (bytes) => {
-  for (let done = 0; done < bytes.length; ) done += writeSync(output, bytes, done)
-}
-
 /** Waits for a message, which blocks this process; undefined when the host is gone. */
 export const receiveFrame = () => {
   const head = Buffer.alloc(headBytes)
@@ -34,6 +30,7 @@ export const sendFrame = (kind, ...parts) => {
     parts.reduce((total, part) => total + part.length, 0),
     1
   )
-  writeAll(head)
-  for (const part of parts) writeAll(part)
+  // In one piece, so that the host wakes up once.
+  const bytes = Buffer.concat([head, ...parts])
+  for (let done = 0; done < bytes.length; ) done += writeSync(output, bytes, done)
 }

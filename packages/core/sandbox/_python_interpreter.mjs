@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { setFlagsFromString } from "node:v8"
 import { BoundaryCrossed, makeBoundary } from "./_python_boundary.mjs"
+import { fillWithChance } from "./_python_chance.mjs"
 import { makeDevices } from "./_python_devices.mjs"
 import { limitFiles } from "./_python_files.mjs"
 import { limitMemory } from "./_python_memory.mjs"
@@ -26,18 +27,29 @@ const prepareShell = (folder) => {
   globalThis.os = {
     // A shell without chance of its own is asked for `head -c<bytes> /dev/urandom | base64`.
     system: (_shell, [, command]) =>
-      Buffer.from(crypto.getRandomValues(new Uint8Array(Number(/-c(\d+)/.exec(command)?.[1])))).toString("base64")
+      fillWithChance(Buffer.alloc(Number(/-c(\d+)/.exec(command)?.[1]))).toString("base64")
   }
 }
 
-/** What Python gets in place of some functions. `beat` is called again and again while it runs. */
-const replacing = (beat) => (name) =>
-  name === "_Py_CheckEmscriptenSignals_Helper"
-    ? () => {
-        beat()
-        return 0
-      }
-    : undefined
+/**
+ * What Python gets in place of some functions. `beat` is called again and again while it runs; chance goes straight into
+ * the memory that `bytesAt` gives, each program is seeded with it.
+ */
+const replacing = (beat, bytesAt) => {
+  const signals = () => {
+    beat()
+    return 0
+  }
+  const chance = (at, length) => {
+    fillWithChance(bytesAt(at >>> 0, length >>> 0))
+    return 0
+  }
+  const own = new Map([
+    ["_Py_CheckEmscriptenSignals_Helper", signals],
+    ["random_get", chance]
+  ])
+  return (name) => own.get(name)
+}
 
 const prepareGuest = (python, recorded) => {
   const folder = "/lib/python3.14/site-packages"
@@ -85,7 +97,8 @@ export const startInterpreter = async ({ folder, snapshot, recorded = false, bea
   setFlagsFromString("--wasm-lazy-validation")
   const compiled = WebAssembly.compile(readFileSync(join(folder, "pyodide.asm.wasm")))
   prepareShell(folder)
-  const boundary = makeBoundary(replacing(beat))
+  let exported
+  const boundary = makeBoundary(replacing(beat, (at, length) => new Uint8Array(exported.buffer, at, length)))
   const { instantiate } = WebAssembly
   let memory
   WebAssembly.instantiate = async (source, imports) => {
@@ -93,7 +106,8 @@ export const startInterpreter = async ({ folder, snapshot, recorded = false, bea
     boundary.guard(imports.env)
     const module = await compiled
     const instance = await instantiate(module, imports)
-    memory = limitMemory(instance.exports.memory)
+    exported = instance.exports.memory
+    memory = limitMemory(exported)
     return { instance, module }
   }
   const python = await load(folder, {

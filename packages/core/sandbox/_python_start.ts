@@ -29,7 +29,10 @@ export const snapshotName = (version: string): Effect.Effect<string> =>
     }
   )
 
-/** How a process starts: it may read the package and the files of this folder, and nothing else of the system. */
+/** The system's chance, where it is a file. */
+const chance = process.platform === "win32" ? [] : ["--allow-fs-read=/dev/urandom"]
+
+/** How a process starts: it may read the package, the files of this folder and chance, and nothing else of the system. */
 export const pythonStart = (options: {
   readonly node: string
   readonly file: URL
@@ -50,6 +53,7 @@ export const pythonStart = (options: {
       "--permission",
       `--allow-fs-read=${folder}`,
       `--allow-fs-read=${realpathSync(dirname(fileURLToPath(import.meta.url)))}`,
+      ...chance,
       "--disallow-code-generation-from-strings",
       "--max-old-space-size=256",
       "--no-warnings",

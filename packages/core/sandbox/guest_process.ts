@@ -128,7 +128,10 @@ export const startGuestProcess = (start: ProcessStart): GuestProcess => {
         watch = setInterval(() => {
           if ((residentBytes(child.pid) ?? 0) > most) end?.({ kind: "overgrown" })
         }, watchMilliseconds)
+        // In one piece, so that the process wakes up once.
+        child.stdin?.cork()
         for (const bytes of frameBytes("c", message)) child.stdin?.write(bytes)
+        child.stdin?.uncork()
       }
       if (!alive) end({ kind: "lost", why: "its process has ended" })
       else if (ready) send()

@@ -104,12 +104,22 @@ export class HeldSize {
     if (depth > maximumDepth || this.#objects?.has(object) === true) return
     if (object instanceof Uint8Array) return this.#addBytes(object.buffer)
     const before = this.bytes
-    const parts: ReadonlyArray<unknown> = Array.isArray(object)
-      ? object
-      : Object.values(object instanceof FileValue ? object.attributes : object)
-    this.bytes += objectSize + partSize * parts.length
-    for (const part of parts) this.#addPart(part, depth + 1)
+    this.bytes += objectSize
+    if (Array.isArray(object)) this.#addParts(object, depth)
+    else this.#addMembers(object instanceof FileValue ? object.attributes : object, depth)
     if (this.bytes - before >= worthRemembering) this.#remember(object)
+  }
+
+  #addParts(parts: ReadonlyArray<unknown>, depth: number): void {
+    this.bytes += partSize * parts.length
+    for (const part of parts) this.#addPart(part, depth + 1)
+  }
+
+  #addMembers(object: object, depth: number): void {
+    // The names of a large object take half the time of its values.
+    const names = Object.keys(object)
+    this.bytes += partSize * names.length
+    for (const name of names) this.#addPart(Reflect.get(object, name), depth + 1)
   }
 
   /** Who holds a piece of a buffer holds all of it. */

@@ -8,7 +8,8 @@ import type { StoredRun } from "./run_store.ts"
  * - `strict`: the start of every node, and with it the end of everything before.
  * - `effects`: the start of every node that leaves the process, so that what others were asked is known after a crash.
  *   What only computes may be computed again.
- * - `end`: that the run was accepted, and how it ended. After a crash it begins anew.
+ * - `end`: that the run was accepted, what it waits for, what it was answered, and how it ended. After a crash it begins
+ *   anew behind the last of these.
  *
  * In all but `end`, readers see what is on disk: nothing that was shown is lost.
  */

@@ -128,7 +128,7 @@ export const layerMemoryRunStore = (options: MemoryRunStoreOptions = {}): Layer.
       letGo: () => Effect.void,
       isOwner: () => true,
       requestStop: () => Effect.void,
-      requestAnswer: () => Effect.succeed(false),
+      requestAnswer: () => Effect.succeed({ isKept: false }),
       settleAnswer: () => Effect.void,
       giveUp: () => Effect.void,
       orders: Stream.never,

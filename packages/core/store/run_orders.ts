@@ -1,4 +1,4 @@
-import type { FormAnswer } from "../node/form.ts"
+import type { HandedAnswer } from "../run/handed_answer.ts"
 
 /**
  * What the process that owns the runs of a store has to do because of others: go on with a run that nobody works on any
@@ -7,4 +7,4 @@ import type { FormAnswer } from "../node/form.ts"
 export type RunOrder =
   | { readonly kind: "continue"; readonly runId: string }
   | { readonly kind: "stop"; readonly runId: string; readonly reason: string }
-  | { readonly kind: "answer"; readonly runId: string; readonly formId: string; readonly answer: FormAnswer }
+  | { readonly kind: "answer"; readonly runId: string; readonly formId: string; readonly answer: HandedAnswer }

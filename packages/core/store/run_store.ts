@@ -49,6 +49,17 @@ export interface ReopenedRun {
   readonly crashes: number
 }
 
+/** How an answer was handed to the process that works on a run. */
+export interface AnswerReceipt {
+  /** False when another answer to the form is there already, or the run has ended. */
+  readonly isKept: boolean
+  /**
+   * The fact that closes the form has this id when it was this answer, whatever `isKept` says: the database may have kept
+   * it before it was asked once more. Undefined when `isKept` alone says whether it was.
+   */
+  readonly answerId?: string
+}
+
 /** What a list of runs shows. */
 export interface RunFilter {
   readonly tenantId?: string
@@ -107,15 +118,12 @@ export class RunStore extends Context.Service<
     readonly isOwner: () => boolean
     /** Has a run stopped by the process that works on it, now or when one does. */
     readonly requestStop: (runId: string, reason: string) => Effect.Effect<void, StoreUnavailable>
-    /**
-     * Keeps the answer to a form for the process that works on its run, now or when one does. False when another answer
-     * to the form is there already.
-     */
+    /** Keeps the answer to a form for the process that works on its run, now or when one does. */
     readonly requestAnswer: (
       runId: string,
       formId: string,
       answer: FormAnswer
-    ) => Effect.Effect<boolean, StoreUnavailable>
+    ) => Effect.Effect<AnswerReceipt, StoreUnavailable>
     /** Notes that an answer was given to its form, or came too late for it. */
     readonly settleAnswer: (runId: string, formId: string) => Effect.Effect<void, StoreUnavailable>
     /** Ends a run whose facts cannot be read any more, with why: nobody can go on with it. */

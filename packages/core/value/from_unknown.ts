@@ -3,9 +3,9 @@ import { ValueNestedTooDeep, ValueNotSupported, ValueTooLarge } from "../error/v
 import { defaultValueSize } from "./default_value_size.ts"
 import { FileValue } from "./file_value.ts"
 import { maximumDepth } from "./maximum_depth.ts"
-import { Float, integer, type Value } from "./value.ts"
+import { Float, integer, type Value, type ValueArray, type ValueObject } from "./value.ts"
 import { emptyObject } from "./value_object.ts"
-import { emptySize, knownWeight, sizeOfScalar } from "./weigh_fields.ts"
+import { emptySize, knownWeight, rememberWeight, sizeOfScalar } from "./weigh_fields.ts"
 
 /** What is wrong with data that cannot become a value. */
 export type ValueRefusal = ValueNotSupported | ValueNestedTooDeep | ValueTooLarge
@@ -16,6 +16,8 @@ interface Walk {
   readonly ancestors: Set<object>
   readonly maximumSize: number
   size: number
+  /** Levels of the deepest list or object that was read since this was last 0. */
+  depth: number
   refusal: ValueRefusal | undefined
 }
 
@@ -58,7 +60,7 @@ const readMember = (member: unknown, step: string | number, walk: Walk): Value =
   return value
 }
 
-const readArray = (data: ReadonlyArray<unknown>, walk: Walk): Value => {
+const readArray = (data: ReadonlyArray<unknown>, walk: Walk): ValueArray => {
   const values: Array<Value> = []
   for (let index = 0; index < data.length && walk.refusal === undefined; index++) {
     values.push(readMember(data[index], index, walk))
@@ -66,10 +68,12 @@ const readArray = (data: ReadonlyArray<unknown>, walk: Walk): Value => {
   return values
 }
 
-const readPlainObject = (data: object, walk: Walk): Value => {
+const readPlainObject = (data: object, walk: Walk): ValueObject => {
   const object = emptyObject()
-  for (const [name, member] of Object.entries(data)) {
+  // The names of a large object take half the time of its entries.
+  for (const name of Object.keys(data)) {
     if (walk.refusal !== undefined) break
+    const member: unknown = Reflect.get(data, name)
     if (member === undefined) continue
     count(walk, name.length)
     object[name] = readMember(member, name, walk)
@@ -82,35 +86,47 @@ const isKnown = (data: object, walk: Walk): data is object & Value => {
   const known = knownWeight(data)
   if (known === undefined) return false
   count(walk, known.size)
+  walk.depth = Math.max(walk.depth, known.depth)
   if (walk.ancestors.size + known.depth > maximumDepth) refuseDepth(walk)
   return true
 }
 
 const readObject = (data: object, walk: Walk): Value => {
-  if (data instanceof FileValue || data instanceof Float) return data
   if (isKnown(data, walk)) return data
   if (walk.ancestors.has(data)) return refuse(walk, "contains itself")
   if (walk.ancestors.size >= maximumDepth) return refuseDepth(walk)
   const array = Array.isArray(data)
   if (!array && !isPlainObject(data)) return refuse(walk, `is an instance of ${data.constructor?.name || "a class"}`)
+  const [sizeBefore, depthBefore] = [walk.size, walk.depth]
+  count(walk, emptySize)
+  walk.depth = 0
   walk.ancestors.add(data)
   const value = array ? readArray(data, walk) : readPlainObject(data, walk)
   walk.ancestors.delete(data)
+  const depth = walk.depth + 1
+  // It is weighed on the way, and so never again.
+  if (walk.refusal === undefined) rememberWeight(value, { depth, size: walk.size - sizeBefore })
+  walk.depth = Math.max(depthBefore, depth)
   return value
 }
 
+const readScalar = (data: Value, walk: Walk): Value => {
+  count(walk, sizeOfScalar(data) ?? 0)
+  return data
+}
+
 const read = (data: unknown, walk: Walk): Value => {
-  count(walk, sizeOfScalar(data) ?? emptySize)
-  if (walk.refusal !== undefined || data === null || data === undefined) return null
+  if (walk.refusal !== undefined) return null
+  if (data === null || data === undefined) return readScalar(null, walk)
   switch (typeof data) {
     case "string":
     case "boolean":
-      return data
+      return readScalar(data, walk)
     case "number":
     case "bigint":
-      return typeof data === "bigint" || Number.isInteger(data) ? integer(data) : data
+      return readScalar(typeof data === "bigint" || Number.isInteger(data) ? integer(data) : data, walk)
     case "object":
-      return readObject(data, walk)
+      return data instanceof FileValue || data instanceof Float ? readScalar(data, walk) : readObject(data, walk)
     default:
       return refuse(walk, `is a ${typeof data}`)
   }
@@ -134,7 +150,7 @@ const read = (data: unknown, walk: Walk): Value => {
  * ```
  */
 export const fromUnknown = (data: unknown, maximumSize = defaultValueSize): Result.Result<Value, ValueRefusal> => {
-  const walk: Walk = { path: [], ancestors: new Set(), maximumSize, size: 0, refusal: undefined }
+  const walk: Walk = { path: [], ancestors: new Set(), maximumSize, size: 0, depth: 0, refusal: undefined }
   return Result.try({
     try: () => read(data, walk),
     // Getters and proxies are code of the caller and may throw anything.

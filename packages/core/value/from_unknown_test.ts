@@ -3,7 +3,8 @@ import { Result } from "effect"
 import { FileValue } from "./file_value.ts"
 import { fromUnknown } from "./from_unknown.ts"
 import { Float, type Value } from "./value.ts"
-import { isValueObject } from "./value_object.ts"
+import { isValueArray, isValueObject, objectFrom } from "./value_object.ts"
+import { knownWeight, weighFields } from "./weigh_fields.ts"
 
 const made = (data: unknown): Value => Result.getOrThrow(fromUnknown(data))
 
@@ -119,5 +120,37 @@ describe("fromUnknown", () => {
     expect(refusal(Object.assign([], { length: 4e9 }), "value_too_large", 10_000)).toContain("larger than 10000")
     expect(refusal({ a: "x".repeat(10_000) }, "value_too_large", 10_000)).toContain("larger than 10000")
     expect(made(["x".repeat(10_000)])).toHaveLength(1)
+  })
+
+  it("what is large is weighed while it is read, as it would be weighed later", () => {
+    const shared = { long: "y".repeat(500) }
+    const data = {
+      list: Array.from({ length: 100 }, (_, index) => [index, index + 0.5, undefined, 2 ** 60, 2n ** 100n, true]),
+      object: { file, shared, again: shared, gone: undefined, ["__proto__"]: "x".repeat(300) },
+      none: [{}, []],
+      small: { a: { b: null } }
+    }
+    const value = made(data)
+    // A copy in which nothing is known.
+    const copied = (part: Value): Value => {
+      if (isValueArray(part)) return part.map(copied)
+      return isValueObject(part)
+        ? objectFrom(Object.entries(part).map(([name, member]) => [name, copied(member)]))
+        : part
+    }
+    const unread = copied(value)
+    assert(isValueObject(value) && isValueObject(unread))
+    expect(knownWeight(unread)).toBeUndefined()
+    expect(weighFields({ unread }).depth).toBe(3)
+    expect(knownWeight(value)).toEqual(knownWeight(unread))
+    for (const name of ["list", "object"]) {
+      const [read, weighed] = [value[name], unread[name]]
+      assert(typeof read === "object" && read !== null && typeof weighed === "object" && weighed !== null)
+      expect(knownWeight(read)).toEqual(knownWeight(weighed))
+      expect(knownWeight(read)).toBeDefined()
+    }
+    // Read again, it counts for as much, and is not copied.
+    expect(made(value)).toBe(value)
+    expect(fromUnknown([value, value], knownWeight(value)?.size)).toMatchObject({ _tag: "Failure" })
   })
 })

@@ -28,6 +28,8 @@ const integerPattern = /^-?\d+$/
 export interface ParseJsonOptions {
   /** Whether Python's words `NaN`, `Infinity` and `-Infinity` are numbers. */
   readonly nonFinite?: boolean
+  /** How many levels of lists and objects the text may have; those of a value unless told otherwise. */
+  readonly depth?: number
 }
 
 interface Reading {
@@ -92,9 +94,8 @@ const parse = (text: string, reading: Reading): Value => JSON.parse(text, revive
  * ```
  */
 export const parseJson = (text: string, options: ParseJsonOptions = {}): Result.Result<Value, string> => {
-  if (depthOf(text) > maximumDepth) {
-    return Result.fail(`the JSON is nested more than ${maximumDepth} levels deep`)
-  }
+  const { depth = maximumDepth } = options
+  if (depthOf(text) > depth) return Result.fail(`the JSON is nested more than ${depth} levels deep`)
   const hasWords = options.nonFinite === true && /NaN|Infinity/.test(text)
   const reading: Reading = { hasWords, integerTooLong: false }
   const parsed = Result.try({

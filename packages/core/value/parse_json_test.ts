@@ -52,6 +52,14 @@ describe("parseJson", () => {
     }
   })
 
+  it("has as many levels as a value, or as many as its reader says", () => {
+    const nested = (levels: number): string => "[".repeat(levels) + "]".repeat(levels)
+    assert.isTrue(Result.isSuccess(parseJson(nested(100))))
+    assert.include(refusal(nested(101)), "nested more than 100 levels deep")
+    assert.isTrue(Result.isSuccess(parseJson(nested(110), { depth: 110 })))
+    assert.isTrue(Result.isFailure(parseJson(nested(111), { depth: 110 })))
+  })
+
   it("__proto__, constructor and toJSON are plain keys of an object without prototype", () => {
     const value = parsed('{"__proto__": {"polluted": true}, "constructor": 1, "toJSON": 2, "a": {"__proto__": 3}}')
     assert(isValueObject(value))

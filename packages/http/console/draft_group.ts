@@ -6,7 +6,7 @@ import {
   StoreUnavailable
 } from "@flowglass/core/error"
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { SignedIn } from "../auth/signed_in.ts"
 import { Forbidden, InvalidParam } from "../error/http_errors.ts"
 import { WellFormedBody } from "../serve/well_formed.ts"
@@ -16,6 +16,20 @@ import { WorkflowView } from "./workflow_view.ts"
 const app = { app_id: Schema.String }
 
 const errors = [AppNotFound, Forbidden, StoreUnavailable, StoredValueUnreadable] as const
+
+/** How a new version is marked; no body at all is read as null. */
+const publishPayload = [
+  Schema.Struct({
+    marked_name: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(20)))),
+    marked_comment: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(100))))
+  }),
+  Schema.Null
+] as const
+
+const withOptionalBody = ({ requestBody, ...operation }: { readonly requestBody?: object }) => ({
+  ...operation,
+  requestBody: { ...requestBody, required: false }
+})
 
 /** The draft of an app and its published versions. */
 export const draftGroup = HttpApiGroup.make("drafts")
@@ -34,13 +48,12 @@ export const draftGroup = HttpApiGroup.make("drafts")
     }).middleware(WellFormedBody),
     HttpApiEndpoint.post("publish", "/apps/:app_id/workflows/publish", {
       params: app,
-      payload: Schema.Struct({
-        marked_name: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(20)))),
-        marked_comment: Schema.optionalKey(Schema.NullOr(Schema.String.check(Schema.isMaxLength(100))))
-      }),
+      payload: publishPayload,
       success: Schema.Struct({ result: Schema.Literal("success"), created_at: Schema.Int }),
       error: [...errors, DraftWorkflowNotExist]
-    }).middleware(WellFormedBody),
+    })
+      .middleware(WellFormedBody)
+      .annotate(OpenApi.Transform, withOptionalBody),
     HttpApiEndpoint.get("readPublished", "/apps/:app_id/workflows/publish", {
       params: app,
       success: Schema.NullOr(WorkflowView),

@@ -77,8 +77,8 @@ export const draftHandlers = HttpApiBuilder.group(
         const { address } = yield* editable(params.app_id)
         const { account } = yield* CurrentAccount
         const version = yield* workflows.publish(address, {
-          name: payload.marked_name ?? "",
-          comment: payload.marked_comment ?? "",
+          name: payload?.marked_name ?? "",
+          comment: payload?.marked_comment ?? "",
           by: account.id
         })
         return { result: "success" as const, created_at: seconds(version.createdAt) }

@@ -1,10 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Predicate } from "effect"
+import { OpenApi } from "effect/http-api"
 import { startServer } from "../_test_server.ts"
 import { api, member } from "../_test_story.ts"
-import { TestBrowser } from "../serve/_test_client.ts"
+import { TestBrowser, type TestRequest } from "../serve/_test_client.ts"
 import { greeting } from "../stream/_test_workflows.ts"
 import { setUp, signIn } from "./_test_accounts.ts"
+import { ConsoleApi } from "./console_api.ts"
 
 /** A new app and how its draft is saved: with whatever body, under whatever type. */
 const newDraft = Effect.gen(function* () {
@@ -16,11 +18,41 @@ const newDraft = Effect.gen(function* () {
   const url = `${api}/apps/${member(created.json, "id")}/workflows/draft`
   const save = (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     browser.send(url, { method: "POST", body, headers })
-  return { browser, save, read: browser.send(url) }
+  const publishUrl = url.replace(/draft$/, "publish")
+  const publish = (request: Pick<TestRequest, "body" | "headers">) =>
+    browser.send(publishUrl, { method: "POST", ...request })
+  return { browser, save, read: browser.send(url), publish, published: browser.send(publishUrl) }
 })
 
 const text = { "content-type": "text/plain;charset=UTF-8" }
 const draft = { graph: greeting.graph, features: {}, _is_collaborative: false }
+
+describe("publishing", () => {
+  it.live("takes no body, an empty one, and one that marks the version; what is no JSON is refused", () =>
+    Effect.gen(function* () {
+      const { save, publish, published } = yield* newDraft
+      yield* save(draft)
+      const json = { "content-type": "application/json" }
+      const taken = [{}, { headers: json }, { body: "", headers: json }, { body: {} }, { body: "null", headers: json }]
+      for (const request of [...taken, { body: { marked_name: null, marked_comment: "why" } }]) {
+        const answer = yield* publish(request)
+        assert.deepInclude(answer.json, { result: "success" }, answer.text)
+      }
+      assert.deepInclude((yield* published).json, { marked_name: "", marked_comment: "why" })
+      for (const body of ["{", "no", "[]", "1", '{"marked_name":1}', `{"marked_name":"${"x".repeat(21)}"}`]) {
+        const refused = yield* publish({ body, headers: json })
+        assert.deepInclude(refused.json, { code: "invalid_param", status: 400 }, body)
+      }
+    })
+  )
+
+  it("is described as taking no body", () => {
+    const { paths } = OpenApi.fromApi(ConsoleApi)
+    const path = "/console/api/apps/{app_id}/workflows"
+    assert.strictEqual(paths[`${path}/publish`]?.post?.requestBody?.required, false)
+    assert.strictEqual(paths[`${path}/draft`]?.post?.requestBody?.required, true)
+  })
+})
 
 describe("saving a draft", () => {
   it.live("takes the JSON under the name of plain text, as pages send it when they close", () =>

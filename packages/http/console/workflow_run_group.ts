@@ -6,7 +6,7 @@ import { SignedIn } from "../auth/signed_in.ts"
 import { Forbidden, InvalidParam } from "../error/http_errors.ts"
 import { replayRefusals } from "../run/run_refusals.ts"
 import { WellFormedBody, WellFormedQuery } from "../serve/well_formed.ts"
-import { NodeExecutionView, WorkflowRunDetail, WorkflowRunItem } from "./workflow_run_view.ts"
+import { NodeExecutionList, WorkflowRunDetail, WorkflowRunItem } from "./workflow_run_view.ts"
 
 const app = { app_id: Schema.String }
 const run = { ...app, run_id: Schema.String }
@@ -51,7 +51,7 @@ export const workflowRunGroup = HttpApiGroup.make("workflowRuns")
     }),
     HttpApiEndpoint.get("nodeExecutions", "/apps/:app_id/workflow-runs/:run_id/node-executions", {
       params: run,
-      success: Schema.Struct({ data: Schema.Array(NodeExecutionView) }),
+      success: NodeExecutionList,
       error: runErrors
     }),
     HttpApiEndpoint.post("replayRun", "/apps/:app_id/workflow-runs/:run_id/replay", {

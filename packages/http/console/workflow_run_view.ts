@@ -78,6 +78,9 @@ export const NodeExecutionView = Schema.Struct({
   process_data_truncated: Schema.Boolean
 })
 
+/** All executions of the nodes of a run. */
+export const NodeExecutionList = Schema.Struct({ data: Schema.Array(NodeExecutionView) })
+
 const accountPart = (account: Account | undefined): typeof AccountPart.Type =>
   account === undefined ? null : { id: account.id, name: account.name, email: account.email }
 

@@ -39,16 +39,17 @@ const parameterText = (place: "path" | "query", schema: object): string => {
 const requestOf = (operation: Operation): Pick<ClientOperation, "request" | "isRequestOptional"> => {
   const path = parametersText(operation, "path")
   const query = parametersText(operation, "query")
-  const body = operation.requestBody?.content["application/json"]?.schema
+  const { content, required = false } = operation.requestBody ?? {}
+  const body = content?.["application/json"]?.schema
   const members = [
     ...(path.text === "" ? [] : [`readonly path: { ${path.text} }`]),
     ...(query.text === "" ? [] : [`readonly query${query.required ? "" : "?"}: { ${query.text} }`]),
-    ...(body === undefined ? [] : [`readonly body: ${typeText(body)}`])
+    ...(body === undefined ? [] : [`readonly body${required ? "" : "?"}: ${typeText(body)}`])
   ]
   if (members.length === 0) return { request: undefined, isRequestOptional: true }
   return {
     request: `{ ${members.join("; ")} }`,
-    isRequestOptional: members.every((member) => member.startsWith("readonly query?"))
+    isRequestOptional: members.every((member) => /^readonly (query|body)\?/.test(member))
   }
 }
 

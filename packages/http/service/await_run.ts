@@ -1,4 +1,4 @@
-import { Effect, Option, Stream } from "effect"
+import { Effect } from "effect"
 import type { HttpServerResponse } from "effect/http"
 import type { ActiveRun } from "../run/active_runs.ts"
 import { blockingBody } from "../stream/blocking_body.ts"
@@ -11,7 +11,6 @@ export const awaitRun = (
   formToken: FormTokenOf
 ): Effect.Effect<HttpServerResponse.HttpServerResponse> =>
   Effect.gen(function* () {
-    const first = Option.getOrThrow(yield* Stream.runHead(active.run.events))
     const result = yield* active.run.result
-    return jsonResponse(blockingBody(active, result, first.at, formToken))
+    return jsonResponse(blockingBody(active, result, active.run.startedAt, formToken))
   })

@@ -61,17 +61,21 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["57P03", "it is starting up or shutting down"]
 ])
 
-/** What a failure of the database is to everybody else; it repeats nothing of the statement or its values. */
-export const storeUnavailable = (error: SqlError): StoreUnavailable => {
+/**
+ * What a failure of the database is to everybody else; it repeats nothing of the statement or its values. `place` says
+ * where the database is, when that is of use.
+ */
+export const storeUnavailable = (error: SqlError, place?: string): StoreUnavailable => {
+  const database = place === undefined ? "The database" : `The database at ${place}`
   const state = sqlState(error)
   const reason = state === undefined ? undefined : reasons.get(state)
   const said = state === undefined ? "" : reason === undefined ? ` (${state})` : `: ${reason} (${state})`
   if (isPassing(error)) {
-    return new StoreUnavailable({ message: `The database does not answer${said}. What was confirmed is kept.` })
+    return new StoreUnavailable({ message: `${database} does not answer${said}. What was confirmed is kept.` })
   }
   const what = reason === undefined ? "refused a statement" : "cannot be used"
   return new StoreUnavailable({
-    message: `The database ${what}${said}. ${reason === undefined ? "Nothing of it was written." : "Nothing was written."}`
+    message: `${database} ${what}${said}. ${reason === undefined ? "Nothing of it was written." : "Nothing was written."}`
   })
 }
 

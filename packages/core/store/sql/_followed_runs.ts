@@ -89,9 +89,13 @@ export class FollowedRuns {
   readonly #read = Effect.gen({ self: this }, function* () {
     const runs = [...this.#watched].map(([id, same]) => {
       const known = Array.from(same, (run) => run.facts().length)
-      return { id, after: Math.min(...known) }
+      return { id, after: Math.min(...known), asking: [...same] }
     })
     if (runs.length === 0) return
+    const asking = new Map(runs.map((run) => [run.id, run.asking]))
+    // Who has come since may need what was not asked for: the next look is theirs.
+    const all = (id: string): ReadonlyArray<ReadRun> =>
+      (asking.get(id) ?? []).filter((run) => this.#watched.get(id)?.has(run) === true)
     const rows = yield* this.#database.query<Found>(statement, [
       new Column(
         "text",
@@ -112,19 +116,15 @@ export class FollowedRuns {
       const body = bodies[index]
       if (body === undefined) continue
       const fact = Result.flatMap(body, readFact)
-      for (const run of this.#all(id)) {
+      for (const run of all(id)) {
         if (Result.isSuccess(fact)) show(run, fact.success)
         else this.#end(run, fact.failure, at)
       }
     }
     for (const { id, isGone, isOver } of rows) {
-      if (isGone || isOver) for (const run of this.#all(id)) this.#end(run, isGone ? removed() : unreadable(), at)
+      if (isGone || isOver) for (const run of all(id)) this.#end(run, isGone ? removed() : unreadable(), at)
     }
   })
-
-  #all(id: string): ReadonlyArray<ReadRun> {
-    return [...(this.#watched.get(id) ?? [])]
-  }
 
   /** Nothing more can be read of a run: those who watch it are told why. One that has told its end has ended well. */
   #end(run: ReadRun, why: FlowglassError, at: number): void {

@@ -20,8 +20,11 @@ export interface SqlRunKeeper {
   readonly unsaved: Map<string, SqlRun>
 }
 
-/** Facts after which a run may rest for long: all before them belong on disk, however it is kept. */
-const isRest = (fact: Fact): boolean => fact.kind === "run_finished" || fact.kind === "run_paused"
+/**
+ * Facts after which a run may rest for long, and answers, which nobody gives twice: they and all before them belong on
+ * disk, however it is kept.
+ */
+const isRest = ({ kind }: Fact): boolean => kind === "run_finished" || kind === "run_paused" || kind === "node_resumed"
 
 /** A run that this process works on: in memory for everybody here, and on its way into the database. */
 export class SqlRun extends MemoryRun implements Durability {

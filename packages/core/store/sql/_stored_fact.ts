@@ -1,6 +1,6 @@
 import { Predicate, Result } from "effect"
 import { StoredValueUnreadable } from "../../error/store_errors.ts"
-import { decodeFact, encodeFact } from "../../run/encode_fact.ts"
+import { decodeFact, encodedFact } from "../../run/encode_fact.ts"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
 import type { Sealer } from "./sealer.ts"
 
@@ -22,9 +22,8 @@ export const acceptedText = (
   sealer: Sealer["Service"]
 ): string => {
   const names = secretNames.filter((name) => Object.hasOwn(accepted.environment, name))
-  const text = encodeFact(accepted)
-  const data: unknown = names.length === 0 ? undefined : JSON.parse(text)
-  if (!Predicate.isObject(data)) return text
+  const data = encodedFact(accepted)
+  if (names.length === 0) return JSON.stringify(data)
   const sealed = withEnvironment(data, (environment) => {
     for (const name of names) environment[name] = sealer.seal(JSON.stringify(environment[name]), purpose)
   })

@@ -1,10 +1,10 @@
-import { Clock, Effect } from "effect"
+import { Effect } from "effect"
 import { graphWorkflow } from "../../run/_test_graph_workflow.ts"
 import { incrementNode, startNode } from "../../run/_test_nodes.ts"
 import { encodeFact } from "../../run/encode_fact.ts"
 import { RunEngine } from "../../run/run_engine.ts"
-import { defaultRunLimits } from "../../run/run_limits.ts"
-import { type FactWriter, type NewFact, RunStore, type StoredRun } from "../run_store.ts"
+import { accepted, opened } from "../_conformance_runs.ts"
+import { RunStore, type StoredRun } from "../run_store.ts"
 import { canonical } from "../store_requirement.ts"
 
 /** A secret that must be found nowhere. */
@@ -44,43 +44,6 @@ export const endedRun = Effect.gen(function* () {
 export const textOf = (run: StoredRun | undefined): string =>
   canonical([run?.graph, run?.facts().map((fact): unknown => JSON.parse(encodeFact(fact))), run?.accepted.environment])
 
-/** A fact of no meaning. */
-export const started = (node: number): NewFact => ({
-  kind: "node_started",
-  seq: 0,
-  epoch: 0,
-  version: 1,
-  at: 2,
-  frame: 0,
-  node,
-  attempt: 0
-})
-
 /** A run that nobody works on, but its writer. */
-export const openRun = (runId: string, appId = "a"): Effect.Effect<FactWriter, unknown, RunStore> =>
-  Effect.flatMap(RunStore, (store) => {
-    const { compiled } = secretWorkflow()
-    return Effect.flatMap(acceptedFact, (accepted) => store.open({ ...accepted, runId, appId }, compiled.graph)).pipe(
-      Effect.flatMap((writer) =>
-        writer === undefined ? Effect.die("another process owns the runs") : Effect.succeed(writer)
-      )
-    )
-  })
-
-const acceptedFact = Effect.map(Clock.currentTimeMillis, (at) => ({
-  kind: "run_accepted" as const,
-  at,
-  runId: "",
-  engine: "test",
-  trigger: "debugging" as const,
-  tenantId: "t",
-  appId: "a",
-  workflowId: "w",
-  inputs: {},
-  system: {},
-  environment: {},
-  conversation: {},
-  limits: defaultRunLimits,
-  mocks: {},
-  mockExternals: false
-}))
+export const openRun = (runId: string, appId = "a") =>
+  opened({ ...accepted(runId, "t", appId), inputs: {} }, secretWorkflow().compiled.graph)

@@ -1,62 +1,22 @@
-import { Effect, Schema } from "effect"
-import { NodeDefect } from "../../error/run_errors.ts"
 import { iterationStart, loopStart } from "../../node/container_entries.ts"
-import { defineNode } from "../../node/define_node.ts"
 import { iteration } from "../../node/iteration.ts"
 import { loop } from "../../node/loop.ts"
 import { graphWorkflow, type TestEdge, type TestNode } from "../../run/_test_graph_workflow.ts"
-import { boom, incrementNode, parityNode, startNode } from "../../run/_test_nodes.ts"
+import { parityNode, showNode, startNode } from "../../run/_test_nodes.ts"
 import { askNode } from "../../run/_test_paused_run.ts"
 import { SeededRandom } from "./_test_seeded_random.ts"
+import { computingNode, type Outside, outsideNode, speakingNode } from "./_test_simulated_nodes.ts"
 import type { SimulatedProcess } from "./_test_simulated_process.ts"
 
-/** What a node did outside: whose it is, and when. */
-export interface OutsideEffect {
-  readonly runId: string
-  readonly execution: string
-  /** The process had stood still: nobody can keep one that wakes from what it was about to do. */
-  readonly isLate: boolean
-}
-
-/** Where nodes do something outside. */
-export interface Outside {
-  /** Called at that moment. */
-  readonly done: (effect: OutsideEffect) => void
-}
-
-/** A node that does something outside, in its time, and may fail a few times. */
-const outsideNode = (process: SimulatedProcess, outside: Outside) =>
-  defineNode({
-    type: "outside",
-    version: "1",
-    kind: "executable",
-    summary: "",
-    config: Schema.Struct({ delay: Schema.Number, fails: Schema.Number }),
-    outputs: () => [{ name: "v", type: "number", required: true }],
-    errors: [NodeDefect],
-    retries: true,
-    external: true,
-    example: { config: { delay: 0, fails: 0 }, outputs: { v: 1 } },
-    run: ({ delay, fails }, { runId, execution, attempt }) =>
-      Effect.gen(function* () {
-        yield* Effect.sleep(delay)
-        yield* process.alive
-        if (process.isDead) return yield* Effect.never
-        outside.done({ runId, execution, isLate: process.hasStood })
-        yield* Effect.sleep(delay)
-        yield* process.alive
-        if (attempt < fails) return yield* Effect.fail(boom())
-        return { outputs: { v: attempt } }
-      })
-  })
-
 /**
- * A random graph, the same for every process: nodes that compute, that branch, that leave the process, that ask
- * somebody, and containers with such nodes in them.
+ * A random graph, the same for every process: nodes that compute, that branch, that leave the process, that speak, that
+ * ask somebody, that show what was said, and containers with such nodes in them.
  */
 export const simulatedGraph = (seed: number, process: SimulatedProcess, outside: Outside) => {
   const random = new SeededRandom(seed ^ 0x5eed)
   const type = outsideNode(process, outside)
+  const computing = computingNode(process, outside)
+  const speaking = speakingNode(process, outside)
   const nodes: Array<TestNode> = [{ id: "n0", type: startNode }]
   const edges: Array<TestEdge> = []
   const leaving = (id: string, parent?: string): TestNode => ({
@@ -66,10 +26,29 @@ export const simulatedGraph = (seed: number, process: SimulatedProcess, outside:
     policy: { maximumRetries: 2, retryInterval: random.below(50) },
     ...(parent === undefined ? {} : { parent })
   })
+  const saying = (id: string, parent?: string): TestNode => ({
+    id,
+    type: speaking,
+    config: { delay: random.below(150), words: random.below(5), fails: random.isOneOf(3) ? 1 + random.below(2) : 0 },
+    policy: { maximumRetries: 2, retryInterval: random.below(50) },
+    ...(parent === undefined ? {} : { parent })
+  })
+  /** Shows what a node says that may be before it, or beside it. */
+  const showing = (id: string, said: ReadonlyArray<string>, parent?: string): TestNode => ({
+    id,
+    type: showNode,
+    config: { template: `<${id} ${said.map((one) => `{{#${one}.text#}}`).join("|")}>` },
+    ...(parent === undefined ? {} : { parent })
+  })
+  const said: Array<string> = []
+  /** Some forms wait for seconds only: nobody may answer them in time. */
+  const asking = (id: string, parent?: string): TestNode =>
+    askNode(id, random.isOneOf(2) ? { timeout: (1 + random.below(8)) / 3600 } : {}, parent)
   const inside = (id: string, parent: string): TestNode => {
-    const kind = random.below(4)
-    if (kind === 0) return { id, type: incrementNode, config: { from: "n0" }, parent }
-    return kind === 1 ? askNode(id, {}, parent) : leaving(id, parent)
+    const kind = random.below(5)
+    if (kind === 4) return saying(id, parent)
+    if (kind === 0) return { id, type: computing, config: { from: "n0" }, parent }
+    return kind === 1 ? asking(id, parent) : leaving(id, parent)
   }
   const container = (id: string): void => {
     const [first, last] = [inside(`${id}a`, id), leaving(`${id}b`, id)]
@@ -84,10 +63,12 @@ export const simulatedGraph = (seed: number, process: SimulatedProcess, outside:
       first,
       last
     )
-    edges.push(
-      [start_node_id, first.id],
-      [first.id, last.id, first.type.description.type === "human-input" ? "yes" : "source"]
-    )
+    const isAsking = first.type.description.type === "human-input"
+    edges.push([start_node_id, first.id], [first.id, last.id, isAsking ? "yes" : "source"])
+    if (isAsking) edges.push([first.id, last.id, "__timeout"])
+    if (first.type !== speaking) return
+    nodes.push(showing(`${id}c`, [first.id], id))
+    edges.push([first.id, `${id}c`])
   }
   const outer: Array<string> = ["n0"]
   const size = 3 + random.below(8)
@@ -95,17 +76,21 @@ export const simulatedGraph = (seed: number, process: SimulatedProcess, outside:
     const id = `n${index}`
     const from = outer[random.below(outer.length)] ?? "n0"
     const also = outer[random.below(outer.length)] ?? "n0"
-    const kind = random.below(8)
+    const kind = random.below(11)
     if (kind === 0) nodes.push({ id, type: parityNode, config: { from } })
-    else if (kind === 1) nodes.push({ id, type: incrementNode, config: { from } })
+    else if (kind === 1) nodes.push({ id, type: computing, config: { from } })
     else if (kind === 2) container(id)
-    else if (kind === 3) nodes.push(askNode(id))
+    else if (kind === 3) nodes.push(asking(id))
+    else if (kind <= 5) nodes.push(saying(id))
+    else if (kind <= 7) nodes.push(showing(id, said.slice(-2)))
     else nodes.push(leaving(id))
+    if (kind === 4 || kind === 5) said.push(id)
     outer.push(id)
     for (const source of new Set([from, also])) {
       const { type } = nodes.find((node) => node.id === source)?.type.description ?? { type: "" }
       if (type === "parity") edges.push([source, id, random.isOneOf(2) ? "even" : "odd"])
-      else edges.push([source, id, type === "human-input" ? "yes" : "source"])
+      else if (type === "human-input") edges.push([source, id, random.isOneOf(2) ? "yes" : "__timeout"])
+      else edges.push([source, id])
     }
   }
   return graphWorkflow(nodes, edges)

@@ -4,6 +4,7 @@ import { TestClock } from "effect/testing"
 import type { Run } from "../../run/run.ts"
 import { RunEngine } from "../../run/run_engine.ts"
 import type { RunEvent } from "../../run/run_event.ts"
+import { RunIds, uuidAt } from "../../run/run_id.ts"
 import type { Workflow } from "../../run/workflow.ts"
 import type { DurabilityMode } from "../durability.ts"
 import { RunStore } from "../run_store.ts"
@@ -38,7 +39,6 @@ export const addressOf = (number: number) => ({ tenantId: `tenant-${number % 2}`
 export class SimulatedProcess {
   /** Nothing of it happens any more. */
   isDead = false
-  hasStood = false
   readonly watchers: Array<Watcher> = []
   #isClosed = false
   /** It stands still until it wakes. */
@@ -47,6 +47,11 @@ export class SimulatedProcess {
   readonly #scope = Effect.runSync(Scope.make())
   readonly #sessions: Array<SimulatedSession> = []
   #use: (<A, E>(effect: Effect.Effect<A, E, RunEngine | RunStore>) => Effect.Effect<A, E>) | undefined
+
+  /** What of its runs is on disk. */
+  get mode(): DurabilityMode {
+    return this.#shared.mode
+  }
 
   constructor(shared: Simulated) {
     this.#shared = shared
@@ -100,7 +105,6 @@ export class SimulatedProcess {
 
   freeze(): void {
     this.#standing ??= []
-    this.hasStood = true
   }
 
   thaw(): void {
@@ -137,17 +141,34 @@ export class SimulatedProcess {
     return use === undefined ? Effect.void : Effect.forkIn(Effect.andThen(this.alive, use(effect)), this.#scope)
   }
 
-  /** Starts a run of a tenant, and watches it. */
+  /** Starts a run of a tenant, and watches it; in some no form may wait for long. */
   start(number: number) {
     const workflow = this.#shared.workflowOf(this)
     const values = { inputs: { v: [1, 2] }, files: [], environment: {}, conversation: {}, mocks: {} }
-    return this.ask(
-      Effect.gen({ self: this }, function* () {
-        const engine = yield* RunEngine
-        const run = yield* Effect.result(engine.start(workflow, values, addressOf(number)))
-        if (Result.isSuccess(run)) yield* this.#watch(run.success)
-      })
-    )
+    const { random } = this.#shared
+    const limits = random.isOneOf(4) ? { formTime: 2000 + random.below(8000) } : {}
+    const starting = Effect.gen({ self: this }, function* () {
+      const engine = yield* RunEngine
+      const run = yield* Effect.result(engine.start(workflow, values, { ...addressOf(number), limits }))
+      if (Result.isSuccess(run)) yield* this.#watch(run.success)
+    })
+    const ids = (at: number) =>
+      uuidAt(
+        at,
+        Uint8Array.from({ length: 10 }, () => random.below(256))
+      )
+    return this.ask(Effect.provideService(starting, RunIds, ids))
+  }
+
+  /** Watches a run, whoever works on it. */
+  follow(runId: string) {
+    const workflow = this.#shared.workflowOf(this)
+    const following = Effect.gen({ self: this }, function* () {
+      const engine = yield* RunEngine
+      const run = yield* Effect.result(engine.follow(runId, () => Effect.succeed(workflow)))
+      if (Result.isSuccess(run)) yield* this.#watch(run.success)
+    })
+    return this.ask(following)
   }
 
   #watch(run: Run): Effect.Effect<void> {

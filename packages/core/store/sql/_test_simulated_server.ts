@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { Cause, Effect, Queue } from "effect"
 import { ConnectionError, LockTimeoutError, SqlError } from "effect/sql/SqlError"
 import type { Row } from "./_database.ts"
@@ -35,9 +36,15 @@ export class SimulatedServer {
   #leaseUntil = 0
   readonly #random: SeededRandom
   readonly #listening = new Set<Queue.Queue<Told, SqlError>>()
+  readonly #story = createHash("sha256")
 
   constructor(random: SeededRandom) {
     this.#random = random
+  }
+
+  /** What was asked of it and when, as one short text; to be read once. */
+  get story(): string {
+    return this.#story.digest("hex")
   }
 
   /** A statement of a session at a moment. */
@@ -48,6 +55,7 @@ export class SimulatedServer {
     now: number
   ): Effect.Effect<ReadonlyArray<Row>, SqlError> {
     this.statements++
+    this.#story.update(`${now} ${statement}`)
     if (session.isEnded) {
       session.isEnded = false
       return Effect.fail(ended)

@@ -1,40 +1,26 @@
 import { assert } from "@effect/vitest"
-import { Effect, Redacted, Result, Stream } from "effect"
+import { Effect, Result, Stream } from "effect"
 import type { Fact, RunAccepted } from "../../run/fact.ts"
 import { followStored } from "../../run/follow_stored.ts"
-import { FormLedger } from "../../run/form_ledger.ts"
-import type { RunEvent } from "../../run/run_event.ts"
 import { RunState } from "../../run/run_state.ts"
 import type { Workflow } from "../../run/workflow.ts"
 import { layerMemoryRunStore } from "../memory_run_store.ts"
 import { RunStore } from "../run_store.ts"
 import type { AppAddress } from "../workflow_store.ts"
-import { readFacts } from "./_stored_fact.ts"
-import type { Outside, OutsideEffect } from "./_test_simulated_graph.ts"
+import { readFact } from "./_stored_fact.ts"
+import type { NodeDeed, Outside } from "./_test_simulated_nodes.ts"
 import type { Watcher } from "./_test_simulated_process.ts"
 import type { SimulatedServer } from "./_test_simulated_server.ts"
-import { Sealer } from "./sealer.ts"
+import { SimulationFaults } from "./_test_simulation_faults.ts"
+import { FormOracles } from "./_test_simulation_forms.ts"
+import { ReaderOracles } from "./_test_simulation_readers.ts"
 
 /** Runs that ended with one of these are in order: what was done to them allows it. */
-const allowed = new Set(["run_crash_limit_exceeded", "node_defect", "run_stopped"])
-
-/** What an answer may be refused with: somebody else was quicker, the run is over, or the database is away. */
-const refusals = new Set([
-  "human_input_form_submitted",
-  "human_input_form_not_found",
-  "run_not_paused",
-  "run_taken_over",
-  "store_unavailable"
-])
+const allowed = new Set(["run_crash_limit_exceeded", "node_defect", "run_stopped", "human_input_time_limit_exceeded"])
 
 /** The longest that one turn of the event loop may take, in milliseconds of work, and the most memory, in bytes. */
 const longestTurn = 200
 const mostMemory = 256 * 1024 * 1024
-
-const shortOf = (event: RunEvent): string =>
-  "execution" in event ? `${event.event} ${event.execution} ${event.attempt}` : event.event
-
-const isEnd = ({ event }: RunEvent): boolean => /^run_(succeeded|partial_succeeded|failed|stopped)$/.test(event)
 
 /** Facts as short text. */
 const storyOf = (facts: ReadonlyArray<Fact>): string =>
@@ -45,27 +31,41 @@ const storyOf = (facts: ReadonlyArray<Fact>): string =>
     )
     .join(", ")
 
+/** Facts after which a run rests, or has everything before it. */
+const rests = new Set(["run_accepted", "run_paused", "node_resumed", "run_finished"])
+
 /** How many rows one statement brings at most. */
 const mostRows = 2000
 
-interface Answered {
-  readonly runId: string
-  readonly formId: string
+/** The beginning or the end of an attempt. */
+interface Execution {
+  readonly kind: "node_started" | "node_finished"
+  readonly execution: string
+  readonly attempt: number
 }
 
 /** What must hold whatever happens: U1 to U7 of the fault matrix. */
 export class SimulationOracles implements Outside {
   /** How many processes died or stood still. */
   disturbances = 0
+  /** Only how runs begin, rest and end is kept on disk. */
+  readonly isKeptAtEnd: boolean
+  readonly #faults = new SimulationFaults()
+  readonly forms = new FormOracles(this.#faults)
+  readonly readers: ReaderOracles
   readonly #server: SimulatedServer
+  #texts = 0
   readonly #counts = new Map<string, number>()
-  readonly #answered: Array<Answered> = []
   readonly #heap = process.memoryUsage().heapUsed
+  /** Facts on disk that were read before. */
+  readonly #read = new WeakMap<Uint8Array, Fact>()
   #longest = 0
   #workflow: Workflow | undefined
 
-  constructor(server: SimulatedServer) {
+  constructor(server: SimulatedServer, isKeptAtEnd: boolean) {
     this.#server = server
+    this.isKeptAtEnd = isKeptAtEnd
+    this.readers = new ReaderOracles(this.#faults, isKeptAtEnd)
   }
 
   /** What all runs run. */
@@ -73,52 +73,63 @@ export class SimulationOracles implements Outside {
     this.#workflow = workflow
   }
 
-  /** Which executions have ended, as far as it is on disk. */
-  #endsOf(facts: ReadonlyArray<Fact>): ReadonlyArray<string> {
+  /** Which executions began and ended, in order. */
+  #executionsOf(facts: ReadonlyArray<Fact>): ReadonlyArray<Execution> {
     if (this.#workflow === undefined) return []
     const state = new RunState(this.#workflow.compiled)
     for (const fact of facts) state.apply(fact, true)
-    return facts.flatMap((fact) =>
-      fact.kind === "node_finished" ? [state.frames[fact.frame]?.execution(fact.node) ?? ""] : []
-    )
+    return facts.flatMap((fact) => {
+      if (fact.kind !== "node_started" && fact.kind !== "node_finished") return []
+      const execution = state.frames[fact.frame]?.execution(fact.node) ?? ""
+      return [{ kind: fact.kind, execution, attempt: fact.attempt }]
+    })
   }
 
-  readonly done = ({ runId, execution, isLate }: OutsideEffect): void => {
-    const key = `${runId} ${execution}`
-    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1)
-    if (isLate) return
-    const facts = Effect.runSync(this.factsOf(runId))
-    assert.notInclude(this.#endsOf(facts), execution, `U2: ${key} was done again after it had ended`)
+  readonly newText = (): string => `${this.#texts++}. `
+
+  /**
+   * Who takes a run over may do again what was begun and is not known to be done. What leaves the process, or all of it
+   * where that is promised, is on disk each time before it begins.
+   */
+  readonly done = ({ runId, execution, attempt, mode, isOutside }: NodeDeed): void => {
+    if (!isOutside && mode === "effects") return
+    const key = `${runId} ${execution} ${attempt}`
+    const count = (this.#counts.get(key) ?? 0) + 1
+    this.#counts.set(key, count)
+    const most = mode === "end" ? this.#server.tables.runs.get(runId)?.epoch : this.#begun(runId, execution, attempt)
+    this.#faults.note(() => assert.isAtMost(count, most ?? 0, `U2: ${key} was done more often than it was begun`))
+  }
+
+  /** How often an attempt has begun, as far as it is on disk. */
+  #begun(runId: string, execution: string, attempt: number): number {
+    const all = this.#executionsOf(this.factsOf(runId))
+    return all.filter((one) => one.kind === "node_started" && one.execution === execution && one.attempt === attempt)
+      .length
+  }
+
+  /** Where only the end is kept, what is on disk is a run that has not begun, rests, or is over: never half of it. */
+  look(): void {
+    if (!this.isKeptAtEnd) return
+    for (const id of this.#server.tables.runs.keys()) {
+      const kind = String(this.#server.tables.factsOf(id).at(-1)?.kind)
+      this.#faults.note(() => assert.include([...rests], kind, `U3: half of ${id} is kept`))
+    }
   }
 
   /** What the database has of a run. */
-  readonly factsOf = (runId: string): Effect.Effect<ReadonlyArray<Fact>> =>
-    Effect.map(Effect.provide(Sealer, sealed), (sealer) => {
-      const bodies = this.#server.tables.factsOf(runId).map(({ body }) => body)
-      return Result.getOrThrow(
-        readFacts(
-          bodies.filter((body) => body instanceof Uint8Array),
-          sealer
-        )
-      ).facts
+  readonly factsOf = (runId: string): ReadonlyArray<Fact> =>
+    this.#server.tables.factsOf(runId).flatMap(({ body }) => {
+      if (!(body instanceof Uint8Array)) return []
+      const known = this.#read.get(body) ?? Result.getOrThrow(readFact(body))
+      this.#read.set(body, known)
+      return [known]
     })
-
-  /** An answer to a form was taken. */
-  answered(runId: string, formId: string): void {
-    const isSecond = this.#answered.some((one) => one.formId === formId)
-    assert.isFalse(isSecond, `U2: the form ${formId} was answered twice`)
-    this.#answered.push({ runId, formId })
-  }
-
-  /** An answer was not taken. */
-  refused(code: string): void {
-    assert.include([...refusals], code, "U5: an answer was refused")
-  }
 
   /** Somebody asked for a run, and found it or not. */
   seen(run: AppAddress, by: AppAddress, found: boolean): void {
     const isTheirs = run.tenantId === by.tenantId && run.appId === by.appId
-    assert.strictEqual(found, isTheirs, `U6: ${by.tenantId} ${by.appId} asks for a run of ${run.tenantId} ${run.appId}`)
+    const asks = `${by.tenantId} ${by.appId} asks for a run of ${run.tenantId} ${run.appId}`
+    this.#faults.note(() => assert.strictEqual(found, isTheirs, `U6: ${asks}`))
   }
 
   /** Measures how long each turn of the event loop works, until it is ended; other processes do not count. */
@@ -138,12 +149,25 @@ export class SimulationOracles implements Outside {
     (turn) => Effect.sync(() => clearImmediate(turn.next))
   )
 
+  /** Nothing begins or ends again that has ended, and each attempt begins once for each process that has the run. */
+  #checkExecutions(facts: ReadonlyArray<Fact>, { id, epoch }: { readonly id: string; readonly epoch: number }): void {
+    const ended = new Set<string>()
+    const begun = new Map<string, number>()
+    for (const { kind, execution, attempt } of this.#executionsOf(facts)) {
+      assert.isFalse(ended.has(execution), `U2: ${execution} of ${id} goes on after its end: ${storyOf(facts)}`)
+      if (kind === "node_finished") ended.add(execution)
+      else begun.set(`${execution} ${attempt}`, (begun.get(`${execution} ${attempt}`) ?? 0) + 1)
+    }
+    for (const [key, count] of begun) assert.isAtMost(count, epoch, `U2: ${key} of ${id}`)
+  }
+
   readonly check = Effect.fnUntraced(
     { self: this },
     function* (this: SimulationOracles, watchers: ReadonlyArray<Watcher>, workflow: Workflow) {
       const { tables, statements } = this.#server
+      this.#faults.tell()
       for (const run of tables.runs.values()) {
-        const facts = yield* this.factsOf(run.id)
+        const facts = this.factsOf(run.id)
         const end = facts.at(-1)
         assert.strictEqual(end?.kind, "run_finished", `U1: run ${run.id} is stuck`)
         assert.deepStrictEqual(
@@ -152,34 +176,16 @@ export class SimulationOracles implements Outside {
           "U1: a position is missing"
         )
         if (run.errorCode !== null) assert.include([...allowed], run.errorCode, `U5: run ${run.id}`)
-        const ends = this.#endsOf(facts)
-        assert.strictEqual(new Set(ends).size, ends.length, `U2: a node of ${run.id} ended twice: ${storyOf(facts)}`)
-        for (const [key, count] of this.#counts) {
-          // Three attempts at most, each once, and once more for each time that the run was taken over.
-          if (key.startsWith(`${run.id} `)) assert.isAtMost(count, 3 + run.epoch, `U2: ${key}`)
-        }
+        this.#checkExecutions(facts, run)
         const [accepted] = facts
         if (accepted?.kind !== "run_accepted") continue
         assert.deepInclude(accepted, { tenantId: run.tenantId, appId: run.appId }, "U6: it became somebody else's")
-        for (const { formId } of this.#answered.filter(({ runId }) => runId === run.id)) {
-          const closed = [...FormLedger.of(facts).closed.values()].find(({ form }) => form.form_id === formId)
-          if (run.errorCode === null) assert.strictEqual(closed?.end, "submitted", `U3: an answer to ${formId} is lost`)
-        }
-        const kept = yield* eventsOf(workflow, accepted, facts)
-        for (const { events } of watchers.filter((watcher) => watcher.run.id === run.id)) {
-          for (const event of events)
-            assert.strictEqual(shortOf(event), kept[event.seq - 1], `U3: event ${event.seq} of ${run.id} is lost`)
-        }
+        this.forms.check(accepted, facts, run.errorCode === null)
+        const told = { ...run, facts, events: yield* eventsOf(workflow, accepted, facts) }
+        const watching = watchers.filter((watcher) => watcher.run.id === run.id)
+        this.readers.check(told, watching)
       }
-      for (const { run, events, isOver } of watchers) {
-        assert.isTrue(tables.runs.has(run.id), `U3: run ${run.id} is lost`)
-        assert.isTrue(isOver, `U4: a stream of ${run.id} does not end: ${events.map(shortOf).join()}`)
-        assert.deepStrictEqual(events.filter(isEnd), events.slice(-1), `U4: a stream of ${run.id} has not one end`)
-        assert.isTrue(
-          events.every(({ run_id }) => run_id === run.id),
-          "U6: an event of another run"
-        )
-      }
+      for (const { run } of watchers) assert.isTrue(tables.runs.has(run.id), `U3: run ${run.id} is lost`)
       assert.isBelow(statements, 20_000, "U7: somebody asks for ever")
       assert.isAtMost(tables.largest, mostRows, "U7: a statement is too large")
       assert.isBelow(this.#longest, longestTurn, "U7: nobody else could work for too long")
@@ -188,13 +194,11 @@ export class SimulationOracles implements Outside {
   )
 }
 
-const sealed = Sealer.layer(Redacted.make("key"))
-
 /** The events of a run as it is on disk. */
 const eventsOf = (workflow: Workflow, accepted: RunAccepted, facts: ReadonlyArray<Fact>) =>
   Effect.gen(function* () {
     const { graph } = workflow.compiled
     const stored = { accepted, graph, facts: () => facts, subscribe: () => () => undefined }
     const run = yield* followStored(yield* RunStore)(workflow, stored)
-    return (yield* Stream.runCollect(run.events)).map(shortOf)
+    return yield* Stream.runCollect(run.events)
   }).pipe(Effect.provide(layerMemoryRunStore()))

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto"
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { hostname } from "node:os"
 import { join, resolve } from "node:path"
 import { Clock, Effect, Option, Predicate, Result, Schema, type Scope } from "effect"
 import { withHint } from "../../error/hint.ts"
 import { DataFolderLocked, StoreUnavailable } from "../../error/store_errors.ts"
+import { makeFolder } from "./_make_folder.ts"
 import { writeWhole } from "./_write_whole.ts"
 
 /** Who has a data folder open. */
@@ -108,7 +109,7 @@ export const lockDataFolder = Effect.fn("lockDataFolder")(function* (
   folder: string
 ): Effect.fn.Return<DataFolderHolder, DataFolderLocked | StoreUnavailable, Scope.Scope> {
   const file = lockFile(folder)
-  yield* Effect.try({ try: () => mkdirSync(folder, { recursive: true, mode: 0o700 }), catch: unusable(folder) })
+  yield* Effect.mapError(Effect.fromResult(makeFolder(resolve(folder))), unusable(folder))
   const mine: DataFolderHolder = {
     pid: process.pid,
     host: hostname(),

@@ -5,6 +5,7 @@ import type { StoreUnavailable, StoreVersionUnsupported } from "../../error/stor
 import type { DurabilityMode } from "../durability.ts"
 import type { Stores } from "../memory_stores.ts"
 import { SharedDatabase } from "./_database.ts"
+import { databasePlace, reachDatabase } from "./_reach_database.ts"
 import { layerSqlStores } from "./_sql_stores.ts"
 import type { Sealer } from "./sealer.ts"
 
@@ -23,8 +24,9 @@ const capability = { name: "The store on PostgreSQL", packages: ["@effect/sql-pg
 /**
  * All stores on a PostgreSQL server, whose tables are made or brought up to date first.
  *
- * Fails with `store_unavailable` when the server does not answer, with `store_version_unsupported` when a newer
- * Flowglass has written there, and with `capability_not_installed` when the client is missing.
+ * Fails with `store_unavailable` when the server does not answer for some fifteen seconds, or for the `connect_timeout`
+ * of its address if that is longer, with `store_version_unsupported` when a newer Flowglass has written there, and with
+ * `capability_not_installed` when the client is missing.
  */
 export const layerPostgres = ({
   url,
@@ -36,7 +38,9 @@ export const layerPostgres = ({
       SharedDatabase,
       Effect.gen(function* () {
         const { postgresDatabase } = yield* loadCapability(capability, () => import("./_postgres_client.ts"))
-        return { database: yield* postgresDatabase(url, maxConnections), session: postgresDatabase(url, 1) }
+        const database = yield* postgresDatabase(url, maxConnections)
+        yield* reachDatabase(database, databasePlace(url))
+        return { database, session: postgresDatabase(url, 1) }
       })
     ),
     durability

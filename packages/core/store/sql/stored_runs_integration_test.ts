@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Redacted } from "effect"
+import { started } from "../_conformance_runs.ts"
 import { AppStore } from "../app_store.ts"
 import { newApp } from "../app_store_conformance.ts"
 import type { Stores } from "../memory_stores.ts"
@@ -7,7 +8,7 @@ import { type NewFact, RunStore } from "../run_store.ts"
 import { type JsonObject, WorkflowStore } from "../workflow_store.ts"
 import { postgresDatabase } from "./_postgres_client.ts"
 import { TestPostgres } from "./_test_postgres.ts"
-import { canary, endedRun, openRun, started, textOf } from "./_test_runs.ts"
+import { canary, endedRun, openRun, textOf } from "./_test_runs.ts"
 import { layerPostgres } from "./layer_postgres.ts"
 import { Sealer } from "./sealer.ts"
 
@@ -270,7 +271,7 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("ru
 describe("hostile: the url of a database", () => {
   it.live("that is none, or has nobody behind it, is told by a code, and its password by nobody", () =>
     Effect.gen(function* () {
-      for (const url of ["nonsense", "postgresql://u:canary@127.0.0.1:1/d", "http://canary", ""]) {
+      for (const url of ["nonsense", "postgresql://u:canary@127.0.0.1:1/d", "http://u:canary@nowhere.invalid", ""]) {
         const error = yield* Effect.flip(process(Redacted.make(url))(Effect.void))
         assert.strictEqual(error.code, "store_unavailable")
         assert.notInclude(error.message, "canary")

@@ -1,0 +1,122 @@
+import { connect, createServer, type Socket } from "node:net"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Layer, Redacted, Result } from "effect"
+import { TestClock } from "effect/testing"
+import { hintOf } from "../../error/hint.ts"
+import { AppStore } from "../app_store.ts"
+import { databasePlace } from "./_reach_database.ts"
+import { TestPostgres } from "./_test_postgres.ts"
+import { layerPostgres } from "./layer_postgres.ts"
+import { Sealer } from "./sealer.ts"
+
+/** Takes connections and says nothing to so many of them; all others go to a database. */
+const silentServer = (silent: number, target?: Redacted.Redacted) =>
+  Effect.acquireRelease(
+    Effect.callback<{ port: number; taken: () => number; close: () => void }>((resume) => {
+      const sockets = new Set<Socket>()
+      let taken = 0
+      const server = createServer((socket) => {
+        sockets.add(socket.on("error", () => undefined))
+        if (++taken <= silent || target === undefined) return
+        const behind = connect(Number(new URL(Redacted.value(target)).port), "127.0.0.1")
+        sockets.add(behind.on("error", () => undefined))
+        socket.pipe(behind).pipe(socket)
+      }).listen(0, "127.0.0.1", () => {
+        const address = server.address()
+        const close = (): void => {
+          for (const socket of sockets) socket.destroy()
+          server.close()
+        }
+        const port = typeof address === "object" && address !== null ? address.port : 0
+        resume(Effect.succeed({ port, taken: () => taken, close }))
+      })
+    }),
+    ({ close }) => Effect.sync(close)
+  )
+
+/** Lets seconds pass, in each of which connections are really made. */
+const pass = (seconds: number) =>
+  Effect.repeat(Effect.andThen(TestClock.adjust("1 second"), TestClock.withLive(Effect.sleep(40))), {
+    times: seconds - 1
+  })
+
+const untilTaken = ({ taken }: { readonly taken: () => number }) =>
+  TestClock.withLive(Effect.repeat(Effect.sleep(20), { while: () => taken() === 0 }))
+
+const sealed = Sealer.layer(Redacted.make("key"))
+
+const listApps = (url: Redacted.Redacted) =>
+  Effect.flatMap(AppStore, (apps) => apps.list("nobody", { page: 1, limit: 1 })).pipe(
+    Effect.provide(Layer.fresh(Layer.provide(layerPostgres({ url }), sealed))),
+    Effect.result,
+    Effect.forkChild
+  )
+
+describe("a database that says nothing when it is connected to", () => {
+  it.effect("is given up after fifteen seconds, in words that name its host and no password", () =>
+    Effect.gen(function* () {
+      const server = yield* silentServer(Number.POSITIVE_INFINITY)
+      const { port, taken } = server
+      const asked = yield* listApps(Redacted.make(`postgresql://tester:pass-word@127.0.0.1:${port}/db`))
+      yield* untilTaken(server)
+      yield* pass(17)
+      const answer = yield* Fiber.join(asked)
+      assert(Result.isFailure(answer))
+      const { code, message } = answer.failure
+      assert.deepStrictEqual(
+        [code, message],
+        ["store_unavailable", `The database at 127.0.0.1:${port} does not answer. What was confirmed is kept.`]
+      )
+      assert.include(hintOf(answer.failure), "connect_timeout")
+      assert.isAtMost(taken(), 3)
+    })
+  )
+
+  it.effect("is given the time that its address asks for", () =>
+    Effect.gen(function* () {
+      const server = yield* silentServer(Number.POSITIVE_INFINITY)
+      const url = `postgresql://tester:pass-word@127.0.0.1:${server.port}/db?connect_timeout=30`
+      const asked = yield* listApps(Redacted.make(url))
+      yield* untilTaken(server)
+      yield* pass(29)
+      assert.deepStrictEqual([asked.pollUnsafe(), server.taken()], [undefined, 1])
+      yield* Fiber.interrupt(asked)
+    })
+  )
+
+  it.effect(
+    "and does after eleven seconds, is used",
+    () =>
+      Effect.gen(function* () {
+        const { freshDatabase } = yield* TestPostgres
+        const direct = yield* freshDatabase
+        const server = yield* silentServer(2, direct)
+        const url = new URL(Redacted.value(direct))
+        url.port = String(server.port)
+        const asked = yield* listApps(Redacted.make(url.href))
+        yield* untilTaken(server)
+        yield* pass(11)
+        const answer = yield* Fiber.join(asked)
+        assert.deepStrictEqual(Result.getOrThrow(answer).items, [])
+        assert.isAtLeast(server.taken(), 3)
+      }).pipe(Effect.provide(TestPostgres.layer)),
+    60_000
+  )
+})
+
+describe("where a database is", () => {
+  it.each([
+    ["postgresql://u:p@db.example:5432/x", "db.example:5432"],
+    ["postgresql://u:p@[::1]:5432/x", "[::1]:5432"],
+    ["postgresql:///x?host=/var/run", "/var/run"],
+    ["postgresql:///x", undefined],
+    // Passwords that are not written as an address needs it.
+    ["postgresql://u:12/secret@db.example/x", undefined],
+    ["postgresql://u:12?secret@db.example/x", undefined],
+    ["postgresql://u:12#secret@db.example/x", undefined],
+    ["postgresql://u:p@secret@db.example/x", "db.example"],
+    ["no address", undefined]
+  ])("%s", (url, place) => {
+    assert.strictEqual(databasePlace(Redacted.make(url)), place)
+  })
+})
