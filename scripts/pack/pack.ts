@@ -2,7 +2,7 @@
 // folder is dist unless given.
 import { spawnSync } from "node:child_process"
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { join, resolve } from "node:path"
+import { isAbsolute, join, posix, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { isShipped } from "../check/source_project.ts"
 import { type Manifest, packedManifest, promisedFiles } from "./packed_manifest.ts"
@@ -26,6 +26,26 @@ const run = (command: string, ...parameters: ReadonlyArray<string>) => {
   fail(`${command} failed${error === undefined ? "" : `: ${error.message}`}`)
 }
 
+/**
+ * Where the packages find each other's sources. Found through node_modules instead they may count as somebody else's,
+ * which are not compiled: which way a file is found first depends on how busy the compiler's threads are.
+ */
+const sources = () =>
+  names.flatMap((name) => {
+    const manifest = manifestOf(name)
+    return Object.entries(manifest.exports ?? {}).map(([subPath, target]) => [
+      posix.join(manifest.name, subPath),
+      [join(root, "packages", name, target)]
+    ])
+  })
+
+/** The files of the program that the compiler read and did not write: it may take one of ours for somebody else's. */
+const leftOut = (listed: ReadonlyArray<string>) =>
+  listed
+    .map((path) => relative(join(root, "packages"), path).replaceAll("\\", "/"))
+    .filter((path) => /^[^./].*(?<!\.d)\.ts$/.test(path) && !path.includes("/node_modules/"))
+    .filter((path) => !existsSync(join(folder, path.replace(/ts$/, "js"))))
+
 /** Compiles the entries and everything they import, also on demand; tests and what only they use stay behind. */
 const compile = () => {
   const entries = names.flatMap((name) =>
@@ -36,11 +56,13 @@ const compile = () => {
     compilerOptions: {
       noEmit: false,
       noEmitOnError: true,
+      listFiles: true,
       allowImportingTsExtensions: false,
       rewriteRelativeImportExtensions: true,
       declaration: true,
       rootDir: join(root, "packages"),
       outDir: folder,
+      paths: Object.fromEntries(sources()),
       typeRoots: [join(root, "node_modules", "@types")]
     },
     files: entries.filter((path) => path.endsWith(".ts") && existsSync(path)),
@@ -49,7 +71,16 @@ const compile = () => {
   }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(configuration))
   const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")))
-  run(process.execPath, tsc, "-p", join(folder, "tsconfig.json"))
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [tsc, "-p", join(folder, "tsconfig.json")], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024
+  })
+  const lines = stdout?.split(/\r?\n/) ?? []
+  const problems = lines.filter((line) => !isAbsolute(line)).join("\n")
+  if (status !== 0) fail(`The packages do not compile.\n${problems}${stderr ?? ""}${error?.message ?? ""}`)
+  const missing = leftOut(lines)
+  if (missing.length > 0) fail(`The compiler left out ${missing.join(", ")}. Run npm run pack again.`)
 }
 
 /** Everything beside TypeScript that a package needs when it runs: workers, wasm, data, pages. */
