@@ -13,12 +13,11 @@ const patience = 15_000
 /** How long a run that tells nothing is listened to before it is read anew, in milliseconds. */
 const interval = 2000
 
-/** The forms of a run, once this one does not wait any more. */
-const closed = (run: StoredRun, formId: string): Effect.Effect<FormLedger> =>
+/** Waits until a form of a run is closed. */
+const closed = (run: StoredRun, formId: string): Effect.Effect<void> =>
   Effect.callback((resume) => {
     const look = (): void => {
-      const ledger = FormLedger.of(run.facts())
-      if (!ledger.waiting.has(formId)) resume(Effect.succeed(ledger))
+      if (!FormLedger.of(run.facts()).waiting.has(formId)) resume(Effect.void)
     }
     const leave = run.subscribe(look)
     look()
@@ -27,13 +26,14 @@ const closed = (run: StoredRun, formId: string): Effect.Effect<FormLedger> =>
 
 const runGone = (): RunNotPaused => new RunNotPaused({ message: "The run does not wait for anybody." })
 
-/** The forms of a run once this one does not wait any more, however its process learns of it. */
+/** The forms of a run once this one does not wait any more, for whoever asks this process. */
 const closing = Effect.fnUntraced(function* (store: RunStore["Service"], runId: string, formId: string) {
   while (true) {
-    // What was found before may be a run that this process had and lost: its facts do not go on here.
+    // What was found before may be a run that this process had and lost, or one that it has taken over by now.
     const run = (yield* store.find(runId)) ?? (yield* runGone())
-    const ledger = yield* Effect.timeoutOption(closed(run, formId), interval)
-    if (Option.isSome(ledger)) return ledger.value
+    const ledger = FormLedger.of(run.facts())
+    if (!ledger.waiting.has(formId)) return ledger
+    yield* Effect.timeoutOption(closed(run, formId), interval)
   }
 })
 

@@ -1,6 +1,6 @@
 import type { PgClient } from "@effect/sql-pg/PgClient"
-import { Context, Effect, Predicate, Schedule, type Scope } from "effect"
-import type { SqlError } from "effect/sql/SqlError"
+import { Context, type Duration, Effect, Predicate, Schedule, type Scope } from "effect"
+import { ConnectionError, SqlError } from "effect/sql/SqlError"
 import { StoreUnavailable } from "../../error/store_errors.ts"
 import { fromColumnText, toColumnText } from "./_exact_text.ts"
 
@@ -79,15 +79,23 @@ export const storeUnavailable = (error: SqlError, place?: string): StoreUnavaila
   })
 }
 
+const noAnswer = (): SqlError =>
+  new SqlError({ reason: new ConnectionError({ cause: undefined, message: "No answer in time" }) })
+
 /** A database: runs statements with exact texts. Every statement may be sent twice, so each is written for that. */
 export class Database {
   readonly client: PgClient
   readonly #encodeColumn: (column: Column) => unknown
+  readonly #patience: Duration.Input | undefined
 
-  /** `encodeColumn` says a column in the terms of the client. */
-  constructor(client: PgClient, encodeColumn: (column: Column) => unknown) {
+  /**
+   * `encodeColumn` says a column in the terms of the client. A statement without an answer for `patience` is given up
+   * with its connection, which may lead nowhere any more; without it a statement is waited for.
+   */
+  constructor(client: PgClient, encodeColumn: (column: Column) => unknown, patience?: Duration.Input) {
     this.client = client
     this.#encodeColumn = encodeColumn
+    this.#patience = patience
   }
 
   /** One statement, one attempt. Texts go in and come out exactly, whatever they hold. */
@@ -100,7 +108,9 @@ export class Database {
         return this.#encodeColumn(new Column(parameter.type, parameter.values.map(exact)))
       return typeof parameter === "string" ? toColumnText(parameter) : parameter
     })
-    return Effect.map(this.client.unsafe<Columns>(statement, encoded), (rows) => rows.map(exactRow))
+    const asked = Effect.map(this.client.unsafe<Columns>(statement, encoded), (rows) => rows.map(exactRow))
+    if (this.#patience === undefined) return asked
+    return Effect.timeoutOrElse(asked, { duration: this.#patience, orElse: () => Effect.fail(noAnswer()) })
   }
 
   /** One statement, sent again while the database is only away for a moment. */

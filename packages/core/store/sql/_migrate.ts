@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { StoreUnavailable, StoreVersionUnsupported } from "../../error/store_errors.ts"
 import { type Database, isPassing, storeUnavailable, untilBack } from "./_database.ts"
-import { migrations } from "./migrations.ts"
+import { migrations, migrationsTable } from "./migrations.ts"
 
 /** Any number, always the same: processes that start at the same time take turns. */
 const lock = 724_366_001
@@ -15,10 +15,10 @@ export const migrate = (database: Database): Effect.Effect<void, StoreUnavailabl
   const steps = Effect.gen(function* () {
     yield* client.unsafe("SELECT pg_advisory_xact_lock($1)", [lock])
     yield* client.unsafe(
-      "CREATE TABLE IF NOT EXISTS flowglass_migrations (id int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())"
+      `CREATE TABLE IF NOT EXISTS ${migrationsTable} (id int PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`
     ).unprepared
     const [row] = yield* client.unsafe<{ done: number }>(
-      "SELECT coalesce(max(id), 0)::int AS done FROM flowglass_migrations"
+      `SELECT coalesce(max(id), 0)::int AS done FROM ${migrationsTable}`
     ).unprepared
     const done = row?.done ?? 0
     if (done > migrations.length) {
@@ -28,7 +28,7 @@ export const migrate = (database: Database): Effect.Effect<void, StoreUnavailabl
     for (const [index, { name, statements }] of migrations.entries()) {
       if (index < done) continue
       for (const statement of statements) yield* client.unsafe(statement).unprepared
-      yield* client.unsafe("INSERT INTO flowglass_migrations (id, name) VALUES ($1, $2)", [index + 1, name])
+      yield* client.unsafe(`INSERT INTO ${migrationsTable} (id, name) VALUES ($1, $2)`, [index + 1, name])
     }
   })
   return client.withTransaction(steps).pipe(

@@ -1,4 +1,5 @@
-import { Effect, Queue, type Scope } from "effect"
+import { Effect, Queue, Scope } from "effect"
+import type { StoreUnavailable } from "../../error/store_errors.ts"
 import type { Database } from "./_database.ts"
 
 /** What processes on one database tell each other: there are runs to go on with or to stop, or facts to read. */
@@ -14,15 +15,18 @@ export const notify = (database: Database, topic: Topic) => database.query("SELE
 
 /**
  * Listens to what other processes tell, as long as the scope is open. What was told while the connection was broken is
- * lost, so everybody looks for everything after that. `session` is a database whose connection nobody else uses.
+ * lost, so everybody looks for everything after that. `connect` makes a connection that nobody else uses.
  */
 export const listen = Effect.fnUntraced(function* (
-  session: Database,
+  connect: Effect.Effect<Database, StoreUnavailable, Scope.Scope>,
   onTopic: (topic: Topic) => void
 ): Effect.fn.Return<void, never, Scope.Scope> {
   const hear = Effect.scoped(
     Effect.gen(function* () {
-      const told = yield* session.client.listen(channel)
+      // Closed after the connection: as long as there is one it says goodbye, and may wait for an answer for ever.
+      const listening = yield* Effect.acquireRelease(Scope.make(), Scope.close)
+      const { client } = yield* connect
+      const told = yield* Scope.provide(client.listen(channel), listening)
       onTopic("runs")
       onTopic("facts")
       while (true) {

@@ -12,6 +12,9 @@ const beat = 2000
 /** How long one waits for the lock of a living session before looking at the lease again, in milliseconds. */
 const patience = 1000
 
+/** How long a database that is away is left alone, in milliseconds. */
+const rest = 100
+
 /** Whether this process works on the runs of a database. */
 export interface Ownership {
   readonly isOwner: () => boolean
@@ -34,20 +37,17 @@ const evictStatement = `SELECT pg_terminate_backend(pid) FROM pg_locks, ownershi
     SELECT oid FROM pg_database WHERE datname = current_database())
   AND ownership.id = 1 AND ownership.lease_until < clock_timestamp()`
 
-const releaseStatement = "UPDATE ownership SET lease_until = clock_timestamp() WHERE id = 1 AND owner = $1"
-
 /** A database that no other process can open: its runs are ours. */
 export const ownAlone = (database: Database, owner: string): Effect.Effect<Ownership, StoreUnavailable> =>
   Effect.as(database.query(takeStatement, [owner, lease]), { isOwner: () => true })
 
 /**
  * Contends for a database with other processes, as long as the scope is open. The place is free as soon as the session
- * of the one who has it is gone, or when its lease is over; both are measured by the database. `session` is a database
- * of one connection that nobody else uses, because the lock belongs to it. Returns once it is known whether the place was
- * free.
+ * of the one who has it is gone, or when its lease is over; both are measured by the database. `connect` makes a
+ * connection that nobody else uses, because the lock belongs to it. Returns once it is known whether the place was free.
  */
 export const contend = Effect.fnUntraced(function* (
-  session: Database,
+  connect: Effect.Effect<Database, StoreUnavailable, Scope.Scope>,
   owner: string,
   onChange: () => void
 ): Effect.fn.Return<Ownership, never, Scope.Scope> {
@@ -57,8 +57,9 @@ export const contend = Effect.fnUntraced(function* (
     isOwner = next
     onChange()
   }
+  const lose = Effect.sync(() => become(false))
   const known = yield* Deferred.make<void>()
-  const waitForLock = Effect.gen(function* () {
+  const waitForLock = Effect.fnUntraced(function* (session: Database) {
     const [row] = yield* session.attempt<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [lock])
     if (row?.free === true) return true
     yield* Deferred.succeed(known, undefined)
@@ -69,7 +70,7 @@ export const contend = Effect.fnUntraced(function* (
     yield* Effect.ignore(session.attempt(evictStatement, [lock]))
     return false
   })
-  const hold = Effect.gen(function* () {
+  const hold = Effect.fnUntraced(function* (session: Database) {
     yield* session.attempt(takeStatement, [owner, lease])
     become(true)
     yield* Deferred.succeed(known, undefined)
@@ -80,15 +81,15 @@ export const contend = Effect.fnUntraced(function* (
     }
   })
   const compete = Effect.gen(function* () {
-    if (yield* waitForLock) yield* hold
+    const session = yield* connect
+    while (true) {
+      if (yield* waitForLock(session)) yield* Effect.ensuring(hold(session), lose)
+    }
   }).pipe(
-    Effect.ensuring(Effect.sync(() => become(false))),
-    Effect.catch((error) => Effect.sleep(isPassing(error) ? 100 : patience))
+    Effect.scoped,
+    Effect.catch((error) => Effect.sleep(error._tag === "SqlError" && !isPassing(error) ? patience : rest))
   )
-  const release = Effect.suspend(() =>
-    isOwner ? Effect.ignore(Effect.timeout(session.attempt(releaseStatement, [owner]), patience)) : Effect.void
-  )
-  yield* Effect.forkScoped(Effect.ensuring(Effect.forever(compete), release))
+  yield* Effect.forkScoped(Effect.forever(compete))
   yield* Deferred.await(known)
   return { isOwner: () => isOwner }
 })

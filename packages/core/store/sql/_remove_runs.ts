@@ -3,7 +3,7 @@ import type { StoreUnavailable } from "../../error/store_errors.ts"
 import type { AppAddress } from "../workflow_store.ts"
 import { Column, type Database, isPassing, storeUnavailable, untilBack } from "./_database.ts"
 
-/** How many old runs are removed in one statement: others wait for no longer than that. */
+/** How many runs are removed in one statement: others wait for no longer than that. */
 const most = 200
 
 const statementFor = (old: string): string => `WITH old AS (
@@ -23,7 +23,7 @@ const pruneStatement = statementFor(
   "SELECT id FROM runs WHERE finished_at < $1 ORDER BY finished_at LIMIT $2 FOR UPDATE SKIP LOCKED"
 )
 
-const removeAppStatement = statementFor("SELECT id FROM runs WHERE tenant_id = $1 AND app_id = $2 FOR UPDATE")
+const removeAppStatement = statementFor("SELECT id FROM runs WHERE tenant_id = $1 AND app_id = $2 LIMIT $3 FOR UPDATE")
 
 type Gone = { readonly id: string | null; readonly hash: string; readonly isBlob: boolean }
 
@@ -70,10 +70,14 @@ const remove = Effect.fnUntraced(function* (
 export const pruneRuns = (database: Database, finishedBefore: number, limit: number) =>
   remove(database, pruneStatement, [finishedBefore, Math.min(limit, most)])
 
-/** Removes the runs of an app, and what only they had; returns their ids. */
+const anyLeft = "SELECT id FROM runs WHERE tenant_id = $1 AND app_id = $2 LIMIT 1"
+
+/** Removes the runs of an app that is gone, and what only they had. */
 export const removeRunsOf = Effect.fnUntraced(function* (database: Database, { tenantId, appId }: AppAddress) {
-  const gone = yield* remove(database, removeAppStatement, [tenantId, appId])
-  // Facts that went in while the first statement waited for their writer; none can follow.
-  yield* database.query("DELETE FROM run_facts WHERE run_id = ANY ($1::text[])", [new Column("text", gone)])
-  return gone
+  // Of those that it waited for, a statement may find none: others have removed them.
+  while ((yield* database.first(anyLeft, [tenantId, appId])) !== undefined) {
+    const gone = yield* remove(database, removeAppStatement, [tenantId, appId, most])
+    // Facts that went in while the first statement waited for their writer; none can follow.
+    yield* database.query("DELETE FROM run_facts WHERE run_id = ANY ($1::text[])", [new Column("text", gone)])
+  }
 })

@@ -76,10 +76,8 @@ export const makeSqlRunStore = Effect.fnUntraced(function* (
   const onTaken = (runId: string, epoch: number): void => void lose(kept.get(runId), epoch)
   const orders = new RunOrders(database, { owner, stranded, working, onTaken })
   const ownership =
-    session === undefined
-      ? yield* ownAlone(database, owner)
-      : yield* contend(yield* session, owner, () => orders.look())
-  if (session !== undefined) yield* listen(yield* session, (topic) => (topic === "facts" ? refresh() : orders.look()))
+    session === undefined ? yield* ownAlone(database, owner) : yield* contend(session, owner, () => orders.look())
+  if (session !== undefined) yield* listen(session, (topic) => (topic === "facts" ? refresh() : orders.look()))
   yield* Effect.forkScoped(writer.work)
   yield* Effect.forkScoped(orders.work(ownership))
   // Runs that are left are for the next process; it is no crash that they have no owner.

@@ -30,6 +30,7 @@ export class DatabaseProxy {
   /** How many connections were refused. */
   refused = 0
   readonly #sockets = new Set<Socket>()
+  readonly #silent = new WeakSet<Socket>()
 
   readonly accept = (client: Socket, port: number): void => {
     if (this.#refusal !== undefined) {
@@ -50,6 +51,7 @@ export class DatabaseProxy {
     }
     for (const socket of [client, server]) socket.on("error", end).on("close", end)
     client.on("data", (chunk) => {
+      if (this.#silent.has(client)) return
       if (this.dropsAnswerTo !== undefined && chunk.includes(this.dropsAnswerTo)) {
         this.dropsAnswerTo = undefined
         isDropped = true
@@ -57,6 +59,7 @@ export class DatabaseProxy {
       server.write(chunk)
     })
     server.on("data", (chunk) => {
+      if (this.#silent.has(client)) return
       for (const [, code = ""] of chunk.toString("latin1").matchAll(/\0C(57P\d\d)\0/g)) this.codes.add(code)
       this.#answers++
       const isNext = this.dropsOneOf > 0 && this.#answers % this.dropsOneOf === 0
@@ -65,6 +68,11 @@ export class DatabaseProxy {
       this.dropped++
       end()
     })
+  }
+
+  /** Nothing goes through the connections that there are any more, and nobody is told. */
+  silence(): void {
+    for (const socket of this.#sockets) this.#silent.add(socket)
   }
 
   /** Ends all connections, and lets nobody in until `admit`; everybody is told why. */

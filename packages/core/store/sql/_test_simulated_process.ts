@@ -57,7 +57,7 @@ export class SimulatedProcess {
     this.#shared = shared
   }
 
-  #connect(): Database {
+  #connect(): { readonly database: Database; readonly close: Effect.Effect<void> } {
     const { server, random, losesOneOf } = this.#shared
     const session = new SimulatedSession()
     this.#sessions.push(session)
@@ -79,7 +79,8 @@ export class SimulatedProcess {
       })
     const listen = () => Effect.sync(() => server.listen())
     const client: PgClient = Object.assign(Object.create(null), { unsafe, listen })
-    return new Database(client, (column) => column)
+    const close = Effect.sync(() => server.close(session))
+    return { database: new Database(client, (column) => column), close }
   }
 
   /** Waits while the process stands still, for ever once it is dead. */
@@ -121,8 +122,15 @@ export class SimulatedProcess {
     const store = Layer.effect(
       RunStore,
       Effect.gen({ self: this }, function* () {
-        const session = Effect.sync(() => this.#connect())
-        return yield* makeSqlRunStore({ database: this.#connect(), session, sealer: yield* Sealer, mode })
+        const session = Effect.map(
+          Effect.acquireRelease(
+            Effect.sync(() => this.#connect()),
+            ({ close }) => close
+          ),
+          ({ database }) => database
+        )
+        const { database } = this.#connect()
+        return yield* makeSqlRunStore({ database, session, sealer: yield* Sealer, mode })
       })
     ).pipe(Layer.provide(Sealer.layer(Redacted.make("key"))))
     const layer = Layer.fresh(RunEngine.layer.pipe(Layer.provideMerge(store)))

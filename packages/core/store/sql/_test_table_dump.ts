@@ -1,7 +1,7 @@
 import { Context, Effect, Layer, Redacted } from "effect"
 import { SharedDatabase } from "./_database.ts"
 import { openPglite } from "./_pglite_database.ts"
-import { postgresDatabase, streamDatabase } from "./_postgres_client.ts"
+import { postgresDatabase, postgresSession, streamDatabase } from "./_postgres_client.ts"
 import { layerSqlStores } from "./_sql_stores.ts"
 
 const tables = `SELECT table_name AS name FROM information_schema.tables
@@ -52,7 +52,7 @@ export const dumpedPostgres = (url: Redacted.Redacted) =>
     Layer.effect(
       SharedDatabase,
       Effect.gen(function* () {
-        return { database: yield* postgresDatabase(url, 10), session: postgresDatabase(url, 1) }
+        return { database: yield* postgresDatabase(url, 10), session: postgresSession(url) }
       })
     )
   )

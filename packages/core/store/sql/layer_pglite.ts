@@ -10,6 +10,7 @@ import type {
 } from "../../error/store_errors.ts"
 import type { DurabilityMode } from "../durability.ts"
 import type { Stores } from "../memory_stores.ts"
+import { checkTables } from "./_check_tables.ts"
 import { SharedDatabase } from "./_database.ts"
 import { layerSqlStores } from "./_sql_stores.ts"
 import { lockDataFolder } from "./data_folder_lock.ts"
@@ -64,7 +65,9 @@ export const layerPglite = ({ folder, durability }: PgliteOptions = {}): Layer.L
         const { streamDatabase } = yield* loadCapability(capability, () => import("./_postgres_client.ts"))
         if (folder !== undefined) yield* lockDataFolder(folder)
         const connect = yield* openPglite(folder === undefined ? undefined : join(folder, "database"))
-        return { database: yield* streamDatabase(connect), session: undefined }
+        const database = yield* streamDatabase(connect)
+        if (folder !== undefined) yield* checkTables(database)
+        return { database, session: undefined }
       })
     ),
     durability

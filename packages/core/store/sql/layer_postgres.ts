@@ -37,10 +37,13 @@ export const layerPostgres = ({
     Layer.effect(
       SharedDatabase,
       Effect.gen(function* () {
-        const { postgresDatabase } = yield* loadCapability(capability, () => import("./_postgres_client.ts"))
+        const { postgresDatabase, postgresSession } = yield* loadCapability(
+          capability,
+          () => import("./_postgres_client.ts")
+        )
         const database = yield* postgresDatabase(url, maxConnections)
         yield* reachDatabase(database, databasePlace(url))
-        return { database, session: postgresDatabase(url, 1) }
+        return { database, session: postgresSession(url) }
       })
     ),
     durability

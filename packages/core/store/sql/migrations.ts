@@ -189,5 +189,8 @@ const retention: Migration = {
   ]
 }
 
+/** Where a database remembers which steps it has taken. */
+export const migrationsTable = "flowglass_migrations"
+
 /** All steps, in order; a database remembers how many it has taken. */
 export const migrations: ReadonlyArray<Migration> = [people, apps, runs, answers, retention]

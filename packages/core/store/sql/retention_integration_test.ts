@@ -59,8 +59,16 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("ol
           }
         }
         yield* prune
-        assert.deepStrictEqual(yield* count, { runs: 0, run_facts: 0, blobs: 0, run_blobs: 0, graphs: 0 })
+        const nothing = { runs: 0, run_facts: 0, blobs: 0, run_blobs: 0, graphs: 0 }
+        assert.deepStrictEqual(yield* count, nothing)
         assert.deepStrictEqual(yield* store.list(), [])
+        // More runs of an app than one statement removes, while old ones of it go as well.
+        const app = { tenantId: "local", appId: "local" }
+        yield* Effect.forEach(Array.from({ length: 450 }), () => run(shared), { concurrency: 50 })
+        yield* store.page({ ...app, limit: 1 })
+        assert.strictEqual((yield* count).runs, 450)
+        yield* Effect.all([store.removeApp(app), prune], { concurrency: "unbounded" })
+        assert.deepStrictEqual(yield* count, nothing)
       })
       yield* Effect.provide(use, RunEngine.layer.pipe(Layer.provideMerge(stores)))
     })

@@ -5,6 +5,7 @@ import { TestClock } from "effect/testing"
 import { hintOf } from "../../error/hint.ts"
 import { AppStore } from "../app_store.ts"
 import { databasePlace } from "./_reach_database.ts"
+import { databaseProxy } from "./_test_database_proxy.ts"
 import { TestPostgres } from "./_test_postgres.ts"
 import { layerPostgres } from "./layer_postgres.ts"
 import { Sealer } from "./sealer.ts"
@@ -99,6 +100,34 @@ describe("a database that says nothing when it is connected to", () => {
         const answer = yield* Fiber.join(asked)
         assert.deepStrictEqual(Result.getOrThrow(answer).items, [])
         assert.isAtLeast(server.taken(), 3)
+      }).pipe(Effect.provide(TestPostgres.layer)),
+    60_000
+  )
+})
+
+describe("a connection that falls silent", () => {
+  it.effect(
+    "is given up after a minute: what was asked is asked again on another one",
+    () =>
+      Effect.gen(function* () {
+        const { freshDatabase } = yield* TestPostgres
+        const { proxy, url } = yield* databaseProxy(yield* freshDatabase)
+        const stores = Layer.fresh(Layer.provide(layerPostgres({ url }), sealed))
+        const use = Effect.gen(function* () {
+          const apps = yield* AppStore
+          const list = apps.list("nobody", { page: 1, limit: 1 })
+          // No connection is being made any more: one that is then falls silent is given up much earlier.
+          for (let round = 0; round < 3; round++) yield* Effect.andThen(list, TestClock.withLive(Effect.sleep(500)))
+          proxy.silence()
+          const asked = yield* Effect.forkChild(list)
+          yield* pass(59)
+          assert.isUndefined(asked.pollUnsafe())
+          // How long the client waits for an answer to its cancellation is measured by no clock of a test.
+          yield* Effect.forkScoped(Effect.forever(pass(1)))
+          assert.deepStrictEqual((yield* Fiber.join(asked)).items, [])
+          assert.deepStrictEqual((yield* list).items, [])
+        })
+        yield* Effect.provide(use, stores)
       }).pipe(Effect.provide(TestPostgres.layer)),
     60_000
   )
