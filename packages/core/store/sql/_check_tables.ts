@@ -12,7 +12,7 @@ const tables = [
 
 /** Reads the last row by the key, for each table that is there: where it lies is known from another file. */
 const readLastRows = `
-  SELECT string_agg(format('(SELECT ctid FROM %s ORDER BY %s LIMIT 1)', indrelid::regclass, columns), ' UNION ALL ') AS statement
+  SELECT string_agg(format('(SELECT 1 FROM %s ORDER BY %s LIMIT 1)', indrelid::regclass, columns), ' UNION ALL ') AS statement
   FROM (
     SELECT indrelid, string_agg(quote_ident(attname) || ' DESC', ', ' ORDER BY place) AS columns
     FROM pg_index, unnest(indkey::int2[]) WITH ORDINALITY AS key (attribute, place), pg_attribute
@@ -38,7 +38,7 @@ export const checkTables = (database: Database): Effect.Effect<void, StoredValue
     }
     yield* client.unsafe(row.statement).unprepared
   })
-  return client.withTransaction(check).pipe(
+  return database.transaction(check).pipe(
     Effect.mapError((error) => {
       const state = sqlState(error)
       if (!isDamage(state)) return storeUnavailable(error)

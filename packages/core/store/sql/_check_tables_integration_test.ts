@@ -5,6 +5,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { PGlite } from "@electric-sql/pglite"
 import { Effect, Layer, Redacted } from "effect"
 import { AccountStore } from "../account_store.ts"
+import { openPglite } from "./_pglite_database.ts"
+import { streamDatabase } from "./_postgres_client.ts"
 import { endedRun } from "./_test_runs.ts"
 import { layerPglite } from "./layer_pglite.ts"
 import { Sealer } from "./sealer.ts"
@@ -63,5 +65,18 @@ describe("the tables of a data folder", () => {
         yield* Effect.provide(AccountStore, inFolder(whole))
       }),
     120_000
+  )
+
+  it.live("may be long: a row is read wherever it lies", () =>
+    Effect.gen(function* () {
+      const path = yield* folder
+      yield* Effect.provide(AccountStore, inFolder(path))
+      // The place of a row is a number of two halves; those of later rows are no text.
+      const fill = `INSERT INTO run_facts
+        SELECT lpad(i::text, 8, '0'), 1, 1, 'k', 1, decode(repeat('ab', 100), 'hex') FROM generate_series(1, 10500) i`
+      const opened = Effect.flatMap(openPglite(join(path, "database")), streamDatabase)
+      yield* Effect.scoped(Effect.flatMap(opened, (database) => database.query(fill)))
+      yield* Effect.provide(AccountStore, inFolder(path))
+    })
   )
 })

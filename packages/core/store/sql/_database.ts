@@ -124,6 +124,23 @@ export class Database {
     )
   }
 
+  /**
+   * Statements on one connection that count together or not at all; a failure within has to reach the outside. A
+   * connection that breaks is a failure like any other, which `withTransaction` of the client makes a defect.
+   */
+  transaction<A, E>(statements: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError> {
+    const whole = Effect.acquireUseRelease(
+      this.attempt("BEGIN"),
+      () => statements,
+      (_, { _tag }) =>
+        _tag === "Success" ? Effect.asVoid(this.attempt("COMMIT")) : Effect.ignore(this.attempt("ROLLBACK"))
+    )
+    const { reserve, transactionService } = this.client
+    return Effect.scoped(
+      Effect.flatMap(reserve, (connection) => Effect.provideService(whole, transactionService, [connection, 0]))
+    )
+  }
+
   /** The first row of a statement, if it has any. */
   first<Columns extends Row = Row>(
     statement: string,
@@ -142,6 +159,6 @@ export class SharedDatabase extends Context.Service<
   {
     readonly database: Database
     /** The same database by a connection of its own; undefined where no other process can open it. */
-    readonly session: Effect.Effect<Database, StoreUnavailable, Scope.Scope> | undefined
+    readonly session: Effect.Effect<Database, SqlError, Scope.Scope> | undefined
   }
 >()("@flowglass/core/store/sql/SharedDatabase") {}

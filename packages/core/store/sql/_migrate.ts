@@ -31,7 +31,7 @@ export const migrate = (database: Database): Effect.Effect<void, StoreUnavailabl
       yield* client.unsafe(`INSERT INTO ${migrationsTable} (id, name) VALUES ($1, $2)`, [index + 1, name])
     }
   })
-  return client.withTransaction(steps).pipe(
+  return database.transaction(steps).pipe(
     Effect.retry({ ...untilBack, while: (error) => error._tag === "SqlError" && isPassing(error) }),
     Effect.catchTag("SqlError", (error) => Effect.fail(storeUnavailable(error)))
   )

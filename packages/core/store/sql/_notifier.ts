@@ -1,5 +1,5 @@
 import { Effect, Queue, Scope } from "effect"
-import type { StoreUnavailable } from "../../error/store_errors.ts"
+import type { SqlError } from "effect/sql/SqlError"
 import type { Database } from "./_database.ts"
 
 /** What processes on one database tell each other: there are runs to go on with or to stop, or facts to read. */
@@ -10,6 +10,9 @@ const channel = "flowglass"
 /** How long a connection that broke is left alone, in milliseconds. */
 const rest = 200
 
+/** How long a database is given to begin telling. */
+const patience = "1 minute"
+
 /** Tells others; a statement that also writes can do the same with `pg_notify`. */
 export const notify = (database: Database, topic: Topic) => database.query("SELECT pg_notify($1, $2)", [channel, topic])
 
@@ -18,7 +21,7 @@ export const notify = (database: Database, topic: Topic) => database.query("SELE
  * lost, so everybody looks for everything after that. `connect` makes a connection that nobody else uses.
  */
 export const listen = Effect.fnUntraced(function* (
-  connect: Effect.Effect<Database, StoreUnavailable, Scope.Scope>,
+  connect: Effect.Effect<Database, SqlError, Scope.Scope>,
   onTopic: (topic: Topic) => void
 ): Effect.fn.Return<void, never, Scope.Scope> {
   const hear = Effect.scoped(
@@ -26,7 +29,7 @@ export const listen = Effect.fnUntraced(function* (
       // Closed after the connection: as long as there is one it says goodbye, and may wait for an answer for ever.
       const listening = yield* Effect.acquireRelease(Scope.make(), Scope.close)
       const { client } = yield* connect
-      const told = yield* Scope.provide(client.listen(channel), listening)
+      const told = yield* Effect.timeout(Scope.provide(client.listen(channel), listening), patience)
       onTopic("runs")
       onTopic("facts")
       while (true) {

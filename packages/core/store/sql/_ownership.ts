@@ -1,4 +1,5 @@
 import { Deferred, Effect, type Scope } from "effect"
+import type { SqlError } from "effect/sql/SqlError"
 import type { StoreUnavailable } from "../../error/store_errors.ts"
 import { type Database, isPassing } from "./_database.ts"
 
@@ -47,7 +48,7 @@ export const ownAlone = (database: Database, owner: string): Effect.Effect<Owner
  * connection that nobody else uses, because the lock belongs to it. Returns once it is known whether the place was free.
  */
 export const contend = Effect.fnUntraced(function* (
-  connect: Effect.Effect<Database, StoreUnavailable, Scope.Scope>,
+  connect: Effect.Effect<Database, SqlError, Scope.Scope>,
   owner: string,
   onChange: () => void
 ): Effect.fn.Return<Ownership, never, Scope.Scope> {
@@ -87,7 +88,7 @@ export const contend = Effect.fnUntraced(function* (
     }
   }).pipe(
     Effect.scoped,
-    Effect.catch((error) => Effect.sleep(error._tag === "SqlError" && !isPassing(error) ? patience : rest))
+    Effect.catch((error) => Effect.sleep(isPassing(error) ? rest : patience))
   )
   yield* Effect.forkScoped(Effect.forever(compete))
   yield* Deferred.await(known)

@@ -27,10 +27,10 @@ const limits = { applicationName: "flowglass", maxMessageSize }
 const databaseOf = (
   made: Effect.Effect<PgClient, SqlError, Scope.Scope | Reactivity.Reactivity>,
   longest?: Duration.Input
-): Effect.Effect<Database, StoreUnavailable, Scope.Scope> =>
+): Effect.Effect<Database, SqlError, Scope.Scope> =>
   made.pipe(
     Effect.provideServiceEffect(Reactivity.Reactivity, Reactivity.make),
-    Effect.mapBoth({ onFailure: storeUnavailable, onSuccess: (client) => new Database(client, encodeColumn, longest) })
+    Effect.map((client) => new Database(client, encodeColumn, longest))
   )
 
 /** A PostgreSQL server. */
@@ -38,10 +38,10 @@ export const postgresDatabase = (
   url: Redacted.Redacted,
   maxConnections: number
 ): Effect.Effect<Database, StoreUnavailable, Scope.Scope> =>
-  databaseOf(make({ ...limits, url, maxConnections, keepAlive }), patience)
+  Effect.mapError(databaseOf(make({ ...limits, url, maxConnections, keepAlive }), patience), storeUnavailable)
 
 /** One connection to a PostgreSQL server; once it is broken it stays so. */
-export const postgresSession = (url: Redacted.Redacted): Effect.Effect<Database, StoreUnavailable, Scope.Scope> =>
+export const postgresSession = (url: Redacted.Redacted): Effect.Effect<Database, SqlError, Scope.Scope> =>
   databaseOf(makeClient({ ...limits, url, keepAlive }), patience)
 
 /** A database in this process: one session, so one connection that stays open. */
@@ -49,5 +49,6 @@ export const streamDatabase = (
   stream: NonNullable<PgPoolConfig["stream"]>
 ): Effect.Effect<Database, StoreUnavailable, Scope.Scope> => {
   const one = { minConnections: 1, maxConnections: 1 }
-  return databaseOf(make({ ...limits, ...one, stream, ssl: false, username: "postgres", database: "postgres" }))
+  const made = make({ ...limits, ...one, stream, ssl: false, username: "postgres", database: "postgres" })
+  return Effect.mapError(databaseOf(made), storeUnavailable)
 }

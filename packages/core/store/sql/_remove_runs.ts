@@ -31,11 +31,10 @@ type Gone = { readonly id: string | null; readonly hash: string; readonly isBlob
  * Removes graphs and blobs that no run has any more. Writers are kept out for that moment: what they have begun is done
  * before, and what they begin finds nothing to be there that is gone in the end.
  */
-const sweep = (database: Database, graphs: Column, blobs: Column) => {
-  const { client } = database
-  return client.withTransaction(
+const sweep = (database: Database, graphs: Column, blobs: Column) =>
+  database.transaction(
     Effect.gen(function* () {
-      yield* client.unsafe("LOCK TABLE graphs, blobs IN EXCLUSIVE MODE").unprepared
+      yield* database.attempt("LOCK TABLE graphs, blobs IN EXCLUSIVE MODE")
       yield* database.attempt(
         "DELETE FROM graphs WHERE hash = ANY ($1::text[]) AND NOT EXISTS (SELECT FROM runs WHERE graph_hash = hash)",
         [graphs]
@@ -47,7 +46,6 @@ const sweep = (database: Database, graphs: Column, blobs: Column) => {
       )
     })
   )
-}
 
 const remove = Effect.fnUntraced(function* (
   database: Database,

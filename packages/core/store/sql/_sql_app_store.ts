@@ -104,6 +104,7 @@ export const sqlAppStore = (database: Database, runs: RunStore["Service"]): AppS
       const statement = `UPDATE apps SET ${assignments.join(", ")} WHERE id = $2 AND tenant_id = $1 RETURNING ${columns}`
       return yield* Effect.flatMap(database.first<AppRow>(statement, parameters), found)
     }),
+    // Once the app is gone nobody can ask again for its runs to go.
     remove: Effect.fn("AppStore.remove")(function* (tenantId, appId) {
       const gone = yield* database.first("DELETE FROM apps WHERE id = $2 AND tenant_id = $1 RETURNING id", [
         tenantId,
@@ -111,6 +112,6 @@ export const sqlAppStore = (database: Database, runs: RunStore["Service"]): AppS
       ])
       if (gone === undefined) return yield* appNotFound()
       yield* runs.removeApp({ tenantId, appId })
-    })
+    }, Effect.uninterruptible)
   }
 }

@@ -1,4 +1,5 @@
 import { Clock, Effect, type Scope } from "effect"
+import type { SqlError } from "effect/sql/SqlError"
 import { RunTakenOver, StoreUnavailable } from "../../error/store_errors.ts"
 import { uuidV7 } from "../../run/run_id.ts"
 import { KeptRuns } from "../_kept_runs.ts"
@@ -41,7 +42,7 @@ const releaseStatement = "UPDATE runs SET owner = NULL WHERE owner = $1 AND fini
 export interface SqlRunStoreOptions {
   readonly database: Database
   /** The same database by a connection of its own; undefined where no other process can open it. */
-  readonly session: Effect.Effect<Database, StoreUnavailable, Scope.Scope> | undefined
+  readonly session: Effect.Effect<Database, SqlError, Scope.Scope> | undefined
   readonly sealer: Sealer["Service"]
   readonly mode: DurabilityMode
 }

@@ -22,6 +22,8 @@ export class DatabaseProxy {
   dropsOneOf = 0
   /** The answer to the next statement that says this is kept. */
   dropsAnswerTo: string | undefined
+  /** Nothing goes through any more, in silence, once a statement says this. */
+  silencesAt: string | undefined
   dropped = 0
   #answers = 0
   #refusal: ServerRefusal | undefined
@@ -51,6 +53,10 @@ export class DatabaseProxy {
     }
     for (const socket of [client, server]) socket.on("error", end).on("close", end)
     client.on("data", (chunk) => {
+      if (this.silencesAt !== undefined && chunk.includes(this.silencesAt)) {
+        this.silencesAt = undefined
+        this.silence()
+      }
       if (this.#silent.has(client)) return
       if (this.dropsAnswerTo !== undefined && chunk.includes(this.dropsAnswerTo)) {
         this.dropsAnswerTo = undefined

@@ -195,6 +195,17 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("a 
     60_000
   )
 
+  it.effect("a connection that breaks while the tables are made: they are made on another one", () =>
+    Effect.gen(function* () {
+      const direct = yield* fresh
+      const { proxy, url } = yield* databaseProxy(direct)
+      proxy.dropsAnswerTo = "CREATE TABLE runs"
+      const ids = yield* Effect.provide(runAll(1), engineOn(url))
+      assert.isUndefined(proxy.dropsAnswerTo)
+      yield* checkWhole(direct, ids)
+    })
+  )
+
   it.effect(
     "fault 4: one connection for everything makes runs wait, and none of them for ever",
     () =>
@@ -216,7 +227,7 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("a 
           const [first] = yield* runAll(1)
           // Whoever asks for runs has to wait for this, and takes the connections of all others with it.
           const blocking = yield* Effect.forkChild(
-            slow.client.withTransaction(
+            slow.transaction(
               Effect.andThen(slow.attempt("LOCK TABLE runs IN ACCESS EXCLUSIVE MODE"), Effect.sleep(1500))
             )
           )

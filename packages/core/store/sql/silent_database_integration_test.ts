@@ -4,9 +4,13 @@ import { Effect, Fiber, Layer, Redacted, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { hintOf } from "../../error/hint.ts"
 import { AppStore } from "../app_store.ts"
+import type { Database } from "./_database.ts"
+import { postgresDatabase } from "./_postgres_client.ts"
 import { databasePlace } from "./_reach_database.ts"
+import { pruneRuns } from "./_remove_runs.ts"
 import { databaseProxy } from "./_test_database_proxy.ts"
 import { TestPostgres } from "./_test_postgres.ts"
+import { endedRun } from "./_test_runs.ts"
 import { layerPostgres } from "./layer_postgres.ts"
 import { Sealer } from "./sealer.ts"
 
@@ -128,6 +132,50 @@ describe("a connection that falls silent", () => {
           assert.deepStrictEqual((yield* list).items, [])
         })
         yield* Effect.provide(use, stores)
+      }).pipe(Effect.provide(TestPostgres.layer)),
+    60_000
+  )
+})
+
+const rowsOf = (database: Database, table: string) =>
+  Effect.map(database.query(`SELECT FROM ${table}`), ({ length }) => length)
+
+const moments = ["BEGIN", "LOCK TABLE", "DELETE FROM graphs", "COMMIT"]
+
+/** A database with an old run, reached by a connection that is lost at a statement. */
+const losing = (lost: "dropsAnswerTo" | "silencesAt") =>
+  Effect.fnUntraced(function* (statement: string) {
+    const direct = yield* (yield* TestPostgres).freshDatabase
+    yield* Effect.provide(endedRun, Layer.fresh(Layer.provide(layerPostgres({ url: direct }), sealed)))
+    const { proxy, url } = yield* databaseProxy(direct)
+    const database = yield* postgresDatabase(url, 1)
+    yield* database.query("SELECT")
+    proxy[lost] = statement
+    return { statement, database, isLost: () => proxy[lost] === undefined }
+  })
+
+describe("old runs are removed on another connection when theirs", () => {
+  it.effect.each([
+    ["breaks", "dropsAnswerTo"],
+    ["falls silent", "silencesAt"]
+  ] as const)(
+    "%s, at whatever statement",
+    ([, lost]) =>
+      Effect.gen(function* () {
+        const databases = yield* Effect.forEach(moments, losing(lost))
+        yield* Effect.forkScoped(Effect.forever(pass(1)))
+        const prune = ({ database }: (typeof databases)[number]) => pruneRuns(database, Number.MAX_SAFE_INTEGER, 10)
+        const gone = yield* Effect.forEach(databases, prune, { concurrency: "unbounded" })
+        assert.deepStrictEqual(
+          gone.map(({ length }) => length),
+          moments.map(() => 1)
+        )
+        for (const { statement, database, isLost } of databases) {
+          assert.isTrue(isLost(), statement)
+          for (const table of ["runs", "run_facts", "graphs", "blobs", "run_blobs"]) {
+            assert.strictEqual(yield* rowsOf(database, table), 0, `${statement}: ${table}`)
+          }
+        }
       }).pipe(Effect.provide(TestPostgres.layer)),
     60_000
   )
