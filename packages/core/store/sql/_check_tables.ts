@@ -10,9 +10,12 @@ const tables = [
   )
 ]
 
-/** Reads the last row by the key, for each table that is there: where it lies is known from another file. */
+/** How many rows of a table are looked at: enough to find a part that is gone, few enough to be read at every start. */
+const most = 10_000
+
+/** Reads the last rows by the key, for each table that is there: where they lie is known from another file. */
 const readLastRows = `
-  SELECT string_agg(format('(SELECT 1 FROM %s ORDER BY %s LIMIT 1)', indrelid::regclass, columns), ' UNION ALL ') AS statement
+  SELECT string_agg(format('SELECT count(*) FROM (SELECT 1 FROM %s ORDER BY %s LIMIT ${most}) AS last', indrelid::regclass, columns), ' UNION ALL ') AS statement
   FROM (
     SELECT indrelid, string_agg(quote_ident(attname) || ' DESC', ', ' ORDER BY place) AS columns
     FROM pg_index, unnest(indkey::int2[]) WITH ORDINALITY AS key (attribute, place), pg_attribute

@@ -67,16 +67,27 @@ describe("the tables of a data folder", () => {
     120_000
   )
 
-  it.live("may be long: a row is read wherever it lies", () =>
+  it.live("may be long: rows are read wherever they lie, and a part that is gone is told", () =>
     Effect.gen(function* () {
       const path = yield* folder
       yield* Effect.provide(AccountStore, inFolder(path))
-      // The place of a row is a number of two halves; those of later rows are no text.
-      const fill = `INSERT INTO run_facts
-        SELECT lpad(i::text, 8, '0'), 1, 1, 'k', 1, decode(repeat('ab', 100), 'hex') FROM generate_series(1, 10500) i`
       const opened = Effect.flatMap(openPglite(join(path, "database")), streamDatabase)
-      yield* Effect.scoped(Effect.flatMap(opened, (database) => database.query(fill)))
+      const fill = Effect.gen(function* () {
+        const database = yield* opened
+        yield* database.query(`INSERT INTO run_facts
+          SELECT lpad(i::text, 8, '0'), 1, 1, 'k', 1, decode(repeat('ab', 100), 'hex') FROM generate_series(1, 10500) i`)
+        // Their keys say nothing about where they lie.
+        yield* database.query(
+          "INSERT INTO tenants SELECT gen_random_uuid(), 'n', 'normal', i FROM generate_series(1, 500) i"
+        )
+      })
+      yield* Effect.scoped(fill)
       yield* Effect.provide(AccountStore, inFolder(path))
+      const tenants = (yield* filesOf(join(path, "database"))).find(({ name }) => name === "tenants") ?? assert.fail()
+      const file = join(path, "database", tenants.file)
+      truncateSync(file, statSync(file).size - 8192)
+      const error = yield* Effect.flip(Effect.provide(AccountStore, inFolder(path)))
+      assert.strictEqual(error.code, "stored_value_unreadable")
     })
   )
 })

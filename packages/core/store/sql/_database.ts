@@ -129,11 +129,11 @@ export class Database {
    * connection that breaks is a failure like any other, which `withTransaction` of the client makes a defect.
    */
   transaction<A, E>(statements: Effect.Effect<A, E>): Effect.Effect<A, E | SqlError> {
-    const whole = Effect.acquireUseRelease(
-      this.attempt("BEGIN"),
-      () => statements,
-      (_, { _tag }) =>
+    // A `BEGIN` that was given up may have begun.
+    const whole = Effect.andThen(this.attempt("BEGIN"), statements).pipe(
+      Effect.onExit(({ _tag }) =>
         _tag === "Success" ? Effect.asVoid(this.attempt("COMMIT")) : Effect.ignore(this.attempt("ROLLBACK"))
+      )
     )
     const { reserve, transactionService } = this.client
     return Effect.scoped(

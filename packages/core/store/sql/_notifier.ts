@@ -1,14 +1,15 @@
 import { Effect, Queue, Scope } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
-import type { Database } from "./_database.ts"
+import { type Database, isPassing } from "./_database.ts"
 
 /** What processes on one database tell each other: there are runs to go on with or to stop, or facts to read. */
 export type Topic = "runs" | "facts"
 
 const channel = "flowglass"
 
-/** How long a connection that broke is left alone, in milliseconds. */
+/** How long a connection that broke is left alone, and one that is refused, in milliseconds. */
 const rest = 200
+const longRest = 1000
 
 /** How long a database is given to begin telling. */
 const patience = "1 minute"
@@ -37,6 +38,6 @@ export const listen = Effect.fnUntraced(function* (
         onTopic(payload === "facts" ? "facts" : "runs")
       }
     })
-  )
-  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.ignore(hear), Effect.sleep(rest))))
+  ).pipe(Effect.catch((error) => Effect.sleep(error._tag === "TimeoutError" || isPassing(error) ? rest : longRest)))
+  yield* Effect.forkScoped(Effect.forever(hear))
 })

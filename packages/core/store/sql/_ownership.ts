@@ -1,7 +1,7 @@
-import { Deferred, Effect, type Scope } from "effect"
+import { Clock, Deferred, Effect, type Scope } from "effect"
 import type { SqlError } from "effect/sql/SqlError"
 import type { StoreUnavailable } from "../../error/store_errors.ts"
-import { type Database, isPassing } from "./_database.ts"
+import { type Database, isPassing, storeUnavailable } from "./_database.ts"
 
 /** Any number, always the same: the lock of the one session whose process works on the runs. */
 const lock = 724_366_002
@@ -15,6 +15,9 @@ const patience = 1000
 
 /** How long a database that is away is left alone, in milliseconds. */
 const rest = 100
+
+/** How long whoever starts waits for a database that lets nobody in, in milliseconds. */
+const longest = 15_000
 
 /** Whether this process works on the runs of a database. */
 export interface Ownership {
@@ -45,13 +48,15 @@ export const ownAlone = (database: Database, owner: string): Effect.Effect<Owner
 /**
  * Contends for a database with other processes, as long as the scope is open. The place is free as soon as the session
  * of the one who has it is gone, or when its lease is over; both are measured by the database. `connect` makes a
- * connection that nobody else uses, because the lock belongs to it. Returns once it is known whether the place was free.
+ * connection that nobody else uses, because the lock belongs to it. Returns once it is known whether the place was free;
+ * fails with `store_unavailable` when the database lets nobody in for so long that this cannot be known.
  */
 export const contend = Effect.fnUntraced(function* (
   connect: Effect.Effect<Database, SqlError, Scope.Scope>,
   owner: string,
   onChange: () => void
-): Effect.fn.Return<Ownership, never, Scope.Scope> {
+): Effect.fn.Return<Ownership, StoreUnavailable, Scope.Scope> {
+  const began = yield* Clock.currentTimeMillis
   let isOwner = false
   const become = (next: boolean): void => {
     if (isOwner === next) return
@@ -59,7 +64,7 @@ export const contend = Effect.fnUntraced(function* (
     onChange()
   }
   const lose = Effect.sync(() => become(false))
-  const known = yield* Deferred.make<void>()
+  const known = yield* Deferred.make<void, StoreUnavailable>()
   const waitForLock = Effect.fnUntraced(function* (session: Database) {
     const [row] = yield* session.attempt<{ free: boolean }>("SELECT pg_try_advisory_lock($1) AS free", [lock])
     if (row?.free === true) return true
@@ -88,7 +93,13 @@ export const contend = Effect.fnUntraced(function* (
     }
   }).pipe(
     Effect.scoped,
-    Effect.catch((error) => Effect.sleep(isPassing(error) ? rest : patience))
+    Effect.catch(
+      Effect.fnUntraced(function* (error) {
+        const isOver = (yield* Clock.currentTimeMillis) - began > longest
+        if (isOver) yield* Deferred.fail(known, storeUnavailable(error))
+        yield* Effect.sleep(isPassing(error) ? rest : patience)
+      })
+    )
   )
   yield* Effect.forkScoped(Effect.forever(compete))
   yield* Deferred.await(known)

@@ -1,4 +1,4 @@
-import { Effect } from "effect"
+import { Effect, Fiber, type Scope } from "effect"
 import { appNotFound } from "../_failures.ts"
 import { makeApp } from "../_make_app.ts"
 import { newRow } from "../_new_row.ts"
@@ -47,7 +47,16 @@ const filterParameters = (tenantId: string, { mode, createdBy, name }: AppFilter
 ]
 
 /** Apps in tables. */
-export const sqlAppStore = (database: Database, runs: RunStore["Service"]): AppStore["Service"] => {
+export const sqlAppStore = Effect.fnUntraced(function* (
+  database: Database,
+  runs: RunStore["Service"]
+): Effect.fn.Return<AppStore["Service"], never, Scope.Scope> {
+  const scope = yield* Effect.scope
+  const removeWhole = Effect.fnUntraced(function* (tenantId: string, appId: string) {
+    const statement = "DELETE FROM apps WHERE id = $2 AND tenant_id = $1 RETURNING id"
+    if ((yield* database.first(statement, [tenantId, appId])) === undefined) return yield* appNotFound()
+    yield* runs.removeApp({ tenantId, appId })
+  })
   const found = (row: AppRow | undefined) => (row === undefined ? Effect.fail(appNotFound()) : Effect.succeed(row))
   return {
     create: Effect.fn("AppStore.create")(function* (given) {
@@ -104,14 +113,9 @@ export const sqlAppStore = (database: Database, runs: RunStore["Service"]): AppS
       const statement = `UPDATE apps SET ${assignments.join(", ")} WHERE id = $2 AND tenant_id = $1 RETURNING ${columns}`
       return yield* Effect.flatMap(database.first<AppRow>(statement, parameters), found)
     }),
-    // Once the app is gone nobody can ask again for its runs to go.
+    // Goes on without whoever asked for it: once the app is gone nobody can ask again for its runs to go.
     remove: Effect.fn("AppStore.remove")(function* (tenantId, appId) {
-      const gone = yield* database.first("DELETE FROM apps WHERE id = $2 AND tenant_id = $1 RETURNING id", [
-        tenantId,
-        appId
-      ])
-      if (gone === undefined) return yield* appNotFound()
-      yield* runs.removeApp({ tenantId, appId })
-    }, Effect.uninterruptible)
+      yield* Fiber.join(yield* Effect.forkIn(removeWhole(tenantId, appId), scope))
+    })
   }
-}
+})

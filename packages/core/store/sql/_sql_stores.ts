@@ -31,11 +31,12 @@ export const layerSqlStores = <E>(
       const sealer = yield* Sealer
       yield* migrate(database)
       const runs = yield* makeSqlRunStore({ database, session, sealer, mode: durability })
+      const apps = yield* sqlAppStore(database, runs)
       return Context.make(RunStore, runs).pipe(
         Context.add(AccountStore, sqlAccountStore(database)),
         Context.add(TenantStore, sqlTenantStore(database)),
         Context.add(SessionStore, sqlSessionStore(database)),
-        Context.add(AppStore, sqlAppStore(database, runs)),
+        Context.add(AppStore, apps),
         Context.add(WorkflowStore, sqlWorkflowStore(database, sealer)),
         Context.add(AppKeyStore, sqlAppKeyStore(database))
       )

@@ -1,8 +1,10 @@
 import { assert, it } from "@effect/vitest"
-import { Clock, Effect, Layer, Redacted } from "effect"
+import { Clock, Effect, Fiber, Layer, Redacted } from "effect"
 import { graphWorkflow } from "../../run/_test_graph_workflow.ts"
 import { startNode } from "../../run/_test_nodes.ts"
 import { RunEngine } from "../../run/run_engine.ts"
+import { AppStore } from "../app_store.ts"
+import { newApp } from "../app_store_conformance.ts"
 import { RunStore } from "../run_store.ts"
 import { postgresDatabase } from "./_postgres_client.ts"
 import { TestPostgres } from "./_test_postgres.ts"
@@ -29,10 +31,10 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("ol
       const use = Effect.gen(function* () {
         const engine = yield* RunEngine
         const store = yield* RunStore
-        const run = (v: string) =>
+        const run = (v: string, appId = "local") =>
           Effect.gen(function* () {
             const values = { inputs: { v }, files: [], environment: {}, conversation: {}, mocks: {} }
-            const started = yield* engine.start(workflow, values, {})
+            const started = yield* engine.start(workflow, values, { appId })
             yield* started.result
             return started.id
           })
@@ -68,6 +70,16 @@ it.layer(TestPostgres.layer, { timeout: 60_000, excludeTestServices: true })("ol
         yield* store.page({ ...app, limit: 1 })
         assert.strictEqual((yield* count).runs, 450)
         yield* Effect.all([store.removeApp(app), prune], { concurrency: "unbounded" })
+        assert.deepStrictEqual(yield* count, nothing)
+        // Whoever removes an app may go away.
+        const apps = yield* AppStore
+        const { id: appId } = yield* apps.create(newApp("local"))
+        yield* Effect.forEach(Array.from({ length: 450 }), () => run(shared, appId), { concurrency: 50 })
+        yield* store.page({ tenantId: "local", appId, limit: 1 })
+        yield* Effect.forkChild(apps.remove("local", appId)).pipe(
+          Effect.flatMap((removing) => Effect.andThen(Effect.sleep(10), Fiber.interrupt(removing)))
+        )
+        yield* Effect.repeat(Effect.andThen(Effect.sleep(20), count), { until: ({ runs }) => runs === 0, times: 200 })
         assert.deepStrictEqual(yield* count, nothing)
       })
       yield* Effect.provide(use, RunEngine.layer.pipe(Layer.provideMerge(stores)))

@@ -109,6 +109,27 @@ describe("a database that says nothing when it is connected to", () => {
   )
 })
 
+describe("a server that has not one connection more", () => {
+  it.effect("is told to whoever starts, and not waited for without a word", () =>
+    Effect.gen(function* () {
+      const url = yield* (yield* TestPostgres).freshDatabase
+      const administrator = yield* postgresDatabase(url, 1)
+      const small = new URL(Redacted.value(url))
+      const name = small.pathname.slice(1)
+      yield* administrator.query(`CREATE ROLE one_${name} LOGIN PASSWORD 'one' CONNECTION LIMIT 1`)
+      yield* administrator.query(`ALTER DATABASE ${name} OWNER TO one_${name}`)
+      yield* administrator.query(`GRANT ALL ON SCHEMA public TO one_${name}`)
+      Object.assign(small, { username: `one_${name}`, password: "one" })
+      const asked = yield* listApps(Redacted.make(small.href))
+      yield* Effect.forkScoped(Effect.forever(pass(1)))
+      const answer = yield* Fiber.join(asked)
+      assert(Result.isFailure(answer))
+      assert.strictEqual(answer.failure.code, "store_unavailable")
+      assert.include(answer.failure.message, "no connection left (53300)")
+    }).pipe(Effect.provide(TestPostgres.layer))
+  )
+})
+
 describe("a connection that falls silent", () => {
   it.effect(
     "is given up after a minute: what was asked is asked again on another one",
