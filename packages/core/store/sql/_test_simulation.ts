@@ -8,6 +8,7 @@ import { SimulatedProcess } from "./_test_simulated_process.ts"
 import { SimulatedServer } from "./_test_simulated_server.ts"
 import type { SimulatedTables } from "./_test_simulated_tables.ts"
 import { SimulationOracles } from "./_test_simulation_oracles.ts"
+import { measureTurns } from "./_test_turns.ts"
 
 /** Lets everything happen that needs no time. */
 const turns = Effect.repeat(
@@ -54,7 +55,7 @@ export const simulate = (seed: number) =>
     const isKeptAtEnd = random.isOneOf(5)
     const oracles = new SimulationOracles(server, isKeptAtEnd)
     const workflowOf = (process: SimulatedProcess) => simulatedGraph(seed, process, oracles)
-    yield* oracles.measureTurns
+    const longestTurn = yield* measureTurns
     const whole = workflowOf(new SimulatedProcess({ server, random, mode: "effects", workflowOf, losesOneOf }))
     oracles.knows(whole)
     const clients = new SimulatedClients(server, random, oracles, workflowOf)
@@ -106,7 +107,7 @@ export const simulate = (seed: number) =>
     }
     const watchers = processes.filter(({ isDead }) => !isDead).flatMap((process) => process.watchers)
     for (const process of processes.toReversed()) yield* process.close
-    yield* oracles.check(watchers, whole)
+    yield* oracles.check(watchers, whole, yield* longestTurn)
     return {
       story: server.story,
       runs: server.tables.runs.size,

@@ -59,7 +59,6 @@ export class SimulationOracles implements Outside {
   readonly #heap = process.memoryUsage().heapUsed
   /** Facts on disk that were read before. */
   readonly #read = new WeakMap<Uint8Array, Fact>()
-  #longest = 0
   #workflow: Workflow | undefined
 
   constructor(server: SimulatedServer, isKeptAtEnd: boolean) {
@@ -132,23 +131,6 @@ export class SimulationOracles implements Outside {
     this.#faults.note(() => assert.strictEqual(found, isTheirs, `U6: ${asks}`))
   }
 
-  /** Measures how long each turn of the event loop works, until it is ended; other processes do not count. */
-  readonly measureTurns = Effect.acquireRelease(
-    Effect.sync(() => {
-      const turn = { next: setImmediate(() => undefined) }
-      let worked = process.threadCpuUsage()
-      const measure = (): void => {
-        const { user, system } = process.threadCpuUsage(worked)
-        this.#longest = Math.max(this.#longest, (user + system) / 1000)
-        worked = process.threadCpuUsage()
-        turn.next = setImmediate(measure)
-      }
-      turn.next = setImmediate(measure)
-      return turn
-    }),
-    (turn) => Effect.sync(() => clearImmediate(turn.next))
-  )
-
   /** Nothing begins or ends again that has ended, and each attempt begins once for each process that has the run. */
   #checkExecutions(facts: ReadonlyArray<Fact>, { id, epoch }: { readonly id: string; readonly epoch: number }): void {
     const ended = new Set<string>()
@@ -163,7 +145,7 @@ export class SimulationOracles implements Outside {
 
   readonly check = Effect.fnUntraced(
     { self: this },
-    function* (this: SimulationOracles, watchers: ReadonlyArray<Watcher>, workflow: Workflow) {
+    function* (this: SimulationOracles, watchers: ReadonlyArray<Watcher>, workflow: Workflow, longest: number) {
       const { tables, statements } = this.#server
       this.#faults.tell()
       for (const run of tables.runs.values()) {
@@ -188,7 +170,7 @@ export class SimulationOracles implements Outside {
       for (const { run } of watchers) assert.isTrue(tables.runs.has(run.id), `U3: run ${run.id} is lost`)
       assert.isBelow(statements, 20_000, "U7: somebody asks for ever")
       assert.isAtMost(tables.largest, mostRows, "U7: a statement is too large")
-      assert.isBelow(this.#longest, longestTurn, "U7: nobody else could work for too long")
+      assert.isBelow(longest, longestTurn, "U7: nobody else could work for too long")
       assert.isBelow(process.memoryUsage().heapUsed - this.#heap, mostMemory, "U7: too much memory is held")
     }
   )
